@@ -1,0 +1,249 @@
+/*
+ * definition.h — what the packs say, read, linked and checked: one immutable snapshot.
+ *
+ * docs/definitions.md is the grammar. A snapshot is made once from the packs' files,
+ * lives in its own arena and is never changed: an upgrade makes another. All pointers
+ * between its parts are resolved (a figure knows its register, its field, its rule).
+ *
+ *     struct definition_source source = …;          the files, read from a folder or the database
+ *     const struct definition *d = definition_make(arena, &source, problems);
+ *     const struct register_definition *r = definition_register(d, TEXT("outreach"));
+ *
+ * definition_make gives NULL when there were errors; every problem names
+ * file:line:column, says what is wrong and proposes the nearest known word.
+ */
+#pragma once
+
+#include "base/day.h"
+#include "base/problem.h"
+#include "base/text.h"
+#include "base/value.h"
+#include "engine/calendar/calendar.h"
+#include "engine/rule/rule.h"
+
+enum { DEFINITION_FILES_MAX = 500, DEFINITION_BYTES_MAX = 16 << 20, REGISTER_FIELDS_MAX = 64, REGISTER_FIGURES_MAX = 64 };
+
+struct title {
+    struct text vi, en; /* en falls back to vi when not given */
+};
+struct text title_in(struct title title, enum language language);
+
+enum confidence { CONFIDENCE_A, CONFIDENCE_B, CONFIDENCE_C };
+
+enum field_kind {
+    FIELD_TEXT, FIELD_LONG_TEXT, FIELD_NUMBER, FIELD_DECIMAL, FIELD_MONEY, FIELD_DAY, FIELD_TRUTH,
+    FIELD_CHOICE, FIELD_UNIT, FIELD_RECORD, FIELD_INSTRUMENT,
+};
+
+struct choice {
+    struct text code;
+    struct title title;
+    bool retired;
+};
+
+struct field_definition {
+    struct text name;
+    struct title title, hint, unit; /* unit: "lượt người" */
+    enum field_kind kind;
+    bool required, personal, is_public, many, retired;
+    struct text was;
+    size_t length;           /* texts: the most code points */
+    bool has_min, has_max;
+    struct decimal min, max; /* numbers */
+    uint8_t scale;           /* decimal */
+    const struct choice *choices;
+    size_t choice_count;
+    struct text of;          /* unit: a kind, or empty; record: a register */
+    const struct register_definition *of_register;
+    size_t slot;             /* its place in the register's values and in rules' slots */
+};
+
+enum figure_kind { FIGURE_COUNT, FIGURE_SUM, FIGURE_DISTINCT, FIGURE_BALANCE, FIGURE_OPEN, FIGURE_LATE, FIGURE_DUE, FIGURE_SHORT, FIGURE_SHARE };
+enum figure_reach { REACH_INTERNAL, REACH_SUPERIOR, REACH_PUBLIC };
+
+struct figure_definition {
+    struct text name;      /* "outreach.sessions" */
+    struct title title, unit, note;
+    const struct register_definition *register_;
+    enum figure_kind kind;
+    const struct rule *where;                    /* NULL: all records */
+    struct text where_source;                    /* as written, to show people */
+    const struct field_definition *field;        /* sum, distinct */
+    const struct field_definition *by;           /* NULL: no breakdown */
+    bool by_unit_kind;
+    const struct field_definition *day;          /* the day it counts on */
+    const struct field_definition *from, *until; /* open */
+    const struct figure_definition *first, *second; /* balance: plus, minus; share: A of B */
+    const struct deadline_definition *deadline;  /* late, due, short */
+    enum figure_reach reach;
+    bool live;
+    size_t index;          /* its place in definition.figures */
+};
+
+struct deadline_definition {
+    struct text name;
+    struct title title;
+    int days;
+    bool working, before, roll;
+    struct text law;
+    enum confidence confidence;
+    struct day from, to;   /* validity; DAY_NONE: open */
+};
+
+struct deadline_use { /* a register's deadline: from this day field, until that day field is filled */
+    const struct deadline_definition *rule;
+    const struct field_definition *starts, *stops;
+};
+
+struct state_definition { struct text code; struct title title; };
+
+struct transition_definition { /* an act of the register that moves its state */
+    struct text name;
+    struct title title;
+    const struct text *from; /* states; at least one */
+    size_t from_count;
+    struct text to;
+    struct text by;          /* role */
+    const struct field_definition *const *needs;
+    size_t need_count;
+};
+
+struct check_definition {
+    struct text id;
+    const struct rule *rule; /* must be yes; unknown is a problem too */
+    struct title say;
+    struct text law;
+    bool warns;              /* warn: yes */
+};
+
+enum public_reach { PUBLIC_NOTHING, PUBLIC_FIGURES, PUBLIC_RECORDS };
+enum sight { SIGHT_NOTHING, SIGHT_FIGURES, SIGHT_ROWS_WITHOUT_PERSONS, SIGHT_ROWS };
+enum viewer_class { VIEWER_ENTERING, VIEWER_PEERS, VIEWER_COMMISSION, VIEWER_FRONT, VIEWER_MASS, VIEWER_GOVERNMENT, VIEWER_CLASSES };
+
+struct register_definition {
+    struct text name;
+    struct title title, plural, note;
+    const struct text *entered_by; /* organisation kinds */
+    size_t entered_by_count;
+    const struct text *law;
+    size_t law_count;
+    const struct field_definition *day, *name_field;
+    struct text keep_for;
+    enum public_reach is_public;
+    bool sensitive;
+    const struct field_definition *fields; /* slot = index */
+    size_t field_count;
+    const struct state_definition *states;
+    size_t state_count;
+    const struct transition_definition *transitions;
+    size_t transition_count;
+    const struct check_definition *checks;
+    size_t check_count;
+    const struct figure_definition *const *figures;
+    size_t figure_count;
+    const struct deadline_use *deadlines;
+    size_t deadline_count;
+    enum sight sight[VIEWER_CLASSES];
+    size_t index;
+    /* Rules of a register read these slots: field f at slot f, then: */
+    size_t state_slot, unit_kind_slot, slot_count;
+};
+
+struct instrument_definition {
+    struct text id, kind, number, source;
+    struct title title, issuer;
+    struct day day, from, to; /* to: last day in force, DAY_NONE: still */
+    struct text replaced_by;
+    const struct text *aliases;
+    size_t alias_count;
+    enum confidence confidence;
+};
+
+struct organisation_kind {
+    struct text name;
+    struct title title;
+    enum viewer_class class_; /* COMMISSION, FRONT, MASS, GOVERNMENT; PEERS stands for other */
+    struct text layout;       /* party, state, front */
+};
+
+struct signer_definition { struct text power, post; struct day from, to; };
+
+struct unit_definition {
+    struct text code, kind, in, under, symbol, issuer, superior_title, reports_as;
+    struct title name, short_name;
+    struct day from, to;
+    int order;
+    bool is_organisation, seal;
+    const struct signer_definition *signers;
+    size_t signer_count;
+    int64_t shard;
+};
+
+struct successor_definition { struct text old_code, new_code, share, law; struct day on; enum confidence confidence; };
+
+enum section_kind { SECTION_HEADING, SECTION_TEXT, SECTION_WORDS, SECTION_CHART, SECTION_TABLE };
+
+struct section_definition {
+    enum section_kind kind;
+    struct text id;
+    struct title title;             /* heading, chart and table title, label of words */
+    struct title text;              /* Mustache source */
+    const struct rule *when;        /* over figures: slot i is uses[i]; NULL: always */
+    const struct figure_definition *const *uses;
+    size_t use_count;
+    const struct figure_definition *const *figures; /* chart (one), table */
+    size_t figure_count;
+    struct text by;                 /* "ward", or empty */
+    bool compare, annex;
+    struct place place;
+};
+
+struct report_definition {
+    struct text name, issued_by;
+    struct title title;
+    enum figure_reach reach;
+    const struct text *for_kinds; size_t for_count;
+    const struct text *recipients; size_t recipient_count;
+    bool month, quarter, half, nine_months, year; /* periods it is made for */
+    int cut_off_day, cut_off_month;               /* 0: no cut-off */
+    const struct section_definition *sections;
+    size_t section_count;
+};
+
+struct pack_definition { struct text name; int64_t version; struct title title; };
+
+struct definition {
+    struct arena *arena;
+    uint8_t digest[32];              /* SHA-256 over all files, in order of path */
+    const struct pack_definition *packs; size_t pack_count;
+    const struct register_definition *registers; size_t register_count;
+    const struct figure_definition *figures; size_t figure_count;
+    const struct deadline_definition *deadlines; size_t deadline_count;
+    const struct instrument_definition *instruments; size_t instrument_count;
+    const struct organisation_kind *organisation_kinds; size_t organisation_kind_count;
+    const struct text *place_kinds; size_t place_kind_count;
+    const struct unit_definition *units; size_t unit_count;
+    const struct successor_definition *successors; size_t successor_count;
+    const struct report_definition *reports; size_t report_count;
+    const struct calendar *calendar;
+};
+
+struct definition_file { struct text path; /* "vietnam/registers/outreach.yaml" */ struct text bytes; };
+struct definition_source { const struct definition_file *files; size_t count; };
+
+/* Reads the pack `name` and those it uses from the folder of packs, in order of use, files in order of path. */
+MUST_CHECK bool definition_source_read(struct arena *arena, const char *packs_folder, struct text name,
+                                       struct definition_source *source, struct problems *problems, struct failure *why);
+const struct definition *definition_make(struct arena *arena, const struct definition_source *source, struct problems *problems);
+
+/* What changed from `old` in `new` that an instance cannot follow: a changed type, a rename without `was:`, a drop. */
+void definition_check_upgrade(const struct definition *old, const struct definition *new, struct problems *problems);
+
+/* NULL when there is none. */
+const struct register_definition *definition_register(const struct definition *definition, struct text name);
+const struct field_definition *register_field(const struct register_definition *register_, struct text name);
+const struct transition_definition *register_transition(const struct register_definition *register_, struct text name);
+const struct figure_definition *definition_figure(const struct definition *definition, struct text name);
+const struct report_definition *definition_report(const struct definition *definition, struct text name);
+const struct instrument_definition *definition_instrument(const struct definition *definition, struct text id);
+const struct organisation_kind *definition_organisation_kind(const struct definition *definition, struct text name);
