@@ -12,7 +12,7 @@
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define CLOSING(kind) __attribute__((cleanup(kind##_closing)))
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 #define LENGTH_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define REQUIRE(condition) \
     ((condition) ? (void)0 : require_failed(#condition, __FILE__, __LINE__))
