@@ -1,0 +1,60 @@
+/*
+ * instance.h — one danvan folder, opened: database, definitions, units, clock.
+ *
+ *     struct instance *instance;
+ *     if (!instance_open("demo", &options, &instance, why)) …
+ *     const struct house *house = instance_house(instance);      definitions and units as of now
+ *     …
+ *     instance_release(instance, house);
+ *     instance_close(instance);
+ *
+ * The folder holds danvan.yaml (format, demo: yes, today: DAY), danvan.db and, while an
+ * instance is served or written, danvan.lock and danvan.sock. One process writes: the
+ * lock is taken by instance_open with `writing`; busy when another holds it. A house is
+ * an immutable snapshot shared by all threads; an upgrade puts a new one in its place and
+ * the old one goes when the last request lets go of it.
+ */
+#pragma once
+
+#include "base/world.h"
+#include "keep/account/account.h"
+#include "keep/definition/definition.h"
+#include "keep/store/store.h"
+#include "keep/unit/unit.h"
+
+struct instance;
+
+struct instance_options {
+    bool writing;
+    bool create;          /* the folder must not hold an instance yet */
+    int readers;          /* reading connections; 0: 8 */
+    struct world world;   /* world_real() but for the demo's maker and tests */
+    bool demo;            /* with create: mark the instance as sample data */
+};
+
+struct house {
+    const struct definition *definition; /* NULL before the first upgrade */
+    const struct unit_tree *units;
+    int64_t version;                     /* number of the act that brought it */
+};
+
+MUST_CHECK bool instance_open(const char *folder, const struct instance_options *options, struct instance **instance, struct failure *why);
+void instance_close(struct instance *instance);
+
+const struct house *instance_house(struct instance *instance);
+void instance_release(struct instance *instance, const struct house *house);
+/* Reads definitions (table pack_file) and units anew; called on commit of the acts that change them. */
+MUST_CHECK bool instance_reload(struct instance *instance, struct failure *why);
+
+struct store *instance_store(struct instance *instance);
+struct world *instance_world(struct instance *instance); /* its chance and clock; thread safe for a real world */
+struct day instance_today(struct instance *instance);
+const char *instance_folder(const struct instance *instance);
+bool instance_is_demo(const struct instance *instance);
+int64_t instance_shard(const struct instance *instance); /* the shard new records go to */
+
+static inline void instance_closing(struct instance **instance)
+{
+    if (*instance)
+        instance_close(*instance);
+}

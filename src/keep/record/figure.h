@@ -1,0 +1,63 @@
+/*
+ * figure.h — the value of a figure for a unit and a period, and the records behind it.
+ *
+ * Counts and sums are cells: (figure, unit, half-month bucket, breakdown) -> int64; a
+ * decimal's sum is in units of its field's scale. One blob holds all cells of a unit and
+ * bucket. Distinct figures count references per value. Late, due and short ask the
+ * deadlines on the day given. A value is unknown rather than zero where it cannot be
+ * told (a share of nothing).
+ *
+ *     struct figure_question ask = {.units = below, .period = period, .today = today};
+ *     struct decimal …; if (!figure_compute(arena, connection, tree, figure, &ask, &answer, why)) …
+ *
+ * Opening a figure lists its records; the sum of what is listed equals the number.
+ */
+#pragma once
+
+#include "base/period.h"
+#include "keep/record/record.h"
+
+struct figure_question {
+    const struct unit_set *units; /* organisations and places of the subtree */
+    struct period period;
+    struct day today;             /* for late, due, short, open */
+    struct text by;               /* one choice's code; empty: all */
+};
+
+struct figure_part { struct text code; struct value value; };        /* one breakdown */
+struct figure_answer {
+    struct value value;               /* number or unknown; share: percent with one decimal */
+    const struct figure_part *parts;  /* by breakdown, in the order of the choices; none without `by` */
+    size_t part_count;
+    const struct unit *const *units;  /* distinct over a unit field: which, in official order */
+    size_t unit_count;
+};
+
+MUST_CHECK bool figure_compute(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                               const struct figure_definition *figure, const struct figure_question *question,
+                               struct figure_answer *answer, struct failure *why);
+
+/* Many count and sum figures for many groups of units at once: one pass over the cells. values[g * figure_count + f]. */
+struct figure_table_question {
+    const struct figure_definition *const *figures;
+    size_t figure_count;
+    const struct unit_set *const *groups; /* the wards, each with its organisations */
+    size_t group_count;
+    struct period period;
+    struct day today;
+};
+MUST_CHECK bool figure_table(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                             const struct figure_table_question *question, struct value *values, struct failure *why);
+
+struct figure_entry { int64_t record; const struct unit *unit; struct day day; struct text by; struct value amount; };
+struct figure_opening {
+    struct figure_entry *entries; size_t count; /* this page */
+    int64_t total;                              /* entries in all */
+    struct value sum;                           /* of all entries: equals the figure for count and sum */
+};
+MUST_CHECK bool figure_open(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                            const struct figure_definition *figure, const struct figure_question *question,
+                            size_t offset, size_t limit, struct figure_opening *opening, struct failure *why);
+
+/* Empties and recomputes contributions, cells and deadlines from the records; part of the acts `upgrade` and `rebuild`. */
+MUST_CHECK bool figure_rebuild(struct connection *writer, const struct definition *definition, const struct unit_tree *tree, struct failure *why);

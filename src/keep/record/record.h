@@ -1,0 +1,93 @@
+/*
+ * record.h — the entries of the registers: kept typed, with what each counts for.
+ *
+ * Each register has a table of its own with real columns (register outreach: table
+ * r_outreach), a link table per `many` field (r_outreach__about). A record's number is
+ * the number of the act that made it; `version` the number of the act that last changed
+ * it, so two people editing one record are seen: a change that names another version is
+ * FAILURE_CONFLICT. A record is corrected or withdrawn, never deleted.
+ *
+ * Writing happens inside an act's transaction, in a batch: the record's rows, its
+ * contributions to figures and its deadlines are written at once, and the cells move by
+ * the sum of all differences when the batch closes (one record or twenty thousand).
+ *
+ *     struct record_batch *batch;
+ *     if (!record_batch_open(arena, writer, definition, tree, &batch, why)) …
+ *     if (!record_write(batch, &change, why)) …
+ *     if (!record_batch_close(batch, why)) …
+ */
+#pragma once
+
+#include "base/list.h"
+#include "base/value.h"
+#include "keep/definition/definition.h"
+#include "keep/store/store.h"
+#include "keep/unit/unit.h"
+
+struct record_value { /* one field's value; many: several, in the order given */
+    struct value value;        /* unit and record fields: VALUE_NUMBER of the unit's or record's number; instrument, choice: VALUE_CODE */
+    const struct value *many;
+    size_t many_count;
+};
+
+struct record {
+    int64_t number, version;
+    const struct register_definition *register_;
+    const struct unit *unit;   /* the organisation that wrote it */
+    struct day day;            /* DAY_NONE while unknown: a planned mission */
+    struct text state;
+    bool withdrawn;
+    struct record_value *values; /* by field slot */
+};
+
+struct record_change {
+    int64_t act;               /* number of the act */
+    struct record *before;     /* NULL: a new record */
+    struct record *after;      /* complete; version is set to `act` */
+};
+
+extern const struct migration record_migrations[]; /* contribution, cell, distinct_cell, deadline, figure_slot */
+extern const size_t record_migration_count;
+
+/* Makes and extends the registers' tables to fit the definition; part of the act `upgrade`. */
+MUST_CHECK bool record_save_definition(struct connection *writer, const struct definition *definition, struct failure *why);
+
+MUST_CHECK bool record_load(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                            const struct register_definition *register_, int64_t number, struct record **record, struct failure *why);
+
+/* Reads one field's value as a person or a sheet wrote it; false adds a problem at `place`. Empty text: unknown. */
+MUST_CHECK bool record_read_value(struct arena *arena, const struct field_definition *field, const struct text *given, size_t given_count,
+                                  const struct definition *definition, const struct unit_tree *tree, struct day day, struct place place,
+                                  struct record_value *value, struct problems *problems);
+/* The value as people read it ("1.500.000", "Bồ Đề"), and in machine form (code of the unit, 2021-09-08). */
+struct text record_value_people(struct arena *arena, const struct field_definition *field, const struct record_value *value,
+                                const struct definition *definition, const struct unit_tree *tree, enum language language);
+struct text record_value_machine(struct arena *arena, const struct field_definition *field, const struct record_value *value, const struct unit_tree *tree);
+
+/* Required fields, ranges, choices, the register's checks. `place.field` of each problem is the field's name. */
+void record_check(const struct record *record, struct problems *problems);
+
+struct record_batch;
+MUST_CHECK bool record_batch_open(struct arena *arena, struct connection *writer, const struct definition *definition,
+                                  const struct unit_tree *tree, struct record_batch **batch, struct failure *why);
+MUST_CHECK bool record_write(struct record_batch *batch, const struct record_change *change, struct failure *why);
+MUST_CHECK bool record_batch_close(struct record_batch *batch, struct failure *why);
+
+/* Lists. A page is at most 200 records; `total` counts all that fit. */
+enum { RECORD_PAGE_MAX = 200 };
+struct record_query {
+    const struct register_definition *register_;
+    const struct unit_set *units;        /* written by one of these */
+    struct day begin, end;               /* DAY_NONE: open */
+    struct text state;                   /* empty: any */
+    const struct field_definition *filter_field; /* choice, unit, truth: equals filter_value */
+    struct value filter_value;
+    const struct field_definition *sort; /* NULL: by day, newest first */
+    bool ascending, withdrawn_too;
+    size_t offset, limit;
+};
+struct record_page { struct record **records; size_t count; int64_t total; };
+MUST_CHECK bool record_list(struct arena *arena, struct connection *connection, const struct unit_tree *tree, const struct record_query *query,
+                            struct record_page *page, struct failure *why);
+/* Number of records a unit wrote in a register and period: for "who has reported". */
+MUST_CHECK bool record_count(struct connection *connection, const struct record_query *query, int64_t *count, struct failure *why);

@@ -1,0 +1,32 @@
+/*
+ * view.h — what a person may look at: one file per thing, permission first, then a tree.
+ *
+ * A view returns a node tree that both the page's template and the same address with
+ * .json print: same fields. views.def lists all views: name, function, what it reads
+ * from `given` (address parts and query together, texts).
+ *
+ *     struct view_request request = {.viewer = &viewer, .given = given};
+ *     struct node *page;
+ *     if (!view_show(instance, TEXT("figure"), &request, arena, &page, why)) …   NOT_FOUND, DENIED, INVALID
+ *
+ * Numbers for people come twice: `value` exact and `shown` as printed ("1.500.000").
+ * Days likewise. Nothing in the tree is HTML. Fields common to all pages (viewer, language,
+ * demo, today) are put by the face from view_frame.
+ */
+#pragma once
+
+#include "base/node.h"
+#include "keep/account/account.h"
+#include "keep/instance/instance.h"
+
+struct view_request {
+    const struct viewer *viewer;
+    const struct node *given; /* a map of texts; NULL: nothing */
+};
+
+MUST_CHECK bool view_show(struct instance *instance, struct text name, const struct view_request *request, struct arena *arena,
+                          struct node **page, struct failure *why);
+
+/* Who is signed in, for whom they act, which links the menu has, demo or not. */
+MUST_CHECK bool view_frame(struct instance *instance, const struct view_request *request, struct arena *arena, struct node **frame,
+                           struct failure *why);
