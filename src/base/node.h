@@ -67,4 +67,5 @@ struct node *node_at(const struct node *map, const char *key);
 /* The text under a key; the empty text when there is none. */
 struct text node_text_at(const struct node *map, const char *key);
 size_t node_count(const struct node *node); /* of a list or a map, else 0 */
+/* The same tree, whatever the order of keys; places, quotes and `bound` do not count. */
 bool node_equal(const struct node *a, const struct node *b);

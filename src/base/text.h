@@ -41,8 +41,8 @@ struct text text_from(struct text a, size_t start);             /* to its end */
 struct text text_part(struct text a, size_t start, size_t length); /* clipped to it */
 struct text text_trimmed(struct text a); /* without ASCII space at both ends */
 
-/* Takes what stands before `mark` off `*rest` into `*part`; false when `*rest` is used up.
- * The last part ends at the text's end:  for "a,b" gives "a", then "b", then false. */
+/* Takes what stands before `mark` off `*rest` into `*part`; false when `*rest` is used up (empty).
+ * The last part ends at the text's end: "a,b" gives "a", then "b", then false; so does "a,b,". */
 bool text_next(struct text *rest, char mark, struct text *part);
 
 /* New texts in `arena`. */
@@ -56,7 +56,7 @@ bool text_is_utf8(struct text a);
 /* NFC; false (and `*out` untouched) when `a` is not UTF-8. */
 MUST_CHECK bool text_normalise(struct arena *arena, struct text a, struct text *out);
 /* For looking up: no diacritics, đ as d, lower case, runs of space as one:
- * "Phường  Bồ Đề" gives "phuong bo de". `a` must be UTF-8. */
+ * "Phường  Bồ Đề" gives "phuong bo de"; spaces at the ends go. `a` must be UTF-8. */
 struct text text_fold(struct arena *arena, struct text a);
 /* Number of code points. */
 size_t text_points(struct text a);
@@ -64,7 +64,8 @@ size_t text_points(struct text a);
 /* Whole decimal number, optional minus, nothing around it; false when it is not or overflows. */
 MUST_CHECK bool text_read_int64(struct text a, int64_t *number);
 
-/* Edit distance (insert, delete, replace, swap neighbours), counted up to `limit` + 1. */
+/* Edit distance in letters (insert, delete, replace, swap neighbours), counted up to `limit` + 1;
+ * different texts of more than 128 letters are `limit` + 1 apart. */
 size_t text_distance(struct text a, struct text b, size_t limit);
 
 /* The known word nearest to `word`, for "did you mean"; the empty text when none is near. */
