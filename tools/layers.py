@@ -26,6 +26,7 @@ SYSTEM_HEADERS = set("""
     spawn.h strings.h sys/epoll.h sys/eventfd.h sys/file.h sys/mman.h sys/prctl.h sys/random.h sys/resource.h
     sys/signalfd.h sys/stat.h sys/statvfs.h sys/sysinfo.h sys/syscall.h sys/time.h sys/timerfd.h sys/types.h
     sys/uio.h sys/utsname.h sys/wait.h syslog.h termios.h unistd.h sysexits.h
+    sanitizer/asan_interface.h sanitizer/lsan_interface.h
 """.split())
 
 EMBEDDED = {"face/web": ("templates", "assets", "words")}  # files that travel inside the program
@@ -37,10 +38,11 @@ class Refused(Exception):
 
 
 class Layer:
-    def __init__(self, folder, path, uses, foreign):
+    def __init__(self, folder, path, words, foreign):
         self.folder = folder
         self.path = path
-        self.uses = uses
+        self.uses = [w for w in words if not w.startswith("~")]
+        self.sees = [w.lstrip("~") for w in words]
         self.foreign = foreign
 
     def files(self, *endings):
@@ -80,7 +82,7 @@ class Layers:
         if folder in self.rows:
             raise Refused(f"{folder} stands here twice")
         uses, _, foreign = rest.partition("|")
-        for used in uses.split():
+        for used in uses.replace("~", " ").split():
             if used not in self.rows:
                 raise Refused(f"{folder} may not use {used}, which does not stand above it")
         root = "test" if folder.split("/")[0] == "support" else "src"
@@ -183,7 +185,7 @@ def make_farm(layers, build):
     for layer in layers.all():
         farm = farm_folder(build, layer.folder)
         wanted = {}
-        for name in [layer.folder, *layer.uses]:
+        for name in [layer.folder, *layer.sees]:
             other = layers.rows[name]
             for path in other.files(".h", ".def"):
                 if name == layer.folder or not path.stem.endswith("_inside"):

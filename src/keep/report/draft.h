@@ -11,6 +11,7 @@
 #include "base/list.h"
 #include "base/period.h"
 #include "base/world.h"
+#include "keep/store/migration.h"
 #include "keep/store/store.h"
 
 struct draft_part {
