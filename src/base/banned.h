@@ -1,9 +1,21 @@
 /*
  * banned.h — calls that do not compile outside base; forced into every file by the build.
  * `text`, `buffer`, `arena`, `day` and `text_read_int64` do their work safely.
+ *
+ * The names are poisoned once the C library has declared them. Other libraries use
+ * the words malloc, calloc and realloc in their headers; those three are refused when called.
  */
 #pragma once
 
 #ifndef DANVAN_BASE
-#pragma GCC poison strcpy strcat sprintf vsprintf strtok gets atoi atol strtol strtoul strtoll localtime gmtime malloc calloc realloc
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#pragma GCC poison strcpy strcat sprintf vsprintf strtok gets atoi atol strtol strtoul strtoll localtime gmtime
+#define BANNED __attribute__((error("memory comes from an arena or a buffer")))
+extern void *malloc(size_t size) BANNED;
+extern void *calloc(size_t count, size_t size) BANNED;
+extern void *realloc(void *memory, size_t size) BANNED;
+#undef BANNED
 #endif
