@@ -22,7 +22,8 @@
 enum {
     YAML_BYTES_MAX = 4 << 20,
     YAML_NODES_MAX = 200000,
-    YAML_DEPTH_MAX = 16, /* maps and lists inside each other */
+    YAML_DEPTH_MAX = 16,   /* maps and lists inside each other */
+    YAML_KEYS_MAX = 2048,  /* of one map; a list may be as long as the nodes allow */
 };
 
 /*
