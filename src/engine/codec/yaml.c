@@ -103,11 +103,25 @@ static bool is_tab(const struct reading *reading, yaml_mark_t mark)
     return text_contains(lead, TEXT("\t")) && text_trimmed(lead).length == 0;
 }
 
+/* libyaml counts bytes where it refuses a character. */
+static yaml_mark_t mark_at(struct text bytes, size_t offset)
+{
+    yaml_mark_t mark = {0};
+    struct text rest = text_part(bytes, 0, offset), line = {0};
+    while (text_next(&rest, '\n', &line))
+        mark.line++;
+    if (mark.line > 0)
+        mark.line--;
+    mark.column = text_points(line);
+    return mark;
+}
+
 static void stop_as_parser_says(struct reading *reading)
 {
     const yaml_parser_t *parser = &reading->parser;
     if (parser->error == YAML_READER_ERROR) {
-        stop(reading, parser->mark, "yaml.character", (struct text){0});
+        yaml_mark_t bad = mark_at(reading->bytes, parser->problem_offset);
+        stop(reading, bad, "yaml.character", (struct text){0});
         return;
     }
     const struct saying *saying = sayings;
@@ -319,6 +333,8 @@ bool yaml_read(struct arena *arena, struct text file_name, struct text bytes, st
         problem_add(problems, place, "yaml.utf8", (struct text){0}, (struct text){0});
         return false;
     }
+    if (text_starts(bytes, TEXT("\xEF\xBB\xBF")))
+        bytes = text_from(bytes, 3);
     struct reading CLOSING(parser) reading = {.arena = arena, .file = file_name, .bytes = bytes, .problems = problems};
     REQUIRE(yaml_parser_initialize(&reading.parser)); /* fails only without memory */
     yaml_parser_set_encoding(&reading.parser, YAML_UTF8_ENCODING);
