@@ -263,10 +263,12 @@ def watch(source, build):
     line = re.search(r"^build build\.ninja: REGENERATE_BUILD .*$", text, re.M)
     if not line:
         raise Refused("build.ninja has no rule to configure again: this meson is not one we know")
-    escaped = " ".join(d.replace("$", "$$").replace(" ", "$ ").replace(":", "$:") for d in layers.watched())
+    folders = [d.replace("$", "$$").replace(" ", "$ ").replace(":", "$:") for d in layers.watched()]
     rule = (f"\nrule list_files\n command = python3 {sys.argv[0]} list {source} files.txt\n"
             " description = Listing the files\n restat = 1\n generator = 1\n\n"
-            f"build files.txt: list_files {escaped}\n\n")
+            f"build files.txt: list_files {' '.join(folders)}\n"
+            # A folder that went away is no error: the list is made again without it.
+            + "".join(f"build {folder}: phony\n" for folder in folders) + "\n")
     manifest.write_text(text.replace(line[0], line[0] + " files.txt") + rule)
 
 
