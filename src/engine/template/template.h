@@ -11,7 +11,8 @@
  *     template_render(&out, set, template_set_find(set, TEXT("page")), root, TEMPLATE_ESCAPE_HTML);
  *     if (!buffer_ok(&out, why)) …
  *
- * A name that leads nowhere prints nothing. Nothing, false, the empty text and the
+ * A name that leads nowhere prints nothing. A map prints what it holds under the key
+ * ".", so that {{units}} and {{units.names}} can both be said. Nothing, false, the empty text and the
  * empty list close a section; every other value opens it, the number 0 too: zero
  * is an answer. Numbers print in machine form; whoever shows people a number puts
  * it into the tree as text. {{{x}}} and {{&x}} print without escaping.
@@ -26,9 +27,10 @@
 #include "base/problem.h"
 
 enum {
-    TEMPLATE_SOURCE_MAX = 1 << 20,     /* bytes; more is a problem */
-    TEMPLATE_SECTIONS_MAX = 64,        /* sections inside sections in one template; more is a problem */
-    TEMPLATE_PARTIALS_MAX = 32,        /* partials inside partials while rendering; more is too big */
+    TEMPLATE_SOURCE_MAX = 1 << 18,     /* bytes; more is a problem */
+    TEMPLATE_SECTIONS_MAX = 32,        /* sections inside sections in one template; more is a problem */
+    TEMPLATE_PARTIALS_MAX = 32,        /* partials, parents and blocks inside each other while rendering; more is too big */
+    TEMPLATE_CONTEXTS_MAX = 256,       /* sections inside sections while rendering; more is too big */
     TEMPLATE_STEPS_MAX = 50 * 1000000, /* steps of one rendering; more is too big */
 };
 
@@ -57,8 +59,8 @@ const struct template *template_set_find(const struct template_set *set, struct 
 enum template_escape { TEMPLATE_ESCAPE_NONE, TEMPLATE_ESCAPE_HTML };
 
 /*
- * Adds the rendering to `out`; `set` may be NULL. When the buffer's ceiling or one
- * of the two rendering limits above is met it stops and leaves the buffer full, so that buffer_ok
+ * Adds the rendering to `out`; `set` may be NULL. When the buffer's ceiling or a
+ * limit of rendering is met it stops and leaves the buffer full, so that buffer_ok
  * says FAILURE_TOO_BIG.
  */
 void template_render(struct buffer *out, const struct template_set *set, const struct template *template,
