@@ -22,6 +22,10 @@ struct store;
  * FAILURE_CONFLICT when `path` is there already. */
 MUST_CHECK bool store_backup(struct store *store, const char *path, struct failure *why);
 
+/* Moves all that was written into the main file and empties the log beside it, so that what was
+ * erased is on the disk no more. FAILURE_BUSY while readings last too long. */
+MUST_CHECK bool store_settle(struct store *store, struct failure *why);
+
 /* Asks the database whether its pages, indexes and references are whole; FAILURE_BROKEN says what is not. */
 MUST_CHECK bool store_check(struct store *store, struct failure *why);
 

@@ -105,9 +105,9 @@ MUST_CHECK bool store_find_int64(struct connection *connection, const struct sql
 int64_t store_changed(const struct connection *connection);
 
 /* Defines tables and indexes, inside a work: statements apart by ';', not kept. Identifiers in it
- * have been checked by the caller with store_identifier. */
+ * have been checked with store_identifier and stand between double quotes, so any word may be one. */
 MUST_CHECK bool store_define(struct connection *writer, const char *text, struct failure *why);
-/* a-z first, then a-z 0-9 _, at most 60 bytes, no word of SQL: may stand in a made text unquoted. */
+/* a-z first, then a-z 0-9 _, at most 60 bytes. */
 bool store_identifier(struct text name);
 
 /* Prepares each on this connection; fails with the name of the first that does not. For tests. */

@@ -1,0 +1,261 @@
+/* writer.c — the one thread that writes: what is queued commits together. */
+#include "keep/store/store_inside.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+static const struct sql BEGIN = {"write begin", "BEGIN IMMEDIATE", "BEGIN"};
+static const struct sql COMMIT = {"write commit", "COMMIT", NULL};
+static const struct sql ROLLBACK = {"write rollback", "ROLLBACK", NULL};
+static const struct sql SAVEPOINT = {"work begin", "SAVEPOINT work", NULL};
+static const struct sql RELEASE = {"work end", "RELEASE SAVEPOINT work", NULL};
+static const struct sql ROLLBACK_WORK = {"work rollback", "ROLLBACK TO SAVEPOINT work", NULL};
+
+/* ---- hooks ---- */
+
+static void hook_add(struct connection *connection, struct hook hook)
+{
+    REQUIRE(connection->writes);
+    struct writer *writer = &connection->store->writer;
+    if (writer->scratch == NULL)
+        writer->scratch = arena_open();
+    if (writer->hook_count == writer->hook_room) {
+        size_t room = writer->hook_room == 0 ? 16 : writer->hook_room * 2;
+        struct hook *more = arena_make_many(writer->scratch, room, sizeof *more);
+        if (writer->hook_count > 0)
+            memcpy(more, writer->hooks, writer->hook_count * sizeof *more);
+        writer->hooks = more;
+        writer->hook_room = room;
+    }
+    writer->hooks[writer->hook_count++] = hook;
+}
+
+void store_on_commit(struct connection *writer, store_hook *hook, void *context)
+{
+    hook_add(writer, (struct hook){.run = hook, .context = context, .on_commit = true});
+}
+
+void store_on_rollback(struct connection *writer, store_hook *hook, void *context)
+{
+    hook_add(writer, (struct hook){.run = hook, .context = context});
+}
+
+static void hooks_committed(struct writer *writer)
+{
+    for (size_t i = 0; i < writer->hook_count; i++)
+        if (writer->hooks[i].on_commit)
+            writer->hooks[i].run(writer->hooks[i].context);
+    writer->hook_count = 0;
+}
+
+/* Undoes those added since there were `kept`. */
+static void hooks_undone(struct writer *writer, size_t kept)
+{
+    while (writer->hook_count > kept) {
+        struct hook *hook = &writer->hooks[--writer->hook_count];
+        if (!hook->on_commit)
+            hook->run(hook->context);
+    }
+}
+
+static void hooks_clear(struct writer *writer)
+{
+    arena_close(writer->scratch);
+    writer->scratch = NULL;
+    writer->hooks = NULL;
+    writer->hook_count = writer->hook_room = 0;
+}
+
+/* ---- one group ---- */
+
+/* Undoes everything since BEGIN; whoever succeeded until now fails for `reason`. */
+static void group_undo(struct writer *writer, struct work *first, const struct failure *reason)
+{
+    struct failure ignored;
+    struct connection *connection = writer->connection;
+    connection_quiet(connection);
+    if (connection->backend->in_transaction(connection))
+        REQUIRE(connection_undo(connection, &ROLLBACK, &ignored));
+    hooks_undone(writer, 0);
+    for (struct work *work = first; work != NULL; work = work->next) {
+        if (!work->done && work->why->kind != FAILURE_NONE)
+            continue;
+        work->done = false;
+        *work->why = *reason;
+    }
+}
+
+/* Runs one work inside its savepoint; `*reason` is filled when the whole group is lost. */
+static bool work_run(struct writer *writer, struct work *work, struct failure *reason)
+{
+    struct connection *connection = writer->connection;
+    size_t hooks = writer->hook_count;
+    if (!store_run(connection, &SAVEPOINT, NULL, 0, work->why))
+        return connection->backend->in_transaction(connection) || (*reason = *work->why, false);
+    bool done = work->run(work->context, connection, work->why);
+    connection_quiet(connection);
+    REQUIRE(done || work->why->kind != FAILURE_NONE);
+    work->done = done && store_run(connection, &RELEASE, NULL, 0, work->why);
+    if (work->done)
+        return true;
+    hooks_undone(writer, hooks);
+    /* Some faults (a full disk) make the database undo the whole transaction by itself. */
+    if (!connection->backend->in_transaction(connection)) {
+        *reason = *work->why;
+        return false;
+    }
+    return connection_undo(connection, &ROLLBACK_WORK, reason) && connection_undo(connection, &RELEASE, reason);
+}
+
+/* A work alone needs no savepoint: the transaction is its own. */
+static bool work_run_alone(struct writer *writer, struct work *work, struct failure *reason)
+{
+    struct connection *connection = writer->connection;
+    work->done = work->run(work->context, connection, work->why);
+    connection_quiet(connection);
+    REQUIRE(work->done || work->why->kind != FAILURE_NONE);
+    if (!work->done)
+        *reason = *work->why;
+    return work->done;
+}
+
+static void group_run(struct writer *writer, struct work *first)
+{
+    struct connection *connection = writer->connection;
+    struct failure reason = {0};
+    bool alone = first->next == NULL;
+    if (!store_run(connection, &BEGIN, NULL, 0, &reason)) {
+        group_undo(writer, first, &reason);
+        return;
+    }
+    for (struct work *work = first; work != NULL; work = work->next) {
+        if (alone ? !work_run_alone(writer, work, &reason) : !work_run(writer, work, &reason)) {
+            group_undo(writer, first, &reason);
+            return;
+        }
+    }
+    if (!store_run(connection, &COMMIT, NULL, 0, &reason)) {
+        group_undo(writer, first, &reason);
+        return;
+    }
+    hooks_committed(writer);
+}
+
+/* ---- the queue ---- */
+
+/* Takes what waits, at most STORE_GROUP_MAX, as a list; NULL when the store closes. */
+static struct work *group_take(struct writer *writer)
+{
+    (void)pthread_mutex_lock(&writer->lock);
+    while (writer->first == NULL && !writer->closing)
+        (void)pthread_cond_wait(&writer->filled, &writer->lock);
+    struct work *first = writer->first, *last = first;
+    size_t taken = first == NULL ? 0 : 1;
+    for (; taken < STORE_GROUP_MAX && last != NULL && last->next != NULL; taken++)
+        last = last->next;
+    if (last != NULL) {
+        writer->first = last->next;
+        last->next = NULL;
+        writer->waiting -= taken;
+    }
+    if (writer->first == NULL)
+        writer->last = NULL;
+    (void)pthread_mutex_unlock(&writer->lock);
+    return first;
+}
+
+static void group_answer(struct writer *writer, struct work *first)
+{
+    (void)pthread_mutex_lock(&writer->lock);
+    for (struct work *work = first; work != NULL; work = work->next)
+        writer->counts.works++;
+    writer->counts.commits++;
+    writer->counts.prepared = writer->connection->prepared;
+    (void)pthread_mutex_unlock(&writer->lock);
+    while (first != NULL) {
+        struct work *next = first->next; /* once answered, `first` may be gone */
+        (void)sem_post(&first->answered);
+        first = next;
+    }
+}
+
+static void *writer_thread(void *context)
+{
+    struct writer *writer = context;
+    struct work *first;
+    while ((first = group_take(writer)) != NULL) {
+        group_run(writer, first);
+        hooks_clear(writer);
+        group_answer(writer, first);
+    }
+    return NULL;
+}
+
+bool store_write(struct store *store, store_work *run, void *context, struct failure *why)
+{
+    struct writer *writer = &store->writer;
+    if (!writer->started)
+        return FAIL(why, FAILURE_DENIED, "this store was opened for reading only");
+    REQUIRE(!pthread_equal(pthread_self(), writer->thread));
+    struct work work = {.run = run, .context = context, .why = why};
+    *why = (struct failure){0};
+    REQUIRE(sem_init(&work.answered, 0, 0) == 0);
+    (void)pthread_mutex_lock(&writer->lock);
+    bool full = writer->waiting >= STORE_QUEUE_MAX || writer->closing;
+    if (!full) {
+        if (writer->last == NULL)
+            writer->first = &work;
+        else
+            writer->last->next = &work;
+        writer->last = &work;
+        writer->waiting++;
+        (void)pthread_cond_signal(&writer->filled);
+    }
+    (void)pthread_mutex_unlock(&writer->lock);
+    if (full) {
+        (void)sem_destroy(&work.answered);
+        return FAIL(why, FAILURE_BUSY, "%d changes wait already", STORE_QUEUE_MAX);
+    }
+    while (sem_wait(&work.answered) != 0)
+        REQUIRE(errno == EINTR);
+    (void)sem_destroy(&work.answered);
+    return work.done;
+}
+
+struct store_counts store_counts(struct store *store)
+{
+    if (!store->writer.started)
+        return (struct store_counts){0};
+    (void)pthread_mutex_lock(&store->writer.lock);
+    struct store_counts counts = store->writer.counts;
+    (void)pthread_mutex_unlock(&store->writer.lock);
+    return counts;
+}
+
+bool writer_start(struct writer *writer, struct failure *why)
+{
+    REQUIRE(pthread_mutex_init(&writer->lock, NULL) == 0);
+    REQUIRE(pthread_cond_init(&writer->filled, NULL) == 0);
+    /* Signals belong to the threads of face. */
+    sigset_t all, before;
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    int code = pthread_create(&writer->thread, NULL, writer_thread, writer);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (code != 0)
+        return FAIL(why, FAILURE_BROKEN, "starting the writing thread: %s", strerror(code));
+    writer->started = true;
+    return true;
+}
+
+void writer_stop(struct writer *writer)
+{
+    (void)pthread_mutex_lock(&writer->lock);
+    writer->closing = true;
+    (void)pthread_cond_signal(&writer->filled);
+    (void)pthread_mutex_unlock(&writer->lock);
+    (void)pthread_join(writer->thread, NULL);
+    (void)pthread_cond_destroy(&writer->filled);
+    (void)pthread_mutex_destroy(&writer->lock);
+}
