@@ -90,6 +90,7 @@ void store_on_rollback(struct connection *writer, store_hook *hook, void *contex
 struct store_counts {
     int64_t works;   /* answered */
     int64_t commits; /* that carried them */
+    int64_t waiting; /* works queued now */
     int64_t prepared; /* statements prepared on the writer, not taken from its cache */
 };
 struct store_counts store_counts(struct store *store);

@@ -229,6 +229,7 @@ struct store_counts store_counts(struct store *store)
         return (struct store_counts){0};
     (void)pthread_mutex_lock(&store->writer.lock);
     struct store_counts counts = store->writer.counts;
+    counts.waiting = (int64_t)store->writer.waiting;
     (void)pthread_mutex_unlock(&store->writer.lock);
     return counts;
 }

@@ -1,0 +1,333 @@
+#include "unit/keep/store/fresh_store.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void what_is_written_is_there_after_reopening(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    struct failure why;
+    struct note note = {1, "Bồ Đề", false};
+    assert_true(store_write(fresh.store, note_write, &note, &why));
+    assert_int_equal(notes_seen(fresh.store), 1);
+    fresh_store_reopen(&fresh);
+    assert_int_equal(notes_seen(fresh.store), 1);
+}
+
+static void a_work_that_fails_leaves_nothing_and_says_why(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    struct failure why;
+    struct note refused = {1, "x", true}, good = {1, "y", false};
+    assert_false(store_write(fresh.store, note_write, &refused, &why));
+    assert_int_equal(why.kind, FAILURE_DENIED);
+    assert_int_equal(notes_seen(fresh.store), 0);
+    assert_true(store_write(fresh.store, note_write, &good, &why));
+    assert_false(store_write(fresh.store, note_write, &good, &why));
+    assert_int_equal(why.kind, FAILURE_CONFLICT);
+    assert_null(strstr(why.text, "y\""));
+}
+
+/* ---- groups ---- */
+
+struct gate {
+    sem_t entered, opened;
+};
+
+/* Holds the writing thread so that others queue up behind. */
+static bool wait_at_gate(void *context, struct connection *writer, struct failure *why)
+{
+    struct gate *gate = context;
+    (void)writer;
+    (void)why;
+    sem_post(&gate->entered);
+    sem_wait(&gate->opened);
+    return true;
+}
+
+struct caller {
+    struct store *store;
+    store_work *work;
+    void *context;
+    bool done;
+    struct failure why;
+    pthread_t thread;
+};
+
+static void *call(void *context)
+{
+    struct caller *caller = context;
+    caller->done = store_write(caller->store, caller->work, caller->context, &caller->why);
+    return NULL;
+}
+
+static void call_start(struct caller *caller)
+{
+    assert_int_equal(pthread_create(&caller->thread, NULL, call, caller), 0);
+}
+
+static void call_end(struct caller *caller)
+{
+    assert_int_equal(pthread_join(caller->thread, NULL), 0);
+}
+
+/* Gives the callers to the writing thread in one go, in order. */
+static void call_together(struct store *store, struct caller *callers, size_t count)
+{
+    struct gate gate;
+    sem_init(&gate.entered, 0, 0);
+    sem_init(&gate.opened, 0, 0);
+    struct caller first = {.store = store, .work = wait_at_gate, .context = &gate};
+    call_start(&first);
+    sem_wait(&gate.entered);
+    for (size_t i = 0; i < count; i++) {
+        call_start(&callers[i]);
+        while (store_counts(store).waiting <= (int64_t)i)
+            sched_yield();
+    }
+    sem_post(&gate.opened);
+    call_end(&first);
+    for (size_t i = 0; i < count; i++)
+        call_end(&callers[i]);
+}
+
+static void what_is_queued_commits_together(void **state)
+{
+    (void)state;
+    enum { MANY = 40 };
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    struct note notes[MANY];
+    struct caller callers[MANY];
+    for (int i = 0; i < MANY; i++) {
+        notes[i] = (struct note){i, "x", i % 10 == 3};
+        callers[i] = (struct caller){.store = fresh.store, .work = note_write, .context = &notes[i]};
+    }
+    struct store_counts before = store_counts(fresh.store);
+    call_together(fresh.store, callers, MANY);
+    struct store_counts after = store_counts(fresh.store);
+    assert_int_equal(after.works - before.works, MANY + 1);
+    assert_int_equal(after.commits - before.commits, 2);
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(callers[i].done, i % 10 != 3);
+    assert_int_equal(notes_seen(fresh.store), MANY - 4);
+}
+
+static void a_commit_that_fails_fails_the_whole_group(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    struct note notes[3] = {{1, "a", false}, {2, "b", true}, {3, "c", false}};
+    struct caller callers[3];
+    /* From the gate's commit on: commit, begin, 3 × (savepoint, insert, release) less one release, commit. */
+    for (int strike = 2; strike <= 11; strike++) {
+        for (int i = 0; i < 3; i++)
+            callers[i] = (struct caller){.store = fresh.store, .work = note_write, .context = &notes[i]};
+        fresh.fault.countdown = strike == 10 ? 11 : strike;
+        call_together(fresh.store, callers, 3);
+        fresh.fault.countdown = 0;
+        int64_t done = callers[0].done + callers[1].done + callers[2].done;
+        assert_int_equal(notes_seen(fresh.store), done);
+        assert_false(callers[1].done);
+        for (int i = 0; i < 3; i++)
+            assert_true(callers[i].done == (callers[i].why.kind == FAILURE_NONE));
+        fresh_store_closing(&fresh);
+        fresh_store_open(&fresh);
+    }
+}
+
+/* ---- hooks ---- */
+
+struct hooked {
+    struct note note;
+    int committed, undone, order;
+    int *clock;
+};
+
+static void on_commit(void *context)
+{
+    ((struct hooked *)context)->committed++;
+}
+
+static void on_rollback(void *context)
+{
+    struct hooked *hooked = context;
+    hooked->undone++;
+    hooked->order = ++*hooked->clock;
+}
+
+static bool hooked_write(void *context, struct connection *writer, struct failure *why)
+{
+    struct hooked *hooked = context;
+    store_on_commit(writer, on_commit, hooked);
+    store_on_rollback(writer, on_rollback, hooked);
+    return note_write(&hooked->note, writer, why);
+}
+
+static void hooks_follow_the_fate_of_their_work(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    int clock = 0;
+    struct hooked hooked[3] = {{{1, "a", false}, 0, 0, 0, &clock}, {{2, "b", true}, 0, 0, 0, &clock},
+                               {{3, "c", false}, 0, 0, 0, &clock}};
+    struct caller callers[3];
+    for (int i = 0; i < 3; i++)
+        callers[i] = (struct caller){.store = fresh.store, .work = hooked_write, .context = &hooked[i]};
+    call_together(fresh.store, callers, 3);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(hooked[i].committed, i != 1);
+        assert_int_equal(hooked[i].undone, i == 1);
+    }
+}
+
+static void a_lost_group_undoes_its_hooks_latest_first(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    int clock = 0;
+    struct hooked hooked[2] = {{{1, "a", false}, 0, 0, 0, &clock}, {{2, "b", false}, 0, 0, 0, &clock}};
+    struct caller callers[2];
+    for (int i = 0; i < 2; i++)
+        callers[i] = (struct caller){.store = fresh.store, .work = hooked_write, .context = &hooked[i]};
+    fresh.fault = (struct store_fault){.countdown = 10}; /* gate's begin, its commit, begin, 2 × 3, commit */
+    call_together(fresh.store, callers, 2);
+    assert_int_equal(hooked[0].undone, 1);
+    assert_int_equal(hooked[1].undone, 1);
+    assert_int_equal(hooked[1].order, 1);
+    assert_int_equal(hooked[0].order, 2);
+    assert_int_equal(notes_seen(fresh.store), 0);
+}
+
+/* ---- reading ---- */
+
+static void a_reading_sees_one_moment(void **state)
+{
+    (void)state;
+    static const struct sql COUNT = {"test count", "SELECT count(*) FROM note", NULL};
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    struct failure why;
+    struct connection *CLOSING(store_read) reading = NULL;
+    assert_true(store_read_begin(fresh.store, &reading, &why));
+    struct note note = {1, "x", false};
+    assert_true(store_write(fresh.store, note_write, &note, &why));
+    int64_t count = -1;
+    assert_true(store_find_int64(reading, &COUNT, NULL, 0, 0, &count, &why));
+    assert_int_equal(count, 0);
+    assert_int_equal(notes_seen(fresh.store), 1);
+}
+
+static void a_reading_cannot_write(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    struct failure why = {0};
+    struct connection *CLOSING(store_read) reading = NULL;
+    assert_true(store_read_begin(fresh.store, &reading, &why));
+    struct note note = {1, "x", false};
+    assert_false(note_write(&note, reading, &why));
+    assert_int_not_equal(why.kind, FAILURE_NONE);
+}
+
+static void one_process_writes(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    struct failure why = {0};
+    struct store *other = NULL;
+    struct store_options writing = {.address = fresh.path, .writes = true};
+    assert_false(store_open(&writing, &other, &why));
+    assert_int_equal(why.kind, FAILURE_BUSY);
+    struct store_options reading = {.address = fresh.path, .readers = 1};
+    assert_true(store_open(&reading, &other, &why));
+    assert_int_equal(notes_seen(other), 0);
+    struct note note = {1, "x", false};
+    assert_false(store_write(other, note_write, &note, &why));
+    assert_int_equal(why.kind, FAILURE_DENIED);
+    store_close(other);
+}
+
+static void a_database_that_is_not_there_is_not_made_unasked(void **state)
+{
+    (void)state;
+    struct failure why = {0};
+    struct store *store = NULL;
+    struct store_options options = {.address = "/tmp/danvan-no-such-folder/danvan.db", .writes = false};
+    assert_false(store_open(&options, &store, &why));
+    assert_int_equal(why.kind, FAILURE_NOT_FOUND);
+    assert_null(store);
+}
+
+static void the_file_is_its_owners_alone(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    struct stat found;
+    assert_int_equal(stat(fresh.path, &found), 0);
+    assert_int_equal(found.st_mode & 0777, 0600);
+}
+
+/* ---- faults ---- */
+
+static bool write_three(void *context, struct connection *writer, struct failure *why)
+{
+    (void)context;
+    struct note notes[] = {{1, "a", false}, {2, "b", false}, {3, "c", false}};
+    for (size_t i = 0; i < LENGTH_OF(notes); i++)
+        if (!note_write(&notes[i], writer, why))
+            return false;
+    return true;
+}
+
+static void each_fault_leaves_all_or_nothing(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    struct failure why;
+    bool done = false;
+    for (int64_t strike = 1; !done; strike++) {
+        assert_true(strike < 20);
+        fresh.fault.countdown = strike;
+        done = store_write(fresh.store, write_three, NULL, &why);
+        fresh.fault.countdown = 0;
+        assert_int_equal(notes_seen(fresh.store), done ? 3 : 0);
+        if (!done)
+            assert_int_equal(why.kind, FAILURE_BROKEN);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_is_there_after_reopening),
+        cmocka_unit_test(a_work_that_fails_leaves_nothing_and_says_why),
+        cmocka_unit_test(what_is_queued_commits_together),
+        cmocka_unit_test(a_commit_that_fails_fails_the_whole_group),
+        cmocka_unit_test(hooks_follow_the_fate_of_their_work),
+        cmocka_unit_test(a_lost_group_undoes_its_hooks_latest_first),
+        cmocka_unit_test(a_reading_sees_one_moment),
+        cmocka_unit_test(a_reading_cannot_write),
+        cmocka_unit_test(one_process_writes),
+        cmocka_unit_test(a_database_that_is_not_there_is_not_made_unasked),
+        cmocka_unit_test(the_file_is_its_owners_alone),
+        cmocka_unit_test(each_fault_leaves_all_or_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
