@@ -120,7 +120,7 @@ class Layers:
     def listing(self):
         """Every file whose coming or going changes what is compiled."""
         wanted = []
-        for root in ("src", "test"):
+        for root in ("src", "test", "bench"):
             for folder, below, names in os.walk(self.source / root):
                 below[:] = [b for b in below if not b.startswith(".") and b != "node_modules"]
                 inside = Path(folder).relative_to(self.source).as_posix()
@@ -143,7 +143,7 @@ class Layers:
     def watched(self):
         """The directories in which such a file can come or go."""
         found = []
-        for root in ("src", "test"):
+        for root in ("src", "test", "bench"):
             for folder, below, _ in os.walk(self.source / root):
                 below[:] = sorted(b for b in below if not b.startswith(".") and b != "node_modules")
                 inside = Path(folder).relative_to(self.source).as_posix()
@@ -204,7 +204,7 @@ def line_of(*fields):
 
 
 def plan(source, build):
-    """library|folder|sources|modules   unit|name|folder|sources|libraries   fuzz|…   program|…   embed|folder|files"""
+    """library|folder|sources|modules   unit|name|folder|sources|libraries   fuzz|…   bench|…   program|…   embed|folder|files"""
     layers = Layers(source)
     build = Path(build)
     make_farm(layers, build)
@@ -240,14 +240,20 @@ def plan_tests(layers, relative, linked, filled):
         support = [s for s in layers.support_for(folder) if s in filled]
         out.append(line_of("unit", f"{folder}/{path.stem[:-5]}", folder, relative([path, *shared]),
                            support + linked(folder)))
-    for path in sorted((layers.source / "test/fuzz").glob("*.c")):
-        if path.name == "replay.c":
-            continue
-        mark = re.match(r"/\* fuzz: (\S+) \*/", path.read_text().split("\n", 1)[0])
-        if not mark or mark[1] not in layers.rows:
-            raise Refused(f"{path.relative_to(layers.source)}:1: begin with /* fuzz: FOLDER */")
-        out.append(line_of("fuzz", path.stem, mark[1], relative([path]), linked(mark[1])))
+    for kind, place in (("fuzz", "test/fuzz"), ("bench", "bench")):
+        for path in sorted((layers.source / place).glob("*.c")):
+            if path.name != "replay.c":
+                folder = marked_folder(layers, kind, path)
+                out.append(line_of(kind, path.stem, folder, relative([path]), linked(folder)))
     return out
+
+
+def marked_folder(layers, kind, path):
+    """The folder whose includes a program outside src/ has; its first line says so."""
+    mark = re.match(rf"/\* {kind}: (\S+) \*/", path.read_text().split("\n", 1)[0])
+    if not mark or mark[1] not in layers.rows:
+        raise Refused(f"{path.relative_to(layers.source)}:1: begin with /* {kind}: FOLDER */")
+    return mark[1]
 
 
 def stamp_text(layers):
