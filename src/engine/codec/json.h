@@ -8,7 +8,7 @@
  * Reading refuses what RFC 8259 refuses, and a key given twice. Within the limits
  * its §9 allows us, it also refuses U+0000 in a text and a number that is not an
  * exact decimal of decimal.h (1e22, 0.1234567): nothing is ever rounded. Texts
- * come out in NFC. Nodes carry no places; problems do.
+ * come out in NFC, and every node knows its place.
  *
  * Writing is compact, keeps the order of maps, and writes < > & U+2028 U+2029
  * and control characters as \u…, so the result may stand inside HTML or a script.
@@ -21,7 +21,9 @@
 
 enum {
     JSON_BYTES_MAX = 16 << 20,
-    JSON_DEPTH_MAX = 64,
+    JSON_NODES_MAX = 1000000,
+    JSON_DEPTH_MAX = 64, /* objects and lists inside each other */
+    JSON_KEYS_MAX = 512, /* of one object */
 };
 
 /* False when a problem was added; `*root` is then untouched. The tree borrows nothing from `bytes`. */

@@ -80,26 +80,31 @@ static bool fits(const char *wanted, const char *said)
     return wanted == NULL || (said != NULL && text_contains(text_of(said), text_of(wanted)));
 }
 
-/* No more than blanks and line ends behind the place. */
+/* The bytes from the start of a line, from 0; nothing behind the last. */
+static struct text bytes_from_line(const struct reading *reading, size_t line)
+{
+    struct text rest = reading->bytes, part;
+    while (line-- > 0)
+        if (!text_next(&rest, '\n', &part))
+            return (struct text){0};
+    return rest;
+}
+
+/* No more than blanks and line ends behind the place, whose column counts characters. */
 static bool at_end(const struct reading *reading, yaml_mark_t mark)
 {
-    struct text rest = reading->bytes;
-    for (size_t line = 0; line < mark.line; line++) {
-        struct text part;
-        if (!text_next(&rest, '\n', &part))
-            return true;
-    }
-    return text_trimmed(text_from(rest, mark.column)).length == 0;
+    struct text rest = bytes_from_line(reading, mark.line);
+    for (size_t column = 0; column < mark.column && rest.length > 0; column++)
+        do
+            rest = text_from(rest, 1);
+        while (rest.length > 0 && ((unsigned char)rest.bytes[0] & 0xC0) == 0x80);
+    return text_trimmed(rest).length == 0;
 }
 
 /* A tab in the indentation is the commonest of characters that can begin nothing. */
 static bool is_tab(const struct reading *reading, yaml_mark_t mark)
 {
-    struct text rest = reading->bytes, part = {0};
-    for (size_t line = 0; line <= mark.line; line++)
-        if (!text_next(&rest, '\n', &part))
-            return false;
-    struct text lead = text_part(part, 0, mark.column + 1);
+    struct text lead = text_part(bytes_from_line(reading, mark.line), 0, mark.column + 1);
     return text_contains(lead, TEXT("\t")) && text_trimmed(lead).length == 0;
 }
 
