@@ -25,6 +25,7 @@ struct text {
 };
 
 #define TEXT(literal) ((struct text){"" literal, sizeof(literal) - 1})
+#define TEXT_ENTRY(literal) {"" literal, sizeof(literal) - 1} /* TEXT for a static table */
 #define TEXT_ARGS(text) (int)(text).length, (text).bytes /* for "%.*s" */
 
 struct text text_of(const char *ended); /* borrows; NULL gives the empty text */
