@@ -5,8 +5,8 @@
  *     if (!password_queue_open(&queue, why)) …
  *     if (!password_queue_verify(queue, password, line, &right, why)) …     (waits its turn)
  *
- * A storm of sign-ins then costs 19 MiB and idle time, nothing else: the thread
- * runs as SCHED_IDLE, or nice 19 where that is refused. Behind PASSWORD_QUEUE_MAX
+ * A storm of sign-ins then costs 19 MiB and spare time, nothing else: the thread
+ * runs at nice 19 (not SCHED_IDLE, which on a busy machine would stop sign-ins). Behind PASSWORD_QUEUE_MAX
  * waiting calls the next gets FAILURE_BUSY at once. Any thread may call.
  */
 #pragma once
