@@ -8,8 +8,8 @@
  * the pack; what a role may do is the table below, roles.def.
  *
  *     struct viewer viewer;                       nobody: {0}
- *     if (!account_may_write(&viewer, tree, register, unit)) …
- *     enum sight sight = account_sight(&viewer, register, record_unit);
+ *     if (!account_may_write(&viewer, register, unit)) …
+ *     enum sight sight = account_sight(&viewer, definition, register, record_unit);
  *
  * Passwords are hashed by engine/seal on the server's one slow thread, before the act;
  * this folder only stores the result. Sessions are not acts and are not in the journal.
@@ -17,6 +17,7 @@
 #pragma once
 
 #include "base/day.h"
+#include "base/list.h"
 #include "base/world.h"
 #include "keep/definition/definition.h"
 #include "keep/store/store.h"
@@ -54,8 +55,8 @@ struct viewer {
     bool whole_house;              /* the folder's owner at the command line, and the demo's maker */
 };
 
-extern const struct migration account_migrations[];
-extern const size_t account_migration_count;
+/* Brings this folder's tables up to this program (migration.h). */
+MUST_CHECK bool account_migrate(struct store *store, struct failure *why);
 
 MUST_CHECK bool account_load(struct arena *arena, struct connection *connection, const struct unit_tree *tree, struct text name,
                              const struct account **account, struct failure *why); /* NOT_FOUND */
@@ -81,9 +82,11 @@ bool account_has_role_anywhere(const struct viewer *viewer, enum role role);
 bool account_may_write(const struct viewer *viewer, const struct register_definition *register_, const struct unit *organisation);
 bool account_may_move(const struct viewer *viewer, const struct transition_definition *transition, const struct unit *organisation);
 /* What of a register's records written by `organisation` this viewer may see; the public's reach when nobody. */
-enum sight account_sight(const struct viewer *viewer, const struct register_definition *register_, const struct unit *organisation);
+enum sight account_sight(const struct viewer *viewer, const struct definition *definition,
+                         const struct register_definition *register_, const struct unit *organisation);
 /* May this viewer read this figure at this place: by its reach, the viewer's place, and who-may-see. */
-bool account_may_read_figure(const struct viewer *viewer, const struct figure_definition *figure, const struct unit *place);
+bool account_may_read_figure(const struct viewer *viewer, const struct definition *definition,
+                             const struct figure_definition *figure, const struct unit *place);
 
 /* Sessions: a random token in the cookie, its SHA-256 here. Ends after 12 hours idle or 7 days. */
 struct session {
@@ -94,6 +97,8 @@ struct session {
 };
 MUST_CHECK bool session_open(struct connection *writer, const uint8_t token_hash[32], int64_t account, struct text form_key, struct moment now, struct failure *why);
 MUST_CHECK bool session_load(struct arena *arena, struct connection *connection, const uint8_t token_hash[32], struct moment now, struct session *session, struct failure *why); /* NOT_FOUND */
+/* Notes that the person is still there; callers do so at most every few minutes. */
+MUST_CHECK bool session_touch(struct connection *writer, const uint8_t token_hash[32], struct moment now, struct failure *why);
 MUST_CHECK bool session_set_acting_for(struct connection *writer, const uint8_t token_hash[32], int64_t unit, struct failure *why);
 MUST_CHECK bool session_close(struct connection *writer, const uint8_t token_hash[32], struct failure *why);
 MUST_CHECK bool session_close_all(struct connection *writer, int64_t account, struct failure *why); /* at lock and password reset */

@@ -15,6 +15,7 @@
 #pragma once
 
 #include "base/day.h"
+#include "base/failure.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "base/value.h"

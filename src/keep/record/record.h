@@ -46,8 +46,8 @@ struct record_change {
     struct record *after;      /* complete; version is set to `act` */
 };
 
-extern const struct migration record_migrations[]; /* contribution, cell, distinct_cell, deadline, figure_slot */
-extern const size_t record_migration_count;
+/* Brings this folder's tables up to this program (migration.h). */
+MUST_CHECK bool record_migrate(struct store *store, struct failure *why);
 
 /* Makes and extends the registers' tables to fit the definition; part of the act `upgrade`. */
 MUST_CHECK bool record_save_definition(struct connection *writer, const struct definition *definition, struct failure *why);

@@ -35,8 +35,8 @@ struct published {
     struct text document_vi, document_en, table; /* JSON; only by published_load */
 };
 
-extern const struct migration report_migrations[];
-extern const size_t report_migration_count;
+/* Brings this folder's tables up to this program (migration.h). */
+MUST_CHECK bool report_migrate(struct store *store, struct failure *why);
 
 /* Changes, inside an act's transaction. */
 MUST_CHECK bool draft_save_words(struct connection *writer, struct text report, int64_t unit, struct text period, const struct draft_part *part, struct failure *why);

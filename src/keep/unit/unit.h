@@ -45,8 +45,8 @@ struct unit_set {
     size_t count;
 };
 
-extern const struct migration unit_migrations[];
-extern const size_t unit_migration_count;
+/* Brings this folder's tables up to this program (migration.h). */
+MUST_CHECK bool unit_migrate(struct store *store, struct failure *why);
 
 /* Writes what the definition holds and the tables lack, gives numbers, closes validity. Part of the act `upgrade`. */
 MUST_CHECK bool unit_save_definition(struct connection *writer, const struct definition *definition, struct failure *why);
