@@ -86,17 +86,21 @@ static void group_undo(struct writer *writer, struct work *first, const struct f
     }
 }
 
+static bool work_carry_out(struct connection *connection, struct work *work)
+{
+    bool done = work->run(work->context, connection, work->why);
+    connection_quiet(connection);
+    REQUIRE(done || work->why->kind != FAILURE_NONE);
+    return done;
+}
+
 /* Runs one work inside its savepoint; `*reason` is filled when the whole group is lost. */
 static bool work_run(struct writer *writer, struct work *work, struct failure *reason)
 {
     struct connection *connection = writer->connection;
     size_t hooks = writer->hook_count;
-    if (!store_run(connection, &SAVEPOINT, NULL, 0, work->why))
-        return connection->backend->in_transaction(connection) || (*reason = *work->why, false);
-    bool done = work->run(work->context, connection, work->why);
-    connection_quiet(connection);
-    REQUIRE(done || work->why->kind != FAILURE_NONE);
-    work->done = done && store_run(connection, &RELEASE, NULL, 0, work->why);
+    bool begun = store_run(connection, &SAVEPOINT, NULL, 0, work->why);
+    work->done = begun && work_carry_out(connection, work) && store_run(connection, &RELEASE, NULL, 0, work->why);
     if (work->done)
         return true;
     hooks_undone(writer, hooks);
@@ -105,16 +109,15 @@ static bool work_run(struct writer *writer, struct work *work, struct failure *r
         *reason = *work->why;
         return false;
     }
+    if (!begun)
+        return true;
     return connection_undo(connection, &ROLLBACK_WORK, reason) && connection_undo(connection, &RELEASE, reason);
 }
 
 /* A work alone needs no savepoint: the transaction is its own. */
 static bool work_run_alone(struct writer *writer, struct work *work, struct failure *reason)
 {
-    struct connection *connection = writer->connection;
-    work->done = work->run(work->context, connection, work->why);
-    connection_quiet(connection);
-    REQUIRE(work->done || work->why->kind != FAILURE_NONE);
+    work->done = work_carry_out(writer->connection, work);
     if (!work->done)
         *reason = *work->why;
     return work->done;
