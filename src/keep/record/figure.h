@@ -7,8 +7,9 @@
  * deadlines on the day given. A value is unknown rather than zero where it cannot be
  * told (a share of nothing).
  *
- *     struct figure_question ask = {.units = below, .period = period, .today = today};
- *     struct decimal …; if (!figure_compute(arena, connection, tree, figure, &ask, &answer, why)) …
+ *     struct figure_question ask = {.definition = definition, .units = below, .period = period, .today = today};
+ *     struct figure_answer answer;
+ *     if (!figure_compute(arena, connection, tree, figure, &ask, &answer, why)) …
  *
  * Opening a figure lists its records; the sum of what is listed equals the number.
  */
@@ -18,6 +19,7 @@
 #include "keep/record/record.h"
 
 struct figure_question {
+    const struct definition *definition;
     const struct unit_set *units; /* organisations and places of the subtree */
     struct period period;
     struct day today;             /* for late, due, short, open */
@@ -39,6 +41,7 @@ MUST_CHECK bool figure_compute(struct arena *arena, struct connection *connectio
 
 /* Many count and sum figures for many groups of units at once: one pass over the cells. values[g * figure_count + f]. */
 struct figure_table_question {
+    const struct definition *definition;
     const struct figure_definition *const *figures;
     size_t figure_count;
     const struct unit_set *const *groups; /* the wards, each with its organisations */
@@ -49,7 +52,7 @@ struct figure_table_question {
 MUST_CHECK bool figure_table(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
                              const struct figure_table_question *question, struct value *values, struct failure *why);
 
-struct figure_entry { int64_t record; const struct unit *unit; struct day day; struct text by; struct value amount; };
+struct figure_entry { int64_t record; const struct register_definition *register_; const struct unit *unit; struct day day; struct text by; struct value amount; };
 struct figure_opening {
     struct figure_entry *entries; size_t count; /* this page */
     int64_t total;                              /* entries in all */

@@ -72,6 +72,8 @@ MUST_CHECK bool record_batch_open(struct arena *arena, struct connection *writer
                                   const struct unit_tree *tree, struct record_batch **batch, struct failure *why);
 MUST_CHECK bool record_write(struct record_batch *batch, const struct record_change *change, struct failure *why);
 MUST_CHECK bool record_batch_close(struct record_batch *batch, struct failure *why);
+/* Instead of closing, when something failed: the transaction is undone anyway. NULL and a closed one are allowed. */
+void record_batch_drop(struct record_batch *batch);
 
 /* Lists. A page is at most 200 records; `total` counts all that fit. */
 enum { RECORD_PAGE_MAX = 200 };

@@ -112,10 +112,15 @@ const struct unit_set *unit_subtree(struct arena *arena, const struct unit_tree 
     return gather(arena, tree, &wanted);
 }
 
+void unit_sort_official(const struct unit **units, size_t count)
+{
+    if (count > 1)
+        qsort(units, count, sizeof *units, compare_official);
+}
+
 static const struct unit_set *in_official_order(struct unit_set *set)
 {
-    if (set->count > 1)
-        qsort((void *)set->units, set->count, sizeof *set->units, compare_official);
+    unit_sort_official((const struct unit **)set->units, set->count);
     return set;
 }
 
@@ -145,8 +150,7 @@ struct text unit_names(struct arena *arena, const struct unit *const *units, siz
     struct text *names = arena_make_many(arena, count, sizeof *names);
     for (size_t i = 0; i < count; i++)
         sorted[i] = units[i];
-    if (count > 1)
-        qsort(sorted, count, sizeof *sorted, compare_official);
+    unit_sort_official(sorted, count);
     for (size_t i = 0; i < count; i++)
         names[i] = title_in(sorted[i]->short_name, language);
     if (count == 0)
@@ -156,4 +160,23 @@ struct text unit_names(struct arena *arena, const struct unit *const *units, siz
     struct text first = text_join(arena, names, count - 1, TEXT(", "));
     struct text and = language == LANGUAGE_EN ? TEXT(" and ") : TEXT(" và ");
     return text_format(arena, "%.*s%.*s%.*s", TEXT_ARGS(first), TEXT_ARGS(and), TEXT_ARGS(names[count - 1]));
+}
+
+int64_t unit_tree_shard(const struct unit_tree *tree)
+{
+    for (size_t i = 0; i < tree->count; i++)
+        if (tree->units[i].shard != 0)
+            return tree->units[i].shard;
+    return 0;
+}
+
+const struct unit_set *unit_all(struct arena *arena, const struct unit_tree *tree, struct day day)
+{
+    struct list found = {0};
+    for (size_t i = 0; i < tree->count; i++)
+        if (!day_is_some(day) || unit_valid(&tree->units[i], day))
+            list_add(&found, arena, &tree->units[i]);
+    struct unit_set *set = arena_make(arena, sizeof *set);
+    *set = (struct unit_set){(const struct unit *const *)found.items, found.count};
+    return set;
 }

@@ -74,3 +74,9 @@ const struct unit_set *unit_organisations(struct arena *arena, const struct unit
 const struct unit_successor *unit_successors(const struct unit_tree *tree, size_t *count);
 /* "Ngọc Thụy, Gia Thụy, Bồ Đề, Phúc Đồng và Ngọc Lâm": short names in official order, "và"/"and" before the last. */
 struct text unit_names(struct arena *arena, const struct unit *const *units, size_t count, enum language language);
+/* The data home of the units in this tree that belong to a place; 0 for a tree of national units only. */
+int64_t unit_tree_shard(const struct unit_tree *tree);
+/* Sorts in official order: order, then code. */
+void unit_sort_official(const struct unit **units, size_t count);
+/* All units valid on `day` (DAY_NONE: all there ever were), by number. */
+const struct unit_set *unit_all(struct arena *arena, const struct unit_tree *tree, struct day day);

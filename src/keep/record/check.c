@@ -1,0 +1,108 @@
+/* check.c — is a record complete and sensible? Problems name the field, in the register's own words. */
+#include "keep/record/record_inside.h"
+
+enum { NUMBER_DIGITS_MIN = 9, NUMBER_DIGITS_MAX = 12 };
+
+static struct place at_field(const struct field_definition *field)
+{
+    return (struct place){.field = field->name};
+}
+
+static bool is_empty(const struct field_definition *field, const struct record_value *value)
+{
+    return field->many ? value->many_count == 0 : !value_known(value->value);
+}
+
+static void check_range(const struct field_definition *field, struct value value, struct problems *problems)
+{
+    if (value.kind != VALUE_NUMBER)
+        return;
+    if (field->has_min && decimal_compare(value.number, field->min) < 0)
+        problem_add(problems, at_field(field), "record.too-small", field->title.vi,
+                    decimal_write_people(problems->arena, field->min, false));
+    if (field->has_max && decimal_compare(value.number, field->max) > 0)
+        problem_add(problems, at_field(field), "record.too-big", field->title.vi,
+                    decimal_write_people(problems->arena, field->max, false));
+}
+
+/* A run of digits, single spaces, dots or hyphens between them allowed when it begins with 0, as phones are written. */
+static size_t digits_at(struct text text, size_t start, size_t *end)
+{
+    size_t digits = 0, i = start;
+    while (i < text.length) {
+        char c = text.bytes[i];
+        if (c >= '0' && c <= '9')
+            digits++;
+        else if (!((c == ' ' || c == '.' || c == '-') && text.bytes[start] == '0' && i + 1 < text.length &&
+                   text.bytes[i + 1] >= '0' && text.bytes[i + 1] <= '9'))
+            break;
+        i++;
+    }
+    *end = i;
+    return digits;
+}
+
+/* Identity numbers (9 or 12 digits) and telephone numbers do not belong in free text (DESIGN §10). */
+static bool holds_identity_number(struct text text)
+{
+    size_t i = 0, end;
+    while (i < text.length) {
+        if (text.bytes[i] < '0' || text.bytes[i] > '9') {
+            i++;
+            continue;
+        }
+        size_t digits = digits_at(text, i, &end);
+        bool phone = text.bytes[i] == '0' && digits >= 10 && digits <= 11;
+        if (digits == NUMBER_DIGITS_MIN || digits == NUMBER_DIGITS_MAX || phone)
+            return true;
+        i = end;
+    }
+    return false;
+}
+
+static void check_text(const struct field_definition *field, struct value value, struct problems *problems)
+{
+    if (value.kind != VALUE_TEXT)
+        return;
+    if (text_points(value.text) > field->length)
+        problem_add(problems, at_field(field), "record.too-long", field->title.vi,
+                    text_format(problems->arena, "%zu", field->length));
+    if (!field->personal && holds_identity_number(value.text))
+        problem_add(problems, at_field(field), "record.identity-number", field->title.vi, (struct text){0});
+}
+
+static void check_field(const struct record *record, const struct field_definition *field, struct problems *problems)
+{
+    const struct record_value *value = &record->values[field->slot];
+    if (field->required && !field->retired && is_empty(field, value))
+        problem_add(problems, at_field(field), "record.required", field->title.vi, (struct text){0});
+    check_range(field, value->value, problems);
+    check_text(field, value->value, problems);
+}
+
+/* The field a check speaks of: the first it reads. */
+static struct place at_check(const struct register_definition *register_, const struct check_definition *check)
+{
+    size_t count;
+    const size_t *slots = rule_slots(check->rule, &count);
+    struct place place = {0};
+    if (count > 0 && slots[0] < register_->field_count)
+        place.field = register_->fields[slots[0]].name;
+    return place;
+}
+
+void record_check(const struct record *record, struct problems *problems)
+{
+    const struct register_definition *register_ = record->register_;
+    struct arena *CLOSING(arena) scratch = arena_open();
+    for (size_t i = 0; i < register_->field_count; i++)
+        check_field(record, &register_->fields[i], problems);
+    const struct value *slots = record_slots(scratch, record);
+    for (size_t i = 0; i < register_->check_count; i++) {
+        const struct check_definition *check = &register_->checks[i];
+        const struct text arguments[4] = {check->say.vi, check->say.en.length ? check->say.en : check->say.vi};
+        if (!rule_holds(check->rule, slots, register_->slot_count))
+            problem_add_all(problems, check->warns ? PROBLEM_WARNING : PROBLEM_ERROR, at_check(register_, check), "record.check",
+                            arguments);
+    }
+}

@@ -1,0 +1,141 @@
+/* contribution.c — what one record counts for: its figures' `where` is asked here and nowhere else. */
+#include "keep/record/record_inside.h"
+
+int64_t contribution_key(struct text figure, struct text by)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < figure.length; i++)
+        hash = (hash ^ (unsigned char)figure.bytes[i]) * UINT64_C(0x100000001b3);
+    if (by.length > 0) {
+        hash = (hash ^ 0x1f) * UINT64_C(0x100000001b3);
+        for (size_t i = 0; i < by.length; i++)
+            hash = (hash ^ (unsigned char)by.bytes[i]) * UINT64_C(0x100000001b3);
+    }
+    return (int64_t)hash;
+}
+
+/* A field with several values is known to rules as their number; unknown while there is none. */
+struct value *record_slots(struct arena *arena, const struct record *record)
+{
+    const struct register_definition *register_ = record->register_;
+    struct value *slots = arena_make_many(arena, register_->slot_count, sizeof *slots);
+    for (size_t i = 0; i < register_->field_count; i++) {
+        const struct record_value *value = &record->values[i];
+        if (!register_->fields[i].many)
+            slots[i] = value->value;
+        else if (value->many_count > 0)
+            slots[i] = value_whole((int64_t)value->many_count);
+    }
+    slots[register_->state_slot] = value_code(record->state);
+    slots[register_->unit_kind_slot] = value_code(record->unit->kind);
+    return slots;
+}
+
+static void add(struct contributions *out, struct arena *arena, struct contribution contribution)
+{
+    if (out->count == out->room) {
+        size_t room = out->room ? out->room * 2 : 16;
+        struct contribution *items = arena_make_many(arena, room, sizeof *items);
+        for (size_t i = 0; i < out->count; i++)
+            items[i] = out->items[i];
+        out->items = items;
+        out->room = room;
+    }
+    out->items[out->count++] = contribution;
+}
+
+static struct day day_of_field(const struct record *record, const struct field_definition *field)
+{
+    struct value value = record->values[field->slot].value;
+    return value.kind == VALUE_DAY ? value.day : DAY_NONE;
+}
+
+static struct text breakdown(const struct record *record, const struct figure_definition *figure)
+{
+    if (figure->by_unit_kind)
+        return record->unit->kind;
+    if (!figure->by)
+        return (struct text){0};
+    struct value value = record->values[figure->by->slot].value;
+    return value_known(value) ? value.text : (struct text){0};
+}
+
+static void add_sum(struct arena *arena, const struct record *record, const struct figure_definition *figure, struct day day,
+                    struct contributions *out)
+{
+    struct decimal amount = decimal_of(1);
+    if (figure->kind == FIGURE_SUM) {
+        struct value value = record->values[figure->field->slot].value;
+        if (value.kind != VALUE_NUMBER || !decimal_rescale(value.number, figure->field->scale, &amount) || amount.digits == 0)
+            return;
+    }
+    struct text by = breakdown(record, figure);
+    add(out, arena, (struct contribution){.figure = contribution_key(figure->name, (struct text){0}),
+                                          .cell = contribution_key(figure->name, by),
+                                          .day = day,
+                                          .by = by,
+                                          .amount = amount.digits});
+}
+
+static void add_distinct(struct arena *arena, const struct record *record, const struct figure_definition *figure, struct day day,
+                         struct contributions *out)
+{
+    const struct record_value *value = &record->values[figure->field->slot];
+    size_t count = figure->field->many ? value->many_count : value_known(value->value);
+    int64_t key = contribution_key(figure->name, (struct text){0});
+    for (size_t i = 0; i < count; i++) {
+        struct value one = figure->field->many ? value->many[i] : value->value;
+        add(out, arena, (struct contribution){.figure = key, .cell = key, .distinct = true, .day = day, .position = (int)i,
+                                              .by = value_write(arena, one), .amount = 1});
+    }
+}
+
+/* One in on the day it begins, one out on the day it ends: the running total is what stands open. */
+static void add_open(struct arena *arena, const struct record *record, const struct figure_definition *figure, struct contributions *out)
+{
+    struct day from = day_of_field(record, figure->from), until = day_of_field(record, figure->until);
+    int64_t key = contribution_key(figure->name, (struct text){0});
+    if (!day_is_some(from))
+        return;
+    add(out, arena, (struct contribution){.figure = key, .cell = key, .day = from, .amount = 1});
+    if (day_is_some(until))
+        add(out, arena, (struct contribution){.figure = key, .cell = key, .day = until, .position = 1, .amount = -1});
+}
+
+static void add_figure(struct arena *arena, const struct record *record, const struct figure_definition *figure, struct contributions *out)
+{
+    struct day day = figure->day ? day_of_field(record, figure->day) : record->day;
+    switch (figure->kind) {
+    case FIGURE_COUNT:
+    case FIGURE_SUM:
+        if (day_is_some(day))
+            add_sum(arena, record, figure, day, out);
+        break;
+    case FIGURE_DISTINCT:
+        if (day_is_some(day))
+            add_distinct(arena, record, figure, day, out);
+        break;
+    case FIGURE_OPEN:
+        add_open(arena, record, figure, out);
+        break;
+    case FIGURE_BALANCE:
+    case FIGURE_LATE:
+    case FIGURE_DUE:
+    case FIGURE_SHORT:
+    case FIGURE_SHARE:
+        break; /* answered from other figures or from deadlines when asked */
+    }
+}
+
+void contribution_compute(struct arena *arena, const struct record *record, struct contributions *out)
+{
+    *out = (struct contributions){0};
+    if (!record || record->withdrawn)
+        return;
+    const struct value *slots = record_slots(arena, record);
+    for (size_t i = 0; i < record->register_->figure_count; i++) {
+        const struct figure_definition *figure = record->register_->figures[i];
+        if (!figure->where || rule_holds(figure->where, slots, record->register_->slot_count))
+            add_figure(arena, record, figure, out);
+    }
+}

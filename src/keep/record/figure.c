@@ -1,0 +1,350 @@
+/* figure.c — the value of one figure: from cells, from distinct values, from deadlines, or from two others. */
+#include "keep/record/figure.h"
+
+#include "base/map.h"
+#include "keep/record/record_inside.h"
+
+#include <stdlib.h>
+
+#define SQL(id, name, text, postgres) static const struct sql id __attribute__((unused)) = {name, text, postgres};
+#include "keep/record/record_sql.def"
+#undef SQL
+
+enum { PARTS_MAX = 200 };
+
+/* The first bucket a running total counts from: older than any day that can be written. */
+static int32_t beginning(void)
+{
+    return period_bucket(day_of(1900, 1, 1));
+}
+
+/* ---- sums of cells ---- */
+
+struct cell_sums { /* keys asked for, ascending as unsigned, and their sums */
+    int64_t *keys;
+    int64_t *sums;
+    size_t count;
+};
+
+static void add_block(struct cell_sums *sums, struct text block, size_t cells)
+{
+    size_t low = 0;
+    for (size_t k = 0; k < sums->count && low < cells; k++) {
+        size_t high = cells;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if ((uint64_t)cell_at(block, middle).key < (uint64_t)sums->keys[k])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < cells && cell_at(block, low).key == sums->keys[k])
+            sums->sums[k] += cell_at(block, low).sum;
+    }
+}
+
+static bool sum_cells(struct connection *connection, const struct unit_set *units, int32_t first, int32_t last, struct cell_sums *sums,
+                      struct failure *why)
+{
+    for (size_t i = 0; i < units->count; i++) {
+        struct store_value range[] = {store_int64(units->units[i]->shard), store_int64(units->units[i]->number), store_int64(first),
+                                      store_int64(last)};
+        struct statement *row_of;
+        bool row;
+        if (!store_select(connection, &CELL_RANGE, range, LENGTH_OF(range), &row_of, why))
+            return false;
+        for (;;) {
+            size_t cells;
+            if (!statement_step(row_of, &row, why))
+                return false;
+            if (!row)
+                break;
+            if (!cell_block_read(statement_blob(row_of, 0), &cells, why))
+                return false;
+            add_block(sums, statement_blob(row_of, 0), cells);
+        }
+    }
+    return true;
+}
+
+/* ---- count and sum ---- */
+
+/* The breakdown's codes, with the empty one (not told) last. */
+static struct text *part_codes(struct arena *arena, const struct figure_definition *figure, const struct definition *definition,
+                               size_t *count)
+{
+    struct text *codes = arena_make_many(arena, PARTS_MAX, sizeof *codes);
+    size_t filled = 0;
+    if (figure->by)
+        for (size_t i = 0; i < figure->by->choice_count && filled < PARTS_MAX - 1; i++)
+            codes[filled++] = figure->by->choices[i].code;
+    if (figure->by_unit_kind)
+        for (size_t i = 0; i < definition->organisation_kind_count && filled < PARTS_MAX - 1; i++)
+            codes[filled++] = definition->organisation_kinds[i].name;
+    codes[filled++] = (struct text){0};
+    *count = filled;
+    return codes;
+}
+
+struct keyed {
+    int64_t key;
+    size_t part;
+};
+
+static int compare_keyed(const void *a, const void *b)
+{
+    uint64_t one = (uint64_t)((const struct keyed *)a)->key, other = (uint64_t)((const struct keyed *)b)->key;
+    return (one > other) - (one < other);
+}
+
+static uint8_t scale_of(const struct figure_definition *figure)
+{
+    return figure->kind == FIGURE_SUM ? figure->field->scale : 0;
+}
+
+/* Sums each part over the units and buckets; `sums` stands in the order of `codes`. */
+static bool sum_parts(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
+                      const struct unit_set *units, const int32_t buckets[2], const struct text *codes, size_t count, int64_t *sums,
+                      struct failure *why)
+{
+    struct keyed *keyed = arena_make_many(arena, count, sizeof *keyed);
+    struct cell_sums asked = {.keys = arena_make_many(arena, count, sizeof *asked.keys),
+                              .sums = arena_make_many(arena, count, sizeof *asked.sums),
+                              .count = count};
+    for (size_t i = 0; i < count; i++)
+        keyed[i] = (struct keyed){contribution_key(figure->name, codes[i]), i};
+    qsort(keyed, count, sizeof *keyed, compare_keyed);
+    for (size_t i = 0; i < count; i++)
+        asked.keys[i] = keyed[i].key;
+    if (!sum_cells(connection, units, buckets[0], buckets[1], &asked, why))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        sums[keyed[i].part] = asked.sums[i];
+    return true;
+}
+
+static bool compute_sum(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
+                        const struct figure_question *question, struct figure_answer *answer, struct failure *why)
+{
+    size_t count;
+    struct text *codes = part_codes(arena, figure, question->definition, &count);
+    int64_t *sums = arena_make_many(arena, count, sizeof *sums);
+    const int32_t buckets[] = {period_first_bucket(question->period), period_last_bucket(question->period)};
+    if (!sum_parts(arena, connection, figure, question->units, buckets, codes, count, sums, why))
+        return false;
+    bool broken_down = figure->by || figure->by_unit_kind;
+    struct figure_part *parts = arena_make_many(arena, count, sizeof *parts);
+    int64_t total = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (question->by.length > 0 && !text_equal(codes[i], question->by))
+            continue;
+        total += sums[i];
+        parts[i] = (struct figure_part){codes[i], value_number((struct decimal){sums[i], scale_of(figure)})};
+    }
+    /* "not told" is shown only where something is not told. */
+    size_t shown = count > 0 && sums[count - 1] == 0 ? count - 1 : count;
+    *answer = (struct figure_answer){.value = value_number((struct decimal){total, scale_of(figure)})};
+    if (broken_down && question->by.length == 0) {
+        answer->parts = parts;
+        answer->part_count = shown;
+    }
+    return true;
+}
+
+/* ---- running totals ---- */
+
+static bool compute_running(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
+                            const struct figure_question *question, int64_t *total, struct failure *why)
+{
+    size_t count;
+    struct text *codes = part_codes(arena, figure, question->definition, &count);
+    int64_t *sums = arena_make_many(arena, count, sizeof *sums);
+    const int32_t buckets[] = {beginning(), period_last_bucket(question->period)};
+    if (!sum_parts(arena, connection, figure, question->units, buckets, codes, count, sums, why))
+        return false;
+    *total = 0;
+    for (size_t i = 0; i < count; i++)
+        *total += sums[i];
+    return true;
+}
+
+static bool compute_balance(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
+                            const struct figure_question *question, struct figure_answer *answer, struct failure *why)
+{
+    int64_t plus, minus;
+    struct decimal difference;
+    if (!compute_running(arena, connection, figure->first, question, &plus, why) ||
+        !compute_running(arena, connection, figure->second, question, &minus, why))
+        return false;
+    struct decimal a = {plus, scale_of(figure->first)}, b = {minus, scale_of(figure->second)};
+    answer->value = decimal_subtract(a, b, &difference) ? value_number(difference) : value_unknown();
+    return true;
+}
+
+/* ---- distinct ---- */
+
+static bool gather_values(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
+                          const struct figure_question *question, struct map *seen, struct failure *why)
+{
+    for (size_t i = 0; i < question->units->count; i++) {
+        const struct unit *unit = question->units->units[i];
+        struct store_value range[] = {store_int64(unit->shard), store_int64(contribution_key(figure->name, (struct text){0})),
+                                      store_int64(unit->number), store_int64(period_first_bucket(question->period)),
+                                      store_int64(period_last_bucket(question->period))};
+        struct statement *row_of;
+        bool row;
+        if (!store_select(connection, &DISTINCT_RANGE, range, LENGTH_OF(range), &row_of, why))
+            return false;
+        for (;;) {
+            if (!statement_step(row_of, &row, why))
+                return false;
+            if (!row)
+                break;
+            if (!map_find(seen, statement_text(row_of, 0))) {
+                struct text value = text_copy(arena, statement_text(row_of, 0));
+                map_put(seen, value, arena_copy(arena, &value, sizeof value));
+            }
+        }
+    }
+    return true;
+}
+
+static bool compute_distinct(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                             const struct figure_definition *figure, const struct figure_question *question,
+                             struct figure_answer *answer, struct failure *why)
+{
+    struct map *seen = map_make(arena);
+    if (!gather_values(arena, connection, figure, question, seen, why))
+        return false;
+    answer->value = value_whole((int64_t)map_count(seen));
+    if (figure->field->kind != FIELD_UNIT)
+        return true;
+    const struct unit **units = arena_make_many(arena, map_count(seen), sizeof *units);
+    size_t count = 0;
+    for (size_t i = 0; i < map_count(seen); i++) {
+        int64_t number;
+        const struct unit *unit = text_read_int64(map_key(seen, i), &number) ? unit_by_number(tree, number) : NULL;
+        if (unit)
+            units[count++] = unit;
+    }
+    unit_sort_official(units, count);
+    answer->units = units;
+    answer->unit_count = count;
+    return true;
+}
+
+/* ---- deadlines ---- */
+
+/* Late: due in the period, past on the day asked, not done by then. Due: still open and coming. Short: done, but after the due day. */
+static bool deadline_counts(enum figure_kind kind, struct day due, struct day done, struct day today)
+{
+    bool done_late = day_is_some(done) && day_compare(done, due) > 0;
+    if (kind == FIGURE_LATE)
+        return (day_compare(due, today) < 0 && !day_is_some(done)) || done_late;
+    if (kind == FIGURE_DUE)
+        return !day_is_some(done) && day_compare(due, today) >= 0;
+    return done_late;
+}
+
+static bool gather_deadlines(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
+                             const struct figure_question *question, struct list *entries, struct failure *why)
+{
+    for (size_t i = 0; i < question->units->count; i++) {
+        const struct unit *unit = question->units->units[i];
+        struct store_value range[] = {store_int64(unit->shard), store_int64(unit->number), store_text(figure->deadline->name),
+                                      store_int64(question->period.begin.number), store_int64(question->period.end.number)};
+        struct statement *row_of;
+        bool row;
+        if (!store_select(connection, &DEADLINES_DUE_BETWEEN, range, LENGTH_OF(range), &row_of, why))
+            return false;
+        for (;;) {
+            if (!statement_step(row_of, &row, why))
+                return false;
+            if (!row)
+                break;
+            struct day due = {(int32_t)statement_int64(row_of, 1)};
+            struct day done = statement_is_null(row_of, 2) ? DAY_NONE : (struct day){(int32_t)statement_int64(row_of, 2)};
+            if (!deadline_counts(figure->kind, due, done, question->today))
+                continue;
+            struct figure_entry entry = {.record = statement_int64(row_of, 0), .unit = unit, .day = due, .amount = value_whole(1)};
+            list_add(entries, arena, arena_copy(arena, &entry, sizeof entry));
+        }
+    }
+    return true;
+}
+
+/* ---- shares ---- */
+
+__extension__ typedef __int128 wide; /* an int64 times ten thousand */
+
+/* Percent with one decimal, half away from zero; unknown when B is zero or anything overflows. */
+static struct value percent(struct value first, struct value second)
+{
+    if (first.kind != VALUE_NUMBER || second.kind != VALUE_NUMBER || second.number.digits == 0)
+        return value_unknown();
+    uint8_t scale = first.number.scale > second.number.scale ? first.number.scale : second.number.scale;
+    struct decimal a, b;
+    if (!decimal_rescale(first.number, scale, &a) || !decimal_rescale(second.number, scale, &b))
+        return value_unknown();
+    wide tenths = (wide)a.digits * 10000 / b.digits;
+    tenths = tenths >= 0 ? (tenths + 5) / 10 : (tenths - 5) / 10;
+    if (tenths > INT64_MAX || tenths < INT64_MIN)
+        return value_unknown();
+    return value_number((struct decimal){(int64_t)tenths, 1});
+}
+
+static bool compute_share(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                          const struct figure_definition *figure, const struct figure_question *question,
+                          struct figure_answer *answer, struct failure *why)
+{
+    struct figure_answer first, second;
+    if (!figure_compute(arena, connection, tree, figure->first, question, &first, why) ||
+        !figure_compute(arena, connection, tree, figure->second, question, &second, why))
+        return false;
+    answer->value = percent(first.value, second.value);
+    return true;
+}
+
+bool figure_compute(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                    const struct figure_definition *figure, const struct figure_question *question,
+                    struct figure_answer *answer, struct failure *why)
+{
+    struct figure_answer made = {.value = value_unknown()};
+    struct list entries = {0};
+    int64_t total = 0;
+    bool done = false;
+    switch (figure->kind) {
+    case FIGURE_COUNT:
+    case FIGURE_SUM:
+        done = compute_sum(arena, connection, figure, question, &made, why);
+        break;
+    case FIGURE_DISTINCT:
+        done = compute_distinct(arena, connection, tree, figure, question, &made, why);
+        break;
+    case FIGURE_BALANCE:
+        done = compute_balance(arena, connection, figure, question, &made, why);
+        break;
+    case FIGURE_OPEN:
+        done = compute_running(arena, connection, figure, question, &total, why);
+        made.value = value_whole(total);
+        break;
+    case FIGURE_LATE:
+    case FIGURE_DUE:
+    case FIGURE_SHORT:
+        done = gather_deadlines(arena, connection, figure, question, &entries, why);
+        made.value = value_whole((int64_t)entries.count);
+        break;
+    case FIGURE_SHARE:
+        done = compute_share(arena, connection, tree, figure, question, &made, why);
+        break;
+    }
+    if (done)
+        *answer = made;
+    return done;
+}
+
+bool figure_deadline_entries(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
+                             const struct figure_question *question, struct list *entries, struct failure *why)
+{
+    return gather_deadlines(arena, connection, figure, question, entries, why);
+}

@@ -1,0 +1,85 @@
+/* rebuild.c — contributions, cells and deadlines made anew from the records, when definitions or the calendar have changed. */
+#include "keep/record/figure.h"
+
+#include "keep/record/record_inside.h"
+
+#define SQL(id, name, text, postgres) static const struct sql id __attribute__((unused)) = {name, text, postgres};
+#include "keep/record/record_sql.def"
+#undef SQL
+
+enum { REBUILD_PAGE = 2000 };
+
+static bool clear_all(struct connection *writer, struct failure *why)
+{
+    return store_run(writer, &CONTRIBUTION_CLEAR, NULL, 0, why) && store_run(writer, &CELL_CLEAR, NULL, 0, why) &&
+           store_run(writer, &DISTINCT_CLEAR, NULL, 0, why) && store_run(writer, &DEADLINE_CLEAR, NULL, 0, why);
+}
+
+static struct sql page_sql(struct arena *arena, const struct register_definition *register_)
+{
+    struct buffer CLOSING(buffer) out;
+    struct text table = record_table(arena, register_);
+    buffer_init(&out, 64 * 1024);
+    buffer_add(&out, TEXT("SELECT "));
+    record_columns(&out, register_);
+    buffer_add_format(&out, " FROM %.*s WHERE shard = ?1 AND number > ?2 ORDER BY number LIMIT ?3", TEXT_ARGS(table));
+    return (struct sql){.name = text_format(arena, "rebuild %.*s", TEXT_ARGS(table)).bytes,
+                        .text = text_copy(arena, buffer_text(&out)).bytes};
+}
+
+static bool read_page(struct arena *arena, struct connection *writer, const struct unit_tree *tree,
+                      const struct register_definition *register_, int64_t after, struct list *records, struct failure *why)
+{
+    struct sql sql = page_sql(arena, register_);
+    struct store_value key[] = {store_int64(unit_tree_shard(tree)), store_int64(after), store_int64(REBUILD_PAGE)};
+    struct statement *row_of;
+    bool row;
+    if (!store_select(writer, &sql, key, LENGTH_OF(key), &row_of, why))
+        return false;
+    for (;;) {
+        if (!statement_step(row_of, &row, why))
+            return false;
+        if (!row)
+            break;
+        list_add(records, arena, record_row_read(arena, row_of, tree, register_));
+    }
+    for (size_t i = 0; i < records->count; i++)
+        if (!record_load_links(arena, writer, records->items[i], why))
+            return false;
+    return true;
+}
+
+static bool recount_page(struct connection *writer, const struct definition *definition, const struct unit_tree *tree,
+                         const struct register_definition *register_, int64_t *after, bool *more, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct list records = {0};
+    struct record_batch *batch;
+    if (!read_page(scratch, writer, tree, register_, *after, &records, why) ||
+        !record_batch_open(scratch, writer, definition, tree, &batch, why))
+        return false;
+    for (size_t i = 0; i < records.count; i++) {
+        struct record *record = records.items[i];
+        *after = record->number;
+        if (!record_recount(batch, record, why)) {
+            record_batch_drop(batch);
+            return false;
+        }
+    }
+    *more = records.count == REBUILD_PAGE;
+    return record_batch_close(batch, why);
+}
+
+bool figure_rebuild(struct connection *writer, const struct definition *definition, const struct unit_tree *tree, struct failure *why)
+{
+    if (!clear_all(writer, why))
+        return false;
+    for (size_t i = 0; i < definition->register_count; i++) {
+        int64_t after = 0;
+        bool more = true;
+        while (more)
+            if (!recount_page(writer, definition, tree, &definition->registers[i], &after, &more, why))
+                return false;
+    }
+    return true;
+}

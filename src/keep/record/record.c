@@ -1,0 +1,253 @@
+/* record.c — records read from their tables: one, a page of a list, how many. */
+#include "keep/record/record_inside.h"
+
+enum { LIST_SQL_MAX = 64 * 1024, UNITS_IN_SQL_MAX = 20000 };
+
+struct store_value record_store_value(struct arena *arena, const struct field_definition *field, struct value value)
+{
+    struct decimal scaled;
+    (void)arena;
+    switch (value.kind) {
+    case VALUE_UNKNOWN:
+        return store_null();
+    case VALUE_TRUTH:
+        return store_int64(value.truth);
+    case VALUE_NUMBER:
+        /* record_read_value has brought it to the field's scale already. */
+        REQUIRE(decimal_rescale(value.number, field->scale, &scaled));
+        return store_int64(scaled.digits);
+    case VALUE_DAY:
+        return store_int64(value.day.number);
+    case VALUE_TEXT:
+    case VALUE_CODE:
+        return store_text(value.text);
+    }
+    return store_null();
+}
+
+struct value record_value_from(struct arena *arena, const struct field_definition *field, struct store_value value)
+{
+    if (value.kind == STORE_NULL)
+        return value_unknown();
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_LONG_TEXT:
+        return value_text(text_copy(arena, value.text));
+    case FIELD_CHOICE:
+    case FIELD_INSTRUMENT:
+        return value_code(text_copy(arena, value.text));
+    case FIELD_TRUTH:
+        return value_truth(value.number != 0);
+    case FIELD_DAY:
+        return value_day((struct day){(int32_t)value.number});
+    case FIELD_NUMBER:
+    case FIELD_DECIMAL:
+    case FIELD_MONEY:
+        return value_number((struct decimal){value.number, field->scale});
+    case FIELD_UNIT:
+    case FIELD_RECORD:
+        return value_whole(value.number);
+    }
+    return value_unknown();
+}
+
+struct record *record_row_read(struct arena *arena, struct statement *row, const struct unit_tree *tree,
+                               const struct register_definition *register_)
+{
+    struct record *record = arena_make(arena, sizeof *record);
+    int column = 6;
+    *record = (struct record){
+        .number = statement_int64(row, 0),
+        .version = statement_int64(row, 1),
+        .register_ = register_,
+        .unit = unit_by_number(tree, statement_int64(row, 2)),
+        .day = statement_is_null(row, 3) ? DAY_NONE : (struct day){(int32_t)statement_int64(row, 3)},
+        .state = text_copy(arena, statement_text(row, 4)),
+        .withdrawn = statement_int64(row, 5) != 0,
+        .values = arena_make_many(arena, register_->field_count, sizeof *record->values),
+    };
+    for (size_t i = 0; i < register_->field_count; i++)
+        if (record_has_column(&register_->fields[i]))
+            record->values[i].value = record_value_from(arena, &register_->fields[i], statement_value(row, column++));
+    return record;
+}
+
+static bool load_link(struct arena *arena, struct connection *connection, struct record *record, const struct field_definition *field,
+                      struct failure *why)
+{
+    struct sql sql = record_link_sql(arena, record->register_, field, RECORD_SELECT);
+    struct store_value key[] = {store_int64(record->unit->shard), store_int64(record->number)};
+    struct statement *row_of;
+    struct list found = {0};
+    bool row;
+    if (!store_select(connection, &sql, key, LENGTH_OF(key), &row_of, why))
+        return false;
+    for (;;) {
+        if (!statement_step(row_of, &row, why))
+            return false;
+        if (!row)
+            break;
+        struct value value = record_value_from(arena, field, statement_value(row_of, 0));
+        list_add(&found, arena, arena_copy(arena, &value, sizeof value));
+    }
+    struct value *many = arena_make_many(arena, found.count, sizeof *many);
+    for (size_t i = 0; i < found.count; i++)
+        many[i] = *(struct value *)found.items[i];
+    record->values[field->slot].many = many;
+    record->values[field->slot].many_count = found.count;
+    return true;
+}
+
+bool record_load_links(struct arena *arena, struct connection *connection, struct record *record, struct failure *why)
+{
+    for (size_t i = 0; i < record->register_->field_count; i++)
+        if (record->register_->fields[i].many && !load_link(arena, connection, record, &record->register_->fields[i], why))
+            return false;
+    return true;
+}
+
+bool record_load(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                 const struct register_definition *register_, int64_t number, struct record **record, struct failure *why)
+{
+    struct sql sql = record_sql(arena, register_, RECORD_SELECT);
+    struct store_value key[] = {store_int64(unit_tree_shard(tree)), store_int64(number)};
+    struct statement *row;
+    if (!store_find(connection, &sql, key, LENGTH_OF(key), &row, why))
+        return false;
+    if (!row)
+        return FAIL(why, FAILURE_NOT_FOUND, "no record %lld in %.*s", (long long)number, TEXT_ARGS(register_->name));
+    struct record *found = record_row_read(arena, row, tree, register_);
+    if (!found->unit)
+        return FAIL(why, FAILURE_BROKEN, "record %lld names a unit that is not there", (long long)number);
+    if (!record_load_links(arena, connection, found, why))
+        return false;
+    *record = found;
+    return true;
+}
+
+/* ---- lists ---- */
+
+/* The part after WHERE. Only numbers of units stand in the text; all else is bound: ?1 shard, ?2 begin, ?3 end, ?4 state, ?5 filter. */
+static void where_text(struct buffer *out, const struct record_query *query)
+{
+    buffer_add(out, TEXT(" WHERE shard = ?1 AND unit IN ("));
+    for (size_t i = 0; i < query->units->count; i++) {
+        buffer_add(out, i == 0 ? TEXT("") : TEXT(","));
+        buffer_add_int64(out, query->units->units[i]->number);
+    }
+    buffer_add(out, TEXT(")"));
+    if (day_is_some(query->begin) || day_is_some(query->end))
+        buffer_add(out, TEXT(" AND day BETWEEN ?2 AND ?3"));
+    if (query->state.length > 0)
+        buffer_add(out, TEXT(" AND state = ?4"));
+    if (query->filter_field)
+        buffer_add_format(out, " AND %.*s = ?5", TEXT_ARGS(query->filter_field->name));
+    if (!query->withdrawn_too)
+        buffer_add(out, TEXT(" AND withdrawn = 0"));
+}
+
+static struct sql query_sql(struct arena *arena, const struct record_query *query, bool counting)
+{
+    struct buffer CLOSING(buffer) out;
+    struct text table = record_table(arena, query->register_);
+    buffer_init(&out, LIST_SQL_MAX + UNITS_IN_SQL_MAX * 12);
+    buffer_add(&out, TEXT("SELECT "));
+    if (counting)
+        buffer_add(&out, TEXT("count(*)"));
+    else
+        record_columns(&out, query->register_);
+    buffer_add_format(&out, " FROM %.*s", TEXT_ARGS(table));
+    where_text(&out, query);
+    if (!counting) {
+        struct text by = query->sort ? query->sort->name : TEXT("day");
+        const char *way = query->ascending ? "ASC" : "DESC";
+        buffer_add_format(&out, " ORDER BY %.*s %s, number %s LIMIT ?6 OFFSET ?7", TEXT_ARGS(by), way, way);
+    }
+    return (struct sql){.name = text_format(arena, "%s %.*s", counting ? "count" : "list", TEXT_ARGS(table)).bytes,
+                        .text = text_copy(arena, buffer_text(&out)).bytes};
+}
+
+static bool check_query(const struct record_query *query, struct failure *why)
+{
+    if (query->units->count > UNITS_IN_SQL_MAX)
+        return FAIL(why, FAILURE_TOO_BIG, "more than %d units in one list", UNITS_IN_SQL_MAX);
+    if ((query->sort && query->sort->many) || (query->filter_field && query->filter_field->many))
+        return FAIL(why, FAILURE_INVALID, "a field with several values neither sorts nor filters");
+    return true;
+}
+
+/* Binds what where_text reads, by place; unused places may stay unbound. */
+static bool start_query(struct arena *arena, struct connection *connection, const struct record_query *query, bool counting,
+                        struct statement **statement, struct failure *why)
+{
+    struct sql sql = query_sql(arena, query, counting);
+    if (!store_statement(connection, &sql, statement, why))
+        return false;
+    int64_t shard = query->units->count > 0 ? query->units->units[0]->shard : 0;
+    for (size_t i = 0; i < query->units->count && shard == 0; i++)
+        shard = query->units->units[i]->shard;
+    statement_bind_int64(*statement, 1, shard);
+    if (day_is_some(query->begin) || day_is_some(query->end)) {
+        statement_bind_int64(*statement, 2, day_is_some(query->begin) ? query->begin.number : INT32_MIN);
+        statement_bind_int64(*statement, 3, day_is_some(query->end) ? query->end.number : INT32_MAX);
+    }
+    if (query->state.length > 0)
+        statement_bind_text(*statement, 4, query->state);
+    if (query->filter_field) {
+        struct store_value value = record_store_value(arena, query->filter_field, query->filter_value);
+        if (value.kind == STORE_INT64)
+            statement_bind_int64(*statement, 5, value.number);
+        else
+            statement_bind_text(*statement, 5, value.text);
+    }
+    if (!counting) {
+        statement_bind_int64(*statement, 6, query->limit > RECORD_PAGE_MAX ? RECORD_PAGE_MAX : (int64_t)query->limit);
+        statement_bind_int64(*statement, 7, (int64_t)query->offset);
+    }
+    return true;
+}
+
+bool record_count(struct connection *connection, const struct record_query *query, int64_t *count, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct statement *statement;
+    bool row;
+    if (query->units->count == 0) {
+        *count = 0;
+        return true;
+    }
+    if (!check_query(query, why) || !start_query(scratch, connection, query, true, &statement, why) ||
+        !statement_step(statement, &row, why))
+        return false;
+    *count = row ? statement_int64(statement, 0) : 0;
+    return true;
+}
+
+bool record_list(struct arena *arena, struct connection *connection, const struct unit_tree *tree, const struct record_query *query,
+                 struct record_page *page, struct failure *why)
+{
+    struct statement *statement;
+    struct list found = {0};
+    int64_t total;
+    bool row;
+    if (!record_count(connection, query, &total, why))
+        return false;
+    if (total > 0) {
+        if (!start_query(arena, connection, query, false, &statement, why))
+            return false;
+        for (;;) {
+            if (!statement_step(statement, &row, why))
+                return false;
+            if (!row)
+                break;
+            struct record *record = record_row_read(arena, statement, tree, query->register_);
+            if (record->unit)
+                list_add(&found, arena, record);
+        }
+    }
+    for (size_t i = 0; i < found.count; i++)
+        if (!record_load_links(arena, connection, found.items[i], why))
+            return false;
+    *page = (struct record_page){(struct record **)found.items, found.count, total};
+    return true;
+}

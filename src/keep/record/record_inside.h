@@ -1,0 +1,82 @@
+/* record_inside.h — what the files of keep/record share: tables' texts, contributions, cells. */
+#pragma once
+
+#include "base/buffer.h"
+#include "base/period.h"
+#include "keep/record/record.h"
+#include "keep/store/statement.h"
+
+/* ---- table.c: SQL made from a register's definition; every identifier in it was checked ---- */
+
+enum record_statement { RECORD_INSERT, RECORD_UPDATE, RECORD_SELECT };
+struct sql record_sql(struct arena *arena, const struct register_definition *register_, enum record_statement which);
+struct sql record_link_sql(struct arena *arena, const struct register_definition *register_, const struct field_definition *field,
+                           enum record_statement which); /* RECORD_UPDATE: the delete of all links of a record */
+/* "number, version, …" in the order record_row_read expects, each with `prefix` before it. */
+void record_columns(struct buffer *out, const struct register_definition *register_);
+/* The table's name, r_outreach. */
+struct text record_table(struct arena *arena, const struct register_definition *register_);
+/* All own columns of a field: links live elsewhere. */
+bool record_has_column(const struct field_definition *field);
+
+struct store_value record_store_value(struct arena *arena, const struct field_definition *field, struct value value);
+struct value record_value_from(struct arena *arena, const struct field_definition *field, struct store_value value);
+
+/* A record from a row of RECORD_SELECT's columns, without its links. */
+struct record *record_row_read(struct arena *arena, struct statement *row, const struct unit_tree *tree,
+                               const struct register_definition *register_);
+MUST_CHECK bool record_load_links(struct arena *arena, struct connection *connection, struct record *record, struct failure *why);
+
+/* ---- contribution.c: what a record counts for ---- */
+
+struct contribution {
+    int64_t figure;   /* contribution_key of the figure's name */
+    int64_t cell;     /* contribution_key of name and breakdown: the cell it moves */
+    bool distinct;    /* counted by value, not summed */
+    struct day day;
+    int position;     /* among this record's contributions to the figure */
+    struct text by;   /* breakdown's code, or the distinct value */
+    int64_t amount;
+};
+
+struct contributions {
+    struct contribution *items;
+    size_t count, room;
+};
+
+/* A stable 64-bit name of a figure (and breakdown) in tables: FNV-1a over "name" or "name\x1f" "code". Stored: never changed. */
+int64_t contribution_key(struct text figure, struct text by);
+/* Empty for a withdrawn record, or NULL. */
+void contribution_compute(struct arena *arena, const struct record *record, struct contributions *out);
+/* The values of a record's rules: slot_count of the register. */
+struct value *record_slots(struct arena *arena, const struct record *record);
+
+/* ---- cell.c: all sums of one unit and half-month, in one blob ---- */
+
+struct cell { int64_t key, sum; };
+struct cell_block { const struct cell *cells; size_t count; }; /* by key, ascending; no sum is 0 */
+
+/* Moves of cells, gathered over a batch. */
+struct cell_moves;
+struct cell_moves *cell_moves_open(void);
+void cell_moves_close(struct cell_moves *moves);
+void cell_move(struct cell_moves *moves, int64_t unit, int32_t bucket, int64_t key, int64_t amount);
+/* Adds all moves to the table `cell`; the moves are then empty. */
+MUST_CHECK bool cell_apply(struct arena *arena, struct connection *writer, int64_t shard, struct cell_moves *moves, struct failure *why);
+/* Reads a stored blob; `cells` has room for CELL_BLOCK_MAX. False when it is not well formed. */
+enum { CELL_BLOCK_MAX = 65536, CELL_BYTES = 16 };
+MUST_CHECK bool cell_block_read(struct text bytes, size_t *count, struct failure *why);
+struct cell cell_at(struct text bytes, size_t index);
+
+/* ---- deadline.c ---- */
+MUST_CHECK bool deadline_save(struct arena *arena, struct connection *writer, const struct definition *definition,
+                              const struct record *record, bool was_there, struct failure *why);
+
+/* ---- batch.c ---- */
+MUST_CHECK bool record_recount(struct record_batch *batch, struct record *record, struct failure *why);
+
+/* ---- figure.c ---- */
+struct figure_question;
+/* What a late, due or short figure counts; items: struct figure_entry *, by unit, latest first. */
+MUST_CHECK bool figure_deadline_entries(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
+                                        const struct figure_question *question, struct list *entries, struct failure *why);

@@ -1,0 +1,232 @@
+/* table.c — the registers' typed tables: made from definitions, extended by upgrades, never narrowed. */
+#include "keep/record/record_inside.h"
+
+#include "keep/store/migration.h"
+#include "keep/store/store.h"
+
+enum { SQL_TEXT_MAX = 64 * 1024 };
+
+static const char *const FIRST[] = {
+    /* What each record counts for. `figure` is contribution_key of its name; `part` the breakdown or the distinct value. */
+    "CREATE TABLE contribution (shard INTEGER NOT NULL, figure INTEGER NOT NULL, unit INTEGER NOT NULL, day INTEGER NOT NULL,"
+    " record INTEGER NOT NULL, position INTEGER NOT NULL, part TEXT NOT NULL, amount INTEGER NOT NULL,"
+    " PRIMARY KEY (shard, figure, unit, day, record, position)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE cell (shard INTEGER NOT NULL, unit INTEGER NOT NULL, bucket INTEGER NOT NULL, block BLOB NOT NULL,"
+    " PRIMARY KEY (shard, unit, bucket)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE distinct_cell (shard INTEGER NOT NULL, figure INTEGER NOT NULL, unit INTEGER NOT NULL, bucket INTEGER NOT NULL,"
+    " part TEXT NOT NULL, uses INTEGER NOT NULL, PRIMARY KEY (shard, figure, unit, bucket, part)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE deadline (shard INTEGER NOT NULL, record INTEGER NOT NULL, rule TEXT NOT NULL, register TEXT NOT NULL,"
+    " unit INTEGER NOT NULL, due INTEGER NOT NULL, done INTEGER, PRIMARY KEY (shard, record, rule)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX deadline_unit ON deadline (shard, unit, rule, due)",
+    "CREATE INDEX deadline_open ON deadline (shard, unit, due) WHERE done IS NULL",
+    "CREATE TABLE register_column (shard INTEGER NOT NULL, register TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL,"
+    " PRIMARY KEY (shard, register, field)) STRICT",
+    NULL,
+};
+static const struct migration STEPS[] = {{1, "records and what they count for", FIRST, NULL}};
+
+bool record_migrate(struct store *store, struct failure *why)
+{
+    return store_migrate(store, "record", STEPS, LENGTH_OF(STEPS), why);
+}
+
+bool record_has_column(const struct field_definition *field)
+{
+    return !field->many;
+}
+
+static const char *column_type(const struct field_definition *field)
+{
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_LONG_TEXT:
+    case FIELD_CHOICE:
+    case FIELD_INSTRUMENT:
+        return "TEXT";
+    case FIELD_NUMBER:
+    case FIELD_DECIMAL:
+    case FIELD_MONEY:
+    case FIELD_DAY:
+    case FIELD_TRUTH:
+    case FIELD_UNIT:
+    case FIELD_RECORD:
+        return "INTEGER";
+    }
+    return "TEXT";
+}
+
+struct text record_table(struct arena *arena, const struct register_definition *register_)
+{
+    return text_format(arena, "r_%.*s", TEXT_ARGS(register_->name));
+}
+
+void record_columns(struct buffer *out, const struct register_definition *register_)
+{
+    buffer_add(out, TEXT("number, version, unit, day, state, withdrawn"));
+    for (size_t i = 0; i < register_->field_count; i++)
+        if (record_has_column(&register_->fields[i]))
+            buffer_add_format(out, ", %.*s", TEXT_ARGS(register_->fields[i].name));
+}
+
+static struct sql sql_of(struct arena *arena, const char *verb, struct text table, const struct buffer *text)
+{
+    return (struct sql){.name = text_format(arena, "%s %.*s", verb, TEXT_ARGS(table)).bytes,
+                        .text = text_copy(arena, buffer_text(text)).bytes};
+}
+
+/* "INSERT INTO r_x (shard, number, …) VALUES (?1, ?2, …)"; places: shard, then the columns in order. */
+static void insert_text(struct buffer *out, struct text table, const struct register_definition *register_)
+{
+    size_t places = 7;
+    buffer_add_format(out, "INSERT INTO %.*s (shard, ", TEXT_ARGS(table));
+    record_columns(out, register_);
+    for (size_t i = 0; i < register_->field_count; i++)
+        places += record_has_column(&register_->fields[i]);
+    buffer_add(out, TEXT(") VALUES (?1"));
+    for (size_t place = 2; place <= places; place++)
+        buffer_add_format(out, ", ?%zu", place);
+    buffer_add(out, TEXT(")"));
+}
+
+/* The same places as the insert. */
+static void update_text(struct buffer *out, struct text table, const struct register_definition *register_)
+{
+    size_t place = 8;
+    buffer_add_format(out, "UPDATE %.*s SET version = ?3, unit = ?4, day = ?5, state = ?6, withdrawn = ?7", TEXT_ARGS(table));
+    for (size_t i = 0; i < register_->field_count; i++)
+        if (record_has_column(&register_->fields[i]))
+            buffer_add_format(out, ", %.*s = ?%zu", TEXT_ARGS(register_->fields[i].name), place++);
+    buffer_add(out, TEXT(" WHERE shard = ?1 AND number = ?2"));
+}
+
+static const char *const VERBS[] = {[RECORD_INSERT] = "insert", [RECORD_UPDATE] = "update", [RECORD_SELECT] = "select"};
+
+struct sql record_sql(struct arena *arena, const struct register_definition *register_, enum record_statement which)
+{
+    struct buffer CLOSING(buffer) out;
+    struct text table = record_table(arena, register_);
+    buffer_init(&out, SQL_TEXT_MAX);
+    switch (which) {
+    case RECORD_INSERT:
+        insert_text(&out, table, register_);
+        break;
+    case RECORD_UPDATE:
+        update_text(&out, table, register_);
+        break;
+    case RECORD_SELECT:
+        buffer_add(&out, TEXT("SELECT "));
+        record_columns(&out, register_);
+        buffer_add_format(&out, " FROM %.*s WHERE shard = ?1 AND number = ?2", TEXT_ARGS(table));
+        break;
+    }
+    return sql_of(arena, VERBS[which], table, &out);
+}
+
+struct sql record_link_sql(struct arena *arena, const struct register_definition *register_, const struct field_definition *field,
+                           enum record_statement which)
+{
+    struct text table = text_format(arena, "r_%.*s__%.*s", TEXT_ARGS(register_->name), TEXT_ARGS(field->name));
+    struct sql sql = {.name = text_format(arena, "%s %.*s", VERBS[which], TEXT_ARGS(table)).bytes};
+    switch (which) {
+    case RECORD_INSERT:
+        sql.text = text_format(arena, "INSERT INTO %.*s (shard, record, position, value) VALUES (?1, ?2, ?3, ?4)", TEXT_ARGS(table)).bytes;
+        break;
+    case RECORD_UPDATE:
+        sql.text = text_format(arena, "DELETE FROM %.*s WHERE shard = ?1 AND record = ?2", TEXT_ARGS(table)).bytes;
+        break;
+    case RECORD_SELECT:
+        sql.text = text_format(arena, "SELECT value FROM %.*s WHERE shard = ?1 AND record = ?2 ORDER BY position", TEXT_ARGS(table)).bytes;
+        break;
+    }
+    return sql;
+}
+
+/* ---- making and extending ---- */
+
+#define SQL(id, name, text, postgres) static const struct sql id __attribute__((unused)) = {name, text, postgres};
+SQL(COLUMN_FIND, "column find", "SELECT kind FROM register_column WHERE shard = 0 AND register = ?1 AND field = ?2", NULL)
+SQL(COLUMN_ADD, "column add", "INSERT INTO register_column (shard, register, field, kind) VALUES (0, ?1, ?2, ?3)", NULL)
+SQL(COLUMN_RENAME, "column rename", "UPDATE register_column SET field = ?3 WHERE shard = 0 AND register = ?1 AND field = ?2", NULL)
+#undef SQL
+
+static bool column_exists(struct connection *writer, struct text register_name, struct text field, bool *exists, struct failure *why)
+{
+    struct store_value key[] = {store_text(register_name), store_text(field)};
+    struct statement *row;
+    if (!store_find(writer, &COLUMN_FIND, key, LENGTH_OF(key), &row, why))
+        return false;
+    *exists = row != NULL;
+    return true;
+}
+
+static bool add_table(struct arena *arena, struct connection *writer, const struct register_definition *register_, struct failure *why)
+{
+    struct text table = record_table(arena, register_);
+    struct text text = text_format(
+        arena,
+        "CREATE TABLE %.*s (shard INTEGER NOT NULL, number INTEGER NOT NULL, version INTEGER NOT NULL, unit INTEGER NOT NULL,"
+        " day INTEGER, state TEXT NOT NULL, withdrawn INTEGER NOT NULL, PRIMARY KEY (shard, number)) STRICT;"
+        "CREATE INDEX %.*s_by_day ON %.*s (shard, unit, day)",
+        TEXT_ARGS(table), TEXT_ARGS(table), TEXT_ARGS(table));
+    struct store_value key[] = {store_text(register_->name), store_text(TEXT("")), store_text(TEXT("table"))};
+    return store_define(writer, text.bytes, why) && store_run(writer, &COLUMN_ADD, key, LENGTH_OF(key), why);
+}
+
+static struct text column_text(struct arena *arena, const struct register_definition *register_, const struct field_definition *field)
+{
+    if (record_has_column(field))
+        return text_format(arena, "ALTER TABLE r_%.*s ADD COLUMN %.*s %s", TEXT_ARGS(register_->name), TEXT_ARGS(field->name),
+                           column_type(field));
+    return text_format(arena,
+                       "CREATE TABLE r_%.*s__%.*s (shard INTEGER NOT NULL, record INTEGER NOT NULL, position INTEGER NOT NULL,"
+                       " value %s NOT NULL, PRIMARY KEY (shard, record, position)) STRICT, WITHOUT ROWID",
+                       TEXT_ARGS(register_->name), TEXT_ARGS(field->name), column_type(field));
+}
+
+static struct text rename_text(struct arena *arena, const struct register_definition *register_, const struct field_definition *field)
+{
+    if (record_has_column(field))
+        return text_format(arena, "ALTER TABLE r_%.*s RENAME COLUMN %.*s TO %.*s", TEXT_ARGS(register_->name), TEXT_ARGS(field->was),
+                           TEXT_ARGS(field->name));
+    return text_format(arena, "ALTER TABLE r_%.*s__%.*s RENAME TO r_%.*s__%.*s", TEXT_ARGS(register_->name), TEXT_ARGS(field->was),
+                       TEXT_ARGS(register_->name), TEXT_ARGS(field->name));
+}
+
+static bool save_column(struct arena *arena, struct connection *writer, const struct register_definition *register_,
+                        const struct field_definition *field, struct failure *why)
+{
+    bool exists = false, was = false;
+    if (!column_exists(writer, register_->name, field->name, &exists, why))
+        return false;
+    if (exists)
+        return true;
+    if (!store_identifier(field->name))
+        return FAIL(why, FAILURE_INVALID, "%.*s cannot name a column", TEXT_ARGS(field->name));
+    if (field->was.length > 0 && !column_exists(writer, register_->name, field->was, &was, why))
+        return false;
+    struct store_value renamed[] = {store_text(register_->name), store_text(field->was), store_text(field->name)};
+    if (was)
+        return store_define(writer, rename_text(arena, register_, field).bytes, why) &&
+               store_run(writer, &COLUMN_RENAME, renamed, LENGTH_OF(renamed), why);
+    struct store_value added[] = {store_text(register_->name), store_text(field->name), store_text(text_of(column_type(field)))};
+    return store_define(writer, column_text(arena, register_, field).bytes, why) &&
+           store_run(writer, &COLUMN_ADD, added, LENGTH_OF(added), why);
+}
+
+bool record_save_definition(struct connection *writer, const struct definition *definition, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    for (size_t i = 0; i < definition->register_count; i++) {
+        const struct register_definition *register_ = &definition->registers[i];
+        bool exists = false;
+        if (!store_identifier(register_->name))
+            return FAIL(why, FAILURE_INVALID, "%.*s cannot name a table", TEXT_ARGS(register_->name));
+        if (!column_exists(writer, register_->name, TEXT(""), &exists, why) ||
+            (!exists && !add_table(scratch, writer, register_, why)))
+            return false;
+        for (size_t k = 0; k < register_->field_count; k++)
+            if (!save_column(scratch, writer, register_, &register_->fields[k], why))
+                return false;
+    }
+    return true;
+}

@@ -1,0 +1,256 @@
+/* value.c — one field's value between what people write and what is kept. */
+#include "keep/record/record_inside.h"
+
+enum { MANY_MAX = 200 };
+
+/* What reading one value needs. */
+struct reading {
+    struct arena *arena;
+    const struct field_definition *field;
+    const struct definition *definition;
+    const struct unit_tree *tree;
+    struct day day;
+    struct place place;
+    struct problems *problems;
+};
+
+static bool refuse(const struct reading *reading, const char *code, struct text given)
+{
+    /* A personal value is never repeated in a problem. */
+    struct text shown = reading->field->personal ? TEXT("…") : given;
+    problem_add(reading->problems, reading->place, code, shown, reading->field->title.vi);
+    return false;
+}
+
+static bool read_number(const struct reading *reading, struct text given, struct value *value)
+{
+    struct decimal number, scaled;
+    if (!decimal_read_people(given, &number))
+        return refuse(reading, "record.not-a-number", given);
+    if (!decimal_rescale(number, reading->field->scale, &scaled))
+        return refuse(reading, reading->field->scale == 0 ? "record.not-whole" : "record.too-fine", given);
+    *value = value_number(scaled);
+    return true;
+}
+
+static bool read_truth(const struct reading *reading, struct text given, struct value *value)
+{
+    struct text folded = text_fold(reading->arena, given);
+    static const struct { const char *word; bool truth; } WORDS[] = {
+        {"yes", true}, {"true", true}, {"co", true}, {"1", true}, {"x", true}, {"no", false}, {"false", false}, {"khong", false}, {"0", false},
+    };
+    for (size_t i = 0; i < LENGTH_OF(WORDS); i++)
+        if (text_is(folded, WORDS[i].word)) {
+            *value = value_truth(WORDS[i].truth);
+            return true;
+        }
+    return refuse(reading, "record.not-yes-or-no", given);
+}
+
+/* By code, or by title as people write it. */
+static bool read_choice(const struct reading *reading, struct text given, struct value *value)
+{
+    const struct field_definition *field = reading->field;
+    struct text folded = text_fold(reading->arena, given);
+    for (size_t i = 0; i < field->choice_count; i++) {
+        const struct choice *choice = &field->choices[i];
+        if (text_equal(choice->code, given) || text_equal(text_fold(reading->arena, choice->title.vi), folded) ||
+            text_equal(text_fold(reading->arena, choice->title.en), folded)) {
+            *value = value_code(choice->code);
+            return true;
+        }
+    }
+    return refuse(reading, "record.unknown-choice", given);
+}
+
+static const struct unit *unit_by_name(const struct reading *reading, struct text given)
+{
+    struct text folded = text_fold(reading->arena, given);
+    const struct unit *found = NULL;
+    size_t count = 0;
+    const struct unit_set *all = unit_all(reading->arena, reading->tree, reading->day);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct unit *unit = all->units[i];
+        bool kind = reading->field->of.length == 0 || text_equal(unit->kind, reading->field->of);
+        if (kind && (text_equal(text_fold(reading->arena, unit->name.vi), folded) ||
+                     text_equal(text_fold(reading->arena, unit->short_name.vi), folded))) {
+            found = unit;
+            count++;
+        }
+    }
+    return count == 1 ? found : NULL; /* a name that several bear is not guessed */
+}
+
+static bool read_unit(const struct reading *reading, struct text given, struct value *value)
+{
+    const struct unit *unit = unit_find(reading->tree, given, reading->day);
+    if (!unit)
+        unit = unit_by_name(reading, given);
+    if (!unit)
+        return refuse(reading, "record.unknown-unit", given);
+    if (reading->field->of.length > 0 && !text_equal(unit->kind, reading->field->of))
+        return refuse(reading, "record.unit-kind", given);
+    *value = value_whole(unit->number);
+    return true;
+}
+
+static bool read_instrument(const struct reading *reading, struct text given, struct value *value)
+{
+    for (size_t i = 0; i < reading->definition->instrument_count; i++) {
+        const struct instrument_definition *instrument = &reading->definition->instruments[i];
+        bool fits = text_equal(instrument->id, given) || text_equal(instrument->number, given);
+        for (size_t k = 0; !fits && k < instrument->alias_count; k++)
+            fits = text_equal(instrument->aliases[k], given);
+        if (fits) {
+            *value = value_code(instrument->id);
+            return true;
+        }
+    }
+    return refuse(reading, "record.unknown-instrument", given);
+}
+
+static bool read_one(const struct reading *reading, struct text given, struct value *value)
+{
+    struct day day;
+    int64_t number;
+    switch (reading->field->kind) {
+    case FIELD_TEXT:
+    case FIELD_LONG_TEXT:
+        *value = value_text(text_copy(reading->arena, given));
+        return true;
+    case FIELD_NUMBER:
+    case FIELD_DECIMAL:
+    case FIELD_MONEY:
+        return read_number(reading, given, value);
+    case FIELD_DAY:
+        if (!day_read_people(given, &day))
+            return refuse(reading, "record.not-a-day", given);
+        *value = value_day(day);
+        return true;
+    case FIELD_TRUTH:
+        return read_truth(reading, given, value);
+    case FIELD_CHOICE:
+        return read_choice(reading, given, value);
+    case FIELD_UNIT:
+        return read_unit(reading, given, value);
+    case FIELD_RECORD:
+        if (!text_read_int64(given, &number) || number <= 0)
+            return refuse(reading, "record.unknown-record", given);
+        *value = value_whole(number);
+        return true;
+    case FIELD_INSTRUMENT:
+        return read_instrument(reading, given, value);
+    }
+    return false;
+}
+
+static bool read_many(const struct reading *reading, const struct text *given, size_t count, struct record_value *value)
+{
+    struct value *many = arena_make_many(reading->arena, count, sizeof *many);
+    size_t filled = 0;
+    bool right = true;
+    if (count > MANY_MAX)
+        return refuse(reading, "record.too-many-values", text_format(reading->arena, "%d", MANY_MAX));
+    for (size_t i = 0; i < count; i++) {
+        struct text one = text_trimmed(given[i]);
+        struct value read;
+        bool twice = false;
+        if (one.length == 0)
+            continue;
+        if (!read_one(reading, one, &read)) {
+            right = false;
+            continue;
+        }
+        for (size_t k = 0; k < filled; k++)
+            twice = twice || value_same(many[k], read);
+        if (!twice)
+            many[filled++] = read;
+    }
+    if (right)
+        *value = (struct record_value){.many = many, .many_count = filled};
+    return right;
+}
+
+bool record_read_value(struct arena *arena, const struct field_definition *field, const struct text *given, size_t given_count,
+                       const struct definition *definition, const struct unit_tree *tree, struct day day, struct place place,
+                       struct record_value *value, struct problems *problems)
+{
+    const struct reading reading = {arena, field, definition, tree, day, place, problems};
+    if (field->many)
+        return read_many(&reading, given, given_count, value);
+    if (given_count > 1)
+        return refuse(&reading, "record.one-value", given[1]);
+    struct text one = given_count == 1 ? text_trimmed(given[0]) : (struct text){0};
+    struct record_value read = {.value = value_unknown()};
+    if (one.length > 0 && !read_one(&reading, one, &read.value))
+        return false;
+    *value = read;
+    return true;
+}
+
+/* ---- out ---- */
+
+static struct text one_people(struct arena *arena, const struct field_definition *field, struct value value,
+                              const struct definition *definition, const struct unit_tree *tree, enum language language)
+{
+    bool english = language == LANGUAGE_EN;
+    switch (value.kind) {
+    case VALUE_UNKNOWN:
+        return (struct text){0};
+    case VALUE_TRUTH:
+        return value.truth ? (english ? TEXT("Yes") : TEXT("Có")) : (english ? TEXT("No") : TEXT("Không"));
+    case VALUE_DAY:
+        return day_write_people(arena, value.day, english);
+    case VALUE_TEXT:
+        return value.text;
+    case VALUE_NUMBER:
+        break;
+    case VALUE_CODE:
+        for (size_t i = 0; i < field->choice_count; i++)
+            if (text_equal(field->choices[i].code, value.text))
+                return title_in(field->choices[i].title, language);
+        if (field->kind == FIELD_INSTRUMENT) {
+            const struct instrument_definition *instrument = definition_instrument(definition, value.text);
+            return instrument ? instrument->number : value.text;
+        }
+        return value.text;
+    }
+    if (field->kind == FIELD_UNIT) {
+        const struct unit *unit = unit_by_number(tree, value.number.digits);
+        return unit ? title_in(unit->short_name, language) : TEXT("?");
+    }
+    if (field->kind == FIELD_RECORD)
+        return text_format(arena, "#%lld", (long long)value.number.digits);
+    return decimal_write_people(arena, value.number, english);
+}
+
+static struct text one_machine(struct arena *arena, const struct field_definition *field, struct value value, const struct unit_tree *tree)
+{
+    if (field->kind == FIELD_UNIT && value.kind == VALUE_NUMBER) {
+        const struct unit *unit = unit_by_number(tree, value.number.digits);
+        return unit ? unit->code : (struct text){0};
+    }
+    return value_write(arena, value);
+}
+
+struct text record_value_people(struct arena *arena, const struct field_definition *field, const struct record_value *value,
+                                const struct definition *definition, const struct unit_tree *tree, enum language language)
+{
+    if (!field->many)
+        return one_people(arena, field, value->value, definition, tree, language);
+    struct text *parts = arena_make_many(arena, value->many_count, sizeof *parts);
+    for (size_t i = 0; i < value->many_count; i++)
+        parts[i] = one_people(arena, field, value->many[i], definition, tree, language);
+    return text_join(arena, parts, value->many_count, TEXT(", "));
+}
+
+struct text record_value_machine(struct arena *arena, const struct field_definition *field, const struct record_value *value,
+                                 const struct unit_tree *tree)
+{
+    if (!field->many)
+        return one_machine(arena, field, value->value, tree);
+    struct text *parts = arena_make_many(arena, value->many_count, sizeof *parts);
+    for (size_t i = 0; i < value->many_count; i++)
+        parts[i] = one_machine(arena, field, value->many[i], tree);
+    return text_join(arena, parts, value->many_count, TEXT(";"));
+}
