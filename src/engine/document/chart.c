@@ -91,7 +91,8 @@ struct text chart_description(struct arena *arena, const struct chart *chart, en
         for (size_t i = 0; i < chart->points.count && i < SAID_MOST; i++) {
             const struct chart_point *point = chart->points.items[i];
             struct text number = chart_value_words(arena, point->values[s], language);
-            buffer_add_format(&out, "%s%.*s %.*s", i > 0 ? "; " : "", TEXT_ARGS(point->name), TEXT_ARGS(number));
+            buffer_add_format(&out, "%s%.*s %.*s", i > 0 ? "; " : "", TEXT_ARGS(point->name),
+                              TEXT_ARGS(number));
             if (point->values[s].kind == VALUE_NUMBER && chart->unit.length > 0)
                 buffer_add_format(&out, " %.*s", TEXT_ARGS(chart->unit));
         }
@@ -115,6 +116,15 @@ struct paint chart_paint(size_t series)
 struct lettering chart_lettering(enum anchor anchor)
 {
     return (struct lettering){CHART_LETTERS, anchor, false, INK_TEXT};
+}
+
+void chart_words(struct drawing *drawing, struct point at, struct text words, enum anchor anchor)
+{
+    double width = drawing_text_width(words, CHART_LETTERS) + 2;
+    double x = anchor == ANCHOR_START ? at.x - 2 : anchor == ANCHOR_END ? at.x - width : at.x - width / 2;
+    struct paint paper = {.ink = INK_PAPER, .fill = FILL_SOLID};
+    shape_rectangle(drawing, (struct box){x, at.y - 10, width, 12}, paper);
+    shape_text(drawing, at, words, chart_lettering(anchor));
 }
 
 static double legend_entry_width(struct text name)
@@ -143,6 +153,7 @@ static void legend_sign(struct drawing *drawing, const struct chart *chart, size
 {
     struct paint paint = chart_paint(series);
     if (chart->kind == CHART_BARS) {
+        paint.dash = DASH_NONE;
         shape_rectangle(drawing, (struct box){at.x, at.y - 10, 16, 11}, paint);
         return;
     }

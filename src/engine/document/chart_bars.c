@@ -7,8 +7,8 @@ enum {
     NAME_WIDTH_MOST = 170,
     NAME_LINES_MOST = 3,
     BAR_ALONE = 15,
-    BAR_GROUPED = 13,
-    BAR_GAP = 9,  /* between points */
+    BAR_GROUPED = 14,
+    BAR_GAP = 9, /* between points */
     AXIS_HEIGHT = 24,
 };
 
@@ -45,7 +45,7 @@ static struct broken name_break(struct arena *arena, struct text name, double wi
 struct plan {
     const struct chart *chart;
     enum language language;
-    double name_width; /* the names end here */
+    double name_width;  /* the names end here */
     double left, right; /* of the bars */
     double top;
     double bar;
@@ -84,7 +84,8 @@ static double values_widest(struct arena *arena, const struct chart *chart, enum
 static struct plan plan_make(struct arena *arena, const struct chart *chart, enum language language)
 {
     size_t count = chart->points.count;
-    struct plan plan = {.chart = chart, .language = language, .bar = chart->series_count > 1 ? BAR_GROUPED : BAR_ALONE};
+    struct plan plan = {
+        .chart = chart, .language = language, .bar = chart->series_count > 1 ? BAR_GROUPED : BAR_ALONE};
     plan.names = arena_make_many(arena, count, sizeof *plan.names);
     plan.row_heights = arena_make_many(arena, count, sizeof *plan.row_heights);
     plan.ticks = ticks_compute(chart_highest(chart));
@@ -114,17 +115,20 @@ static void axis_draw(struct drawing *drawing, const struct plan *plan)
     }
 }
 
-static void bar_draw(struct drawing *drawing, const struct plan *plan, double y, struct value value, size_t series)
+static void bar_draw(struct drawing *drawing, const struct plan *plan, double y, struct value value,
+                     size_t series)
 {
     double width = 0;
     if (value.kind == VALUE_NUMBER) {
         double axis = plan->ticks.step * plan->ticks.count;
         width = (plan->right - plan->left) * chart_number(value) / axis;
-        shape_rectangle(drawing, (struct box){plan->left, y + 1, width, plan->bar - 2}, chart_paint(series));
+        struct paint paint = chart_paint(series);
+        paint.dash = DASH_NONE;
+        shape_rectangle(drawing, (struct box){plan->left, y + 1, width, plan->bar - 2}, paint);
     }
     struct text words = chart_value_words(drawing->arena, value, plan->language);
     struct point at = {plan->left + width + 5, y + plan->bar / 2 + CHART_LETTERS * 0.36};
-    shape_text(drawing, at, words, chart_lettering(ANCHOR_START));
+    chart_words(drawing, at, words, ANCHOR_START);
 }
 
 static void point_draw(struct drawing *drawing, const struct plan *plan, size_t index, double y)
@@ -134,8 +138,8 @@ static void point_draw(struct drawing *drawing, const struct plan *plan, size_t 
     double middle = y + plan->row_heights[index] / 2;
     double baseline = middle - (double)name->count * CHART_LINE / 2 + CHART_LETTERS;
     for (size_t l = 0; l < name->count; l++)
-        shape_text(drawing, (struct point){plan->name_width, baseline + (double)l * CHART_LINE}, name->lines[l],
-                   chart_lettering(ANCHOR_END));
+        shape_text(drawing, (struct point){plan->name_width, baseline + (double)l * CHART_LINE},
+                   name->lines[l], chart_lettering(ANCHOR_END));
     double bar_y = middle - plan->bar * (double)plan->chart->series_count / 2;
     for (size_t s = 0; s < plan->chart->series_count; s++, bar_y += plan->bar)
         bar_draw(drawing, plan, bar_y, point->values[s], s);
@@ -147,7 +151,8 @@ struct drawing *chart_draw_bars(struct arena *arena, const struct chart *chart, 
     struct drawing *drawing = drawing_make(arena, CHART_WIDTH, plan.height, chart->title);
     chart_legend(drawing, chart);
     if (chart->unit.length > 0)
-        shape_text(drawing, (struct point){plan.left, plan.top - 5}, chart->unit, chart_lettering(ANCHOR_START));
+        shape_text(drawing, (struct point){plan.left, plan.top - 5}, chart->unit,
+                   chart_lettering(ANCHOR_START));
     axis_draw(drawing, &plan);
     double y = plan.top;
     for (size_t i = 0; i < chart->points.count; i++) {

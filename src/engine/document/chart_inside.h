@@ -7,9 +7,9 @@
 #include "engine/document/drawing.h"
 
 enum {
-    CHART_WIDTH = 440,  /* stays readable when a telephone shows it 330 wide */
+    CHART_WIDTH = 440, /* stays readable when a telephone shows it 330 wide */
     CHART_LETTERS = 13,
-    CHART_LINE = 17,    /* from baseline to baseline */
+    CHART_LINE = 17, /* from baseline to baseline */
     CHART_LINE_WIDTH = 2,
 };
 
@@ -20,6 +20,8 @@ struct text chart_tick_words(struct arena *arena, double number, enum language l
 struct text chart_description(struct arena *arena, const struct chart *chart, enum language language);
 
 struct paint chart_paint(size_t series);
+/* A number on paper of its own, so that no line of the grid runs through it. */
+void chart_words(struct drawing *drawing, struct point at, struct text words, enum anchor anchor);
 struct lettering chart_lettering(enum anchor anchor);
 double chart_legend_height(const struct chart *chart);
 void chart_legend(struct drawing *drawing, const struct chart *chart);

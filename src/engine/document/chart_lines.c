@@ -7,6 +7,7 @@ enum {
     PLOT_HEIGHT = 200,
     NAMES_HEIGHT = 26, /* below the plot */
     MARGIN_TOP = 14,   /* room for a number above the highest point */
+    INSET = 16,        /* from the axis to the first and behind the last point */
 };
 
 struct plan {
@@ -21,7 +22,8 @@ static double plan_x(const struct plan *plan, size_t index)
     size_t count = plan->chart->points.count;
     if (count < 2)
         return (plan->left + plan->right) / 2;
-    return plan->left + (plan->right - plan->left) * (double)index / (double)(count - 1);
+    double between = plan->right - plan->left - 2 * INSET;
+    return plan->left + INSET + between * (double)index / (double)(count - 1);
 }
 
 static double plan_y(const struct plan *plan, double number)
@@ -44,8 +46,8 @@ static struct plan plan_make(struct arena *arena, const struct chart *chart, enu
         first = drawing_text_width(begin->name, CHART_LETTERS) / 2;
         last = drawing_text_width(end->name, CHART_LETTERS) / 2;
     }
-    plan.left = fmax(widest + 8, fmin(first, 80));
-    plan.right = CHART_WIDTH - fmax(fmin(last, 80), 12);
+    plan.left = fmax(widest + 8, fmin(first, 80) - INSET);
+    plan.right = CHART_WIDTH - fmax(fmin(last, 80) - INSET, 2);
     plan.top = chart_legend_height(chart) + (chart->unit.length > 0 ? CHART_LINE : 0) + MARGIN_TOP;
     plan.bottom = plan.top + PLOT_HEIGHT;
     return plan;
@@ -124,7 +126,7 @@ static void numbers_draw(struct drawing *drawing, const struct plan *plan)
         const struct chart_point *point = plan->chart->points.items[i];
         struct text words = chart_value_words(drawing->arena, point->values[0], plan->language);
         struct point at = {plan_x(plan, i), (known ? plan_y(plan, number) : plan->bottom) - 8};
-        shape_text(drawing, at, words, chart_lettering(ANCHOR_MIDDLE));
+        chart_words(drawing, at, words, ANCHOR_MIDDLE);
     }
 }
 
@@ -134,7 +136,8 @@ struct drawing *chart_draw_lines(struct arena *arena, const struct chart *chart,
     struct drawing *drawing = drawing_make(arena, CHART_WIDTH, plan.bottom + NAMES_HEIGHT, chart->title);
     chart_legend(drawing, chart);
     if (chart->unit.length > 0)
-        shape_text(drawing, (struct point){0, plan.top - MARGIN_TOP - 3}, chart->unit, chart_lettering(ANCHOR_START));
+        shape_text(drawing, (struct point){0, plan.top - MARGIN_TOP - 3}, chart->unit,
+                   chart_lettering(ANCHOR_START));
     axis_draw(drawing, &plan);
     names_draw(drawing, &plan);
     for (size_t back = chart->series_count; back > 0; back--) { /* the first lies on top */

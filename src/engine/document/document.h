@@ -84,7 +84,7 @@ struct column_group {
 };
 
 struct row {
-    bool total; /* a sum: stands out */
+    bool total;         /* a sum: stands out */
     struct runs *cells; /* as many as the table has columns */
 };
 
@@ -148,9 +148,9 @@ struct signature {
 
 struct document_head {
     enum layout layout;
-    struct text superior;       /* the body above, as it writes itself: "QUẬN ỦY LONG BIÊN" */
-    struct text issuer;         /* "BAN DÂN VẬN" */
-    struct text number;         /* whole: "Số 45-BC/BDVQU", "Số: 45/BC-UBND"; empty is printed as a gap to fill */
+    struct text superior; /* the body above, as it writes itself: "QUẬN ỦY LONG BIÊN" */
+    struct text issuer;   /* "BAN DÂN VẬN" */
+    struct text number; /* whole: "Số 45-BC/BDVQU", "Số: 45/BC-UBND"; empty is printed as a gap to fill */
     struct text place_and_date; /* whole: "Long Biên, ngày 05 tháng 10 năm 2021" */
     struct text type_name;      /* "BÁO CÁO"; empty in a letter */
     struct text subject;        /* below the type's name; in a letter "V/v …" below the number */

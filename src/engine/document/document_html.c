@@ -279,13 +279,26 @@ static void list_write(struct html *html, const struct block *block)
 static void block_write(struct html *html, const struct block *block)
 {
     switch (block->kind) {
-    case BLOCK_HEADING: heading_write(html, block, block->level); break;
-    case BLOCK_PARAGRAPH: paragraph_write(html, block); break;
-    case BLOCK_TABLE: table_write(html, block->table); break;
-    case BLOCK_CHART: chart_write(html, block); break;
-    case BLOCK_LIST: list_write(html, block); break;
-    case BLOCK_PAGE_BREAK: break; /* pages on screen do not break */
-    case BLOCK_ANNEX: heading_write(html, block, 1); break;
+    case BLOCK_HEADING:
+        heading_write(html, block, block->level);
+        break;
+    case BLOCK_PARAGRAPH:
+        paragraph_write(html, block);
+        break;
+    case BLOCK_TABLE:
+        table_write(html, block->table);
+        break;
+    case BLOCK_CHART:
+        chart_write(html, block);
+        break;
+    case BLOCK_LIST:
+        list_write(html, block);
+        break;
+    case BLOCK_PAGE_BREAK:
+        break; /* pages on screen do not break */
+    case BLOCK_ANNEX:
+        heading_write(html, block, 1);
+        break;
     }
 }
 

@@ -28,12 +28,17 @@ static void put_some(struct node *map, const char *key, struct text text)
 static struct node *value_node(struct arena *arena, struct value value)
 {
     switch (value.kind) {
-    case VALUE_UNKNOWN: return node_nothing(arena);
-    case VALUE_TRUTH: return node_truth(arena, value.truth);
-    case VALUE_NUMBER: return node_number(arena, value.number);
+    case VALUE_UNKNOWN:
+        return node_nothing(arena);
+    case VALUE_TRUTH:
+        return node_truth(arena, value.truth);
+    case VALUE_NUMBER:
+        return node_number(arena, value.number);
     case VALUE_TEXT:
-    case VALUE_CODE: return node_text(arena, value.text);
-    case VALUE_DAY: return node_text(arena, day_write(arena, value.day));
+    case VALUE_CODE:
+        return node_text(arena, value.text);
+    case VALUE_DAY:
+        return node_text(arena, day_write(arena, value.day));
     }
     REQUIRE(false && "a value kind");
     return NULL;
@@ -92,7 +97,8 @@ static struct text group_title(const struct table *table, size_t index)
 
 static struct node *columns_node(struct arena *arena, const struct table *table)
 {
-    static const char *const aligns[] = {[ALIGN_LEFT] = "left", [ALIGN_CENTRE] = "centre", [ALIGN_RIGHT] = "right"};
+    static const char *const aligns[] = {
+        [ALIGN_LEFT] = "left", [ALIGN_CENTRE] = "centre", [ALIGN_RIGHT] = "right"};
     struct node *list = node_list(arena);
     for (size_t i = 0; i < table->columns.count; i++) {
         const struct column *column = table->columns.items[i];
@@ -156,20 +162,30 @@ static void list_fill(struct node *node, const struct block *block)
 static struct node *block_node(struct arena *arena, const struct block *block)
 {
     static const char *const kinds[] = {
-        [BLOCK_HEADING] = "heading", [BLOCK_PARAGRAPH] = "paragraph",   [BLOCK_TABLE] = "table", [BLOCK_CHART] = "chart",
-        [BLOCK_LIST] = "list",       [BLOCK_PAGE_BREAK] = "page-break", [BLOCK_ANNEX] = "annex"};
+        [BLOCK_HEADING] = "heading", [BLOCK_PARAGRAPH] = "paragraph", [BLOCK_TABLE] = "table",
+        [BLOCK_CHART] = "chart",     [BLOCK_LIST] = "list",           [BLOCK_PAGE_BREAK] = "page-break",
+        [BLOCK_ANNEX] = "annex"};
     static const char *const styles[] = {
         [PARAGRAPH_BODY] = "body", [PARAGRAPH_NOTE] = "note", [PARAGRAPH_OPINION] = "opinion"};
     struct node *node = node_map(arena);
     put_word(node, "kind", kinds[block->kind]);
     switch (block->kind) {
-    case BLOCK_HEADING: node_put(node, "level", node_whole(arena, block->level)); break;
-    case BLOCK_PARAGRAPH: put_word(node, "style", styles[block->style]); break;
-    case BLOCK_CHART: node_put(node, "chart", chart_node(arena, block->chart)); break;
-    case BLOCK_LIST: list_fill(node, block); break;
+    case BLOCK_HEADING:
+        node_put(node, "level", node_whole(arena, block->level));
+        break;
+    case BLOCK_PARAGRAPH:
+        put_word(node, "style", styles[block->style]);
+        break;
+    case BLOCK_CHART:
+        node_put(node, "chart", chart_node(arena, block->chart));
+        break;
+    case BLOCK_LIST:
+        list_fill(node, block);
+        break;
     case BLOCK_TABLE:
     case BLOCK_PAGE_BREAK:
-    case BLOCK_ANNEX: break;
+    case BLOCK_ANNEX:
+        break;
     }
     if (block->table != NULL)
         node_put(node, "table", table_node(arena, block->table));
@@ -180,8 +196,10 @@ static struct node *block_node(struct arena *arena, const struct block *block)
 
 static struct node *head_node(struct arena *arena, const struct document_head *head)
 {
-    static const char *const layouts[] = {
-        [LAYOUT_PLAIN] = "plain", [LAYOUT_PARTY] = "party", [LAYOUT_STATE] = "state", [LAYOUT_FRONT] = "front"};
+    static const char *const layouts[] = {[LAYOUT_PLAIN] = "plain",
+                                          [LAYOUT_PARTY] = "party",
+                                          [LAYOUT_STATE] = "state",
+                                          [LAYOUT_FRONT] = "front"};
     struct node *node = node_map(arena);
     put_word(node, "layout", layouts[head->layout]);
     put_text(node, "superior", head->superior);

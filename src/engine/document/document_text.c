@@ -58,7 +58,8 @@ static struct text title_at(struct plain *plain, const struct table *table, size
     for (size_t i = 0; i < table->groups.count; i++) {
         const struct column_group *group = table->groups.items[i];
         if (index >= group->first && index < group->first + group->count)
-            return text_format(plain->scratch, "%.*s: %.*s", TEXT_ARGS(group->title), TEXT_ARGS(column->title));
+            return text_format(plain->scratch, "%.*s: %.*s", TEXT_ARGS(group->title),
+                               TEXT_ARGS(column->title));
     }
     return column->title;
 }
@@ -159,8 +160,11 @@ static void block_write(struct plain *plain, const struct block *block)
     case BLOCK_CHART: /* its table says the same */
         table_write(plain, block->table);
         break;
-    case BLOCK_LIST: list_write(plain, block); break;
-    case BLOCK_PAGE_BREAK: break;
+    case BLOCK_LIST:
+        list_write(plain, block);
+        break;
+    case BLOCK_PAGE_BREAK:
+        break;
     }
 }
 

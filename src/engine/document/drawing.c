@@ -9,11 +9,9 @@ struct ink_look {
 
 /* Dark enough on white for WCAG AA, and apart from each other for every kind of colour sight. */
 static const struct ink_look ink_looks[] = {
-    [INK_TEXT] = {"text", "#1b1b1b"},
-    [INK_FAINT] = {"faint", "#c8ccd0"},
-    [INK_FIRST] = {"first", "#1d4f91"},
-    [INK_SECOND] = {"second", "#a04a00"},
-    [INK_THIRD] = {"third", "#2f6f5e"},
+    [INK_TEXT] = {"text", "#1b1b1b"},     [INK_PAPER] = {"paper", "#ffffff"},
+    [INK_FAINT] = {"faint", "#c8ccd0"},   [INK_FIRST] = {"first", "#1d4f91"},
+    [INK_SECOND] = {"second", "#a04a00"}, [INK_THIRD] = {"third", "#2f6f5e"},
 };
 
 const char *ink_colour(enum ink ink)
@@ -84,20 +82,20 @@ void drawing_group_end(struct drawing *drawing)
     drawing->open = NULL;
 }
 
-/* Widths in hundredths of the letter size, after the common sans-serif faces, rounded up. */
+/* Widths in hundredths of the letter size, after the widest of the common sans-serif faces. */
 static unsigned letter_width(unsigned char lead)
 {
     static const char narrow[] = " iljtfrI.,:;'|!()[]-/";
     if (lead >= 0x80)
-        return 62;
+        return 66;
     for (const char *n = narrow; *n != '\0'; n++)
         if (*n == (char)lead)
-            return 34;
+            return 40;
     if (lead == 'm' || lead == 'M' || lead == 'w' || lead == 'W')
         return 90;
     if (lead >= 'A' && lead <= 'Z')
-        return 72;
-    return 57;
+        return 76;
+    return 64;
 }
 
 double drawing_text_width(struct text text, double size)

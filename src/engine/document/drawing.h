@@ -16,7 +16,7 @@
 #include "base/list.h"
 #include "base/text.h"
 
-enum ink { INK_TEXT, INK_FAINT, INK_FIRST, INK_SECOND, INK_THIRD };
+enum ink { INK_TEXT, INK_PAPER, INK_FAINT, INK_FIRST, INK_SECOND, INK_THIRD };
 enum fill { FILL_NONE, FILL_SOLID, FILL_STRIPES, FILL_DOTS };
 enum dash { DASH_NONE, DASH_LONG, DASH_SHORT };
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
@@ -48,12 +48,12 @@ enum shape_kind { SHAPE_RECTANGLE, SHAPE_LINE, SHAPE_TEXT, SHAPE_GROUP };
 struct shape {
     enum shape_kind kind;
     struct paint paint;
-    struct box box;             /* rectangle; of a text, x and y */
-    struct point *points;       /* line through them */
+    struct box box;       /* rectangle; of a text, x and y */
+    struct point *points; /* line through them */
     size_t count;
-    struct text text;           /* text; of a group, its title */
+    struct text text; /* text; of a group, its title */
     struct lettering lettering;
-    struct list shapes;         /* group: struct shape * */
+    struct list shapes; /* group: struct shape * */
 };
 
 struct drawing {
@@ -67,7 +67,8 @@ struct drawing {
 
 struct drawing *drawing_make(struct arena *arena, double width, double height, struct text title);
 void shape_rectangle(struct drawing *drawing, struct box box, struct paint paint);
-void shape_line(struct drawing *drawing, const struct point *points, size_t count, struct paint paint); /* copied */
+void shape_line(struct drawing *drawing, const struct point *points, size_t count,
+                struct paint paint); /* copied */
 void shape_text(struct drawing *drawing, struct point at, struct text text, struct lettering lettering);
 /* Shapes made until drawing_group_end belong together and answer to `title`. Groups do not nest. */
 void drawing_group(struct drawing *drawing, struct text title);

@@ -14,4 +14,5 @@
 
 enum { DRAWING_PIXELS_MAX = 40 * 1000 * 1000 };
 
-MUST_CHECK bool drawing_png_write(struct buffer *out, const struct drawing *drawing, double scale, struct failure *why);
+MUST_CHECK bool drawing_png_write(struct buffer *out, const struct drawing *drawing, double scale,
+                                  struct failure *why);

@@ -34,7 +34,8 @@ static void patterns_note(struct patterns *patterns, const struct list *shapes)
 static void pattern_write(struct buffer *out, struct text id, enum ink ink, enum fill fill)
 {
     const char *word = ink_word(ink), *colour = ink_colour(ink);
-    buffer_add_format(out, "<pattern id=\"%.*s-%s-%s\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"",
+    buffer_add_format(out,
+                      "<pattern id=\"%.*s-%s-%s\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"",
                       TEXT_ARGS(id), word, fill_words[fill]);
     if (fill == FILL_STRIPES) {
         buffer_add_format(out,
@@ -120,7 +121,8 @@ static void text_write(struct buffer *out, const struct shape *shape)
     static const char *const anchors[] = {
         [ANCHOR_START] = "start", [ANCHOR_MIDDLE] = "middle", [ANCHOR_END] = "end"};
     struct lettering lettering = shape->lettering;
-    buffer_add_format(out, "<text class=\"ink-%s\" fill=\"%s\"", ink_word(lettering.ink), ink_colour(lettering.ink));
+    buffer_add_format(out, "<text class=\"ink-%s\" fill=\"%s\"", ink_word(lettering.ink),
+                      ink_colour(lettering.ink));
     attribute_number(out, "font-size", lettering.size);
     if (lettering.anchor != ANCHOR_START)
         buffer_add_format(out, " text-anchor=\"%s\"", anchors[lettering.anchor]);
@@ -138,9 +140,15 @@ static void shapes_write(struct buffer *out, const struct list *shapes, struct t
     for (size_t i = 0; i < shapes->count; i++) {
         const struct shape *shape = shapes->items[i];
         switch (shape->kind) {
-        case SHAPE_RECTANGLE: rectangle_write(out, shape, id); break;
-        case SHAPE_LINE: line_write(out, shape); break;
-        case SHAPE_TEXT: text_write(out, shape); break;
+        case SHAPE_RECTANGLE:
+            rectangle_write(out, shape, id);
+            break;
+        case SHAPE_LINE:
+            line_write(out, shape);
+            break;
+        case SHAPE_TEXT:
+            text_write(out, shape);
+            break;
         case SHAPE_GROUP:
             buffer_add(out, TEXT("<g><title>"));
             markup_add(out, shape->text);
@@ -162,8 +170,8 @@ void drawing_svg_write(struct buffer *out, const struct drawing *drawing, struct
     buffer_add_char(out, '"');
     attribute_number(out, "width", drawing->width);
     attribute_number(out, "height", drawing->height);
-    buffer_add_format(out, " aria-labelledby=\"%.*s-title %.*s-desc\">\n<title id=\"%.*s-title\">", TEXT_ARGS(id),
-                      TEXT_ARGS(id), TEXT_ARGS(id));
+    buffer_add_format(out, " aria-labelledby=\"%.*s-title %.*s-desc\">\n<title id=\"%.*s-title\">",
+                      TEXT_ARGS(id), TEXT_ARGS(id), TEXT_ARGS(id));
     markup_add(out, drawing->title);
     buffer_add_format(out, "</title>\n<desc id=\"%.*s-desc\">", TEXT_ARGS(id));
     markup_add(out, drawing->description);

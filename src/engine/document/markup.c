@@ -5,12 +5,18 @@
 static struct text markup_escape(char c)
 {
     switch (c) {
-    case '&': return TEXT("&amp;");
-    case '<': return TEXT("&lt;");
-    case '>': return TEXT("&gt;");
-    case '"': return TEXT("&quot;");
-    case '\'': return TEXT("&#39;");
-    default: return (struct text){0};
+    case '&':
+        return TEXT("&amp;");
+    case '<':
+        return TEXT("&lt;");
+    case '>':
+        return TEXT("&gt;");
+    case '"':
+        return TEXT("&quot;");
+    case '\'':
+        return TEXT("&#39;");
+    default:
+        return (struct text){0};
     }
 }
 

@@ -1,0 +1,131 @@
+#include "engine/document/docx_inside.h"
+
+/* A column's claim on the width: its share, or the longest word or number it must hold. */
+static double column_claim(struct docx *docx, const struct table *table, size_t index)
+{
+    enum { LETTERS_LEAST = 5, LETTERS_MOST = 34, TITLE_LETTERS_MOST = 12, CELL_MARGINS = 2 };
+    const struct column *column = table->columns.items[index];
+    if (column->share > 0)
+        return column->share;
+    size_t most = text_points(column->title);
+    if (most > TITLE_LETTERS_MOST)
+        most = TITLE_LETTERS_MOST; /* titles wrap */
+    for (size_t i = 0; i < table->rows.count; i++) {
+        const struct row *row = table->rows.items[i];
+        size_t letters = text_points(runs_text(docx->scratch, &row->cells[index]));
+        most = letters > most ? letters : most;
+    }
+    most = most < LETTERS_LEAST ? LETTERS_LEAST : most > LETTERS_MOST ? LETTERS_MOST : most;
+    return (double)most + CELL_MARGINS;
+}
+
+static double *widths_make(struct docx *docx, const struct table *table)
+{
+    size_t count = table->columns.count;
+    double *widths = arena_make_many(docx->scratch, count, sizeof *widths);
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        widths[i] = column_claim(docx, table, i);
+        sum += widths[i];
+    }
+    for (size_t i = 0; i < count; i++)
+        widths[i] *= docx_layout_width(docx->layout) / sum;
+    return widths;
+}
+
+static const struct column_group *group_at(const struct table *table, size_t column)
+{
+    for (size_t i = 0; i < table->groups.count; i++) {
+        const struct column_group *group = table->groups.items[i];
+        if (column >= group->first && column < group->first + group->count)
+            return group;
+    }
+    return NULL;
+}
+
+static void title_cell(struct docx *docx, double width, size_t columns, enum docx_merge merge,
+                       struct text title)
+{
+    struct docx_letters letters = docx->layout->table;
+    letters.bold = true;
+    docx_cell_begin(docx, width, columns, merge);
+    docx_line(docx,
+              &(struct docx_paragraph){.align = DOCX_CENTRE, .before = 2, .after = 2, .keep_next = true},
+              letters, merge == DOCX_MERGE_ON ? TEXT("") : title);
+    docx_cell_end(docx);
+}
+
+static void group_row(struct docx *docx, const struct table *table, const double *widths)
+{
+    docx_row_begin(docx, true);
+    for (size_t i = 0; i < table->columns.count;) {
+        const struct column_group *group = group_at(table, i);
+        const struct column *column = table->columns.items[i];
+        if (group == NULL) {
+            title_cell(docx, widths[i], 1, DOCX_MERGE_BEGIN, column->title);
+            i++;
+            continue;
+        }
+        double width = 0;
+        for (size_t c = i; c < i + group->count; c++)
+            width += widths[c];
+        title_cell(docx, width, group->count, DOCX_ALONE, group->title);
+        i += group->count;
+    }
+    docx_row_end(docx);
+}
+
+static void title_row(struct docx *docx, const struct table *table, const double *widths)
+{
+    bool grouped = table->groups.count > 0;
+    docx_row_begin(docx, true);
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const struct column *column = table->columns.items[i];
+        bool above = grouped && group_at(table, i) == NULL;
+        title_cell(docx, widths[i], 1, above ? DOCX_MERGE_ON : DOCX_ALONE, column->title);
+    }
+    docx_row_end(docx);
+}
+
+static void body_row(struct docx *docx, const struct table *table, const struct row *row,
+                     const double *widths)
+{
+    static const enum docx_align aligns[] = {
+        [ALIGN_LEFT] = DOCX_LEFT, [ALIGN_CENTRE] = DOCX_CENTRE, [ALIGN_RIGHT] = DOCX_RIGHT};
+    struct docx_letters letters = docx->layout->table;
+    letters.bold = row->total;
+    docx_row_begin(docx, false);
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const struct column *column = table->columns.items[i];
+        docx_cell_begin(docx, widths[i], 1, DOCX_ALONE);
+        docx_paragraph_begin(
+            docx, &(struct docx_paragraph){.align = aligns[column->align], .before = 1, .after = 1});
+        docx_runs(docx, letters, &row->cells[i]);
+        docx_paragraph_end(docx);
+        docx_cell_end(docx);
+    }
+    docx_row_end(docx);
+}
+
+void docx_table(struct docx *docx, const struct table *table)
+{
+    const struct docx_layout *layout = docx->layout;
+    const double *widths = widths_make(docx, table);
+    struct docx_letters letters = layout->table;
+    letters.bold = true;
+    if (table->caption.length > 0)
+        docx_line(docx,
+                  &(struct docx_paragraph){.align = DOCX_CENTRE, .before = 6, .after = 4, .keep_next = true},
+                  letters, table->caption);
+    docx->centred_cells = true;
+    docx_grid_begin(docx, widths, table->columns.count, true);
+    if (table->groups.count > 0)
+        group_row(docx, table, widths);
+    title_row(docx, table, widths);
+    for (size_t i = 0; i < table->rows.count; i++)
+        body_row(docx, table, table->rows.items[i], widths);
+    docx_grid_end(docx);
+    docx->centred_cells = false;
+    docx_line(docx, &(struct docx_paragraph){.align = DOCX_LEFT, .before = 2, .after = layout->space},
+              layout->note, table->note);
+}
