@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Turns files into a C table of path and bytes, so that the program is one file.
 
-    embed.py OUT.c ROOT FILE…        paths in the table are relative to ROOT
+    embed.py OUT.c ROOT FILE…        paths in the table are relative to ROOT; fonts of node_modules are assets/fonts/
 """
 import os
 import sys
@@ -22,15 +22,21 @@ def array(number, data):
     return f"static const unsigned char bytes_{number}[] = {{\n" + "".join(l + ",\n" for l in lines) + "0};\n"
 
 
+def path_of(name, root):
+    if "node_modules" in Path(name).parts:
+        return "assets/fonts/" + os.path.basename(name)
+    return os.path.relpath(name, root)
+
+
 def main(out, root, names):
     header = Path(root) / "assets.h"
     text = '#include "face/web/assets.h"\n' if header.exists() else HEAD
     text += "extern const struct asset assets[];\nextern const unsigned long assets_count;\n"
     rows = []
-    for number, name in enumerate(sorted(names, key=lambda n: os.path.relpath(n, root))):
+    for number, name in enumerate(sorted(names, key=lambda n: path_of(n, root))):
         data = Path(name).read_bytes()
         text += array(number, data)
-        rows.append(f'    {{"{os.path.relpath(name, root)}", bytes_{number}, {len(data)}}},\n')
+        rows.append(f'    {{"{path_of(name, root)}", bytes_{number}, {len(data)}}},\n')
     text += "const struct asset assets[] = {\n" + "".join(rows) + "};\n"
     text += f"const unsigned long assets_count = {len(rows)};\n"
     Path(out).write_text(text)

@@ -30,6 +30,8 @@ SYSTEM_HEADERS = set("""
 """.split())
 
 EMBEDDED = {"face/web": ("templates", "assets", "words")}  # files that travel inside the program
+FONTS = "node_modules/@fontsource/be-vietnam-pro/files"     # travel as assets/fonts/ where npm put them; else none do
+FONT = re.compile(r"be-vietnam-pro-(latin|vietnamese)-(400|700)-normal\.woff2")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
@@ -130,7 +132,12 @@ class Layers:
                 for name in names:
                     if self.counts(inside, name):
                         wanted.append(f"{inside}/{name}")
+        wanted += [p.relative_to(self.source).as_posix() for p in self.fonts()]
         return sorted(wanted)
+
+    def fonts(self):
+        folder = self.source / FONTS
+        return sorted(p for p in folder.iterdir() if FONT.fullmatch(p.name)) if folder.is_dir() else []
 
     def counts(self, inside, name):
         if name.startswith(".") or name.endswith("~"):
@@ -151,7 +158,7 @@ class Layers:
                     below.clear()
                     continue
                 found.append(folder)
-        return found
+        return found + [str(self.source)]  # where node_modules, with the fonts, comes and goes
 
 
 def write_if_changed(path, text):
@@ -216,6 +223,7 @@ def plan(source, build):
         assets = [p for part in EMBEDDED.get(layer.folder, ()) for p in sorted((layer.path / part).rglob("*"))
                   if p.is_file() and not p.name.startswith(".")]
         if assets:
+            assets += layers.fonts()
             out.append(line_of("embed", layer.folder, relative(assets)))
         if sources or assets:
             filled.add(layer.folder)
