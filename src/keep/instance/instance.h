@@ -53,6 +53,13 @@ const char *instance_folder(const struct instance *instance);
 bool instance_is_demo(const struct instance *instance);
 int64_t instance_shard(const struct instance *instance); /* the shard new records go to */
 
+/* For the act `upgrade`: notes which act brought the definitions, and reads the files back from it. */
+struct journal_entry;
+struct definition_source;
+MUST_CHECK bool house_migrate(struct store *store, struct failure *why);
+MUST_CHECK bool house_save(struct connection *writer, int64_t shard, int64_t act, const struct definition *definition, struct failure *why);
+MUST_CHECK bool house_files(struct arena *arena, const struct journal_entry *entry, struct definition_source *source, struct failure *why);
+
 static inline void instance_closing(struct instance **instance)
 {
     if (*instance)

@@ -32,22 +32,25 @@ struct published {
     int64_t unit;
     struct moment at;
     int64_t views;        /* counted without cookies */
-    struct text document_vi, document_en, table; /* JSON; only by published_load */
+    struct text document_vi, document_en, figures; /* JSON; only by published_load */
 };
 
 /* Brings this folder's tables up to this program (migration.h). */
 MUST_CHECK bool report_migrate(struct store *store, struct failure *why);
 
-/* Changes, inside an act's transaction. */
-MUST_CHECK bool draft_save_words(struct connection *writer, struct text report, int64_t unit, struct text period, const struct draft_part *part, struct failure *why);
-MUST_CHECK bool draft_save_left_out(struct connection *writer, struct text report, int64_t unit, struct text period, const struct draft_part *part, bool left_out, struct failure *why);
-MUST_CHECK bool sending_save(struct connection *writer, const struct sending *sending, struct failure *why);
-MUST_CHECK bool sending_take_back(struct connection *writer, int64_t unit, struct text period, struct failure *why);
-MUST_CHECK bool published_save(struct connection *writer, const struct published *published, struct failure *why);
+/* Whose draft: one report of one unit for one period. */
+struct draft_of { int64_t shard; struct text report; int64_t unit; struct text period; };
+
+/* Changes, inside an act's transaction. Empty words take the officer's words away again. */
+MUST_CHECK bool draft_save_words(struct connection *writer, const struct draft_of *of, const struct draft_part *part, struct failure *why);
+MUST_CHECK bool draft_save_left_out(struct connection *writer, const struct draft_of *of, const struct draft_part *part, bool left_out, struct failure *why);
+MUST_CHECK bool sending_save(struct connection *writer, int64_t shard, const struct sending *sending, struct failure *why);
+MUST_CHECK bool sending_take_back(struct connection *writer, int64_t shard, int64_t unit, struct text period, struct failure *why);
+MUST_CHECK bool published_save(struct connection *writer, int64_t shard, const struct published *published, struct failure *why);
 MUST_CHECK bool published_add_views(struct connection *writer, int64_t act, int64_t views, struct failure *why); /* not an act */
 
 /* items: struct draft_part * */
-MUST_CHECK bool draft_load(struct arena *arena, struct connection *connection, struct text report, int64_t unit, struct text period, struct list *parts, struct failure *why);
+MUST_CHECK bool draft_load(struct arena *arena, struct connection *connection, const struct draft_of *of, struct list *parts, struct failure *why);
 /* items: struct sending * */
 MUST_CHECK bool sending_load(struct arena *arena, struct connection *connection, struct text period, struct list *sendings, struct failure *why);
 /* items: struct published *, newest first, without documents */

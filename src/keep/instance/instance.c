@@ -1,0 +1,182 @@
+/* instance.c — opening a folder, the lock, and the snapshot that all threads share. */
+#include "keep/instance/instance_inside.h"
+
+#include "base/file.h"
+#include "engine/seal/seal.h"
+#include "keep/record/record.h"
+#include "keep/report/draft.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum { READERS = 8 };
+
+static const char *path_in(struct arena *arena, const char *folder, const char *name)
+{
+    return text_format(arena, "%s/%s", folder, name).bytes;
+}
+
+/* ---- the lock: one writing process ---- */
+
+static bool take_lock(struct instance *instance, struct failure *why)
+{
+    const char *path = path_in(instance->arena, instance->folder, "danvan.lock");
+    instance->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (instance->lock < 0)
+        return FAIL(why, FAILURE_BROKEN, "cannot open %s: errno %d", path, errno);
+    if (flock(instance->lock, LOCK_EX | LOCK_NB) != 0)
+        return FAIL(why, FAILURE_BUSY, "another danvan is writing in %s", instance->folder);
+    return true;
+}
+
+/* ---- the database ---- */
+
+static bool migrate(struct store *store, struct failure *why)
+{
+    return unit_migrate(store, why) && journal_migrate(store, why) && account_migrate(store, why) && record_migrate(store, why) &&
+           report_migrate(store, why) && house_migrate(store, why);
+}
+
+static bool open_store(struct instance *instance, const struct instance_options *options, struct failure *why)
+{
+    const struct store_options store = {.address = path_in(instance->arena, instance->folder, "danvan.db"),
+                                        .readers = options->readers > 0 ? options->readers : READERS,
+                                        .writes = options->writing,
+                                        .create = options->create};
+    if (!store_open(&store, &instance->store, why))
+        return false;
+    return !options->writing || migrate(instance->store, why);
+}
+
+static bool check_folder(const char *folder, const struct instance_options *options, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    bool there = file_exists(path_in(scratch, folder, "danvan.yaml"));
+    if (options->create && there)
+        return FAIL(why, FAILURE_CONFLICT, "%s holds an instance already", folder);
+    if (!options->create && !there)
+        return FAIL(why, FAILURE_NOT_FOUND, "%s is no danvan folder: danvan.yaml is not there", folder);
+    return !options->create || folder_make(folder, why);
+}
+
+static bool open_all(struct instance *instance, const struct instance_options *options, struct failure *why)
+{
+    if (!seal_ready(why) || (options->writing && !take_lock(instance, why)))
+        return false;
+    if (options->create)
+        instance->settings = (struct instance_settings){.demo = options->demo, .today = options->world.today};
+    else if (!settings_load(instance->arena, instance->folder, &instance->settings, why))
+        return false;
+    if (!day_is_some(instance->world.today))
+        instance->world.today = instance->settings.today;
+    if (!open_store(instance, options, why))
+        return false;
+    /* Written last: a folder is an instance once all of it is there. */
+    if (options->create && !settings_save(instance->folder, &instance->settings, why))
+        return false;
+    return instance_reload(instance, why);
+}
+
+bool instance_open(const char *folder, const struct instance_options *options, struct instance **instance, struct failure *why)
+{
+    if (!check_folder(folder, options, why))
+        return false;
+    struct arena *arena = arena_open();
+    struct instance *made = arena_make(arena, sizeof *made);
+    made->arena = arena;
+    made->folder = text_copy(arena, text_of(folder)).bytes;
+    made->world = options->world;
+    made->lock = -1;
+    pthread_mutex_init(&made->mutex, NULL);
+    if (!open_all(made, options, why)) {
+        instance_close(made);
+        return false;
+    }
+    *instance = made;
+    return true;
+}
+
+void instance_close(struct instance *instance)
+{
+    if (!instance)
+        return;
+    store_close(instance->store);
+    if (instance->house)
+        instance_release(instance, &instance->house->house);
+    if (instance->lock >= 0)
+        close(instance->lock);
+    pthread_mutex_destroy(&instance->mutex);
+    arena_close(instance->arena);
+}
+
+/* ---- the snapshot ---- */
+
+const struct house *instance_house(struct instance *instance)
+{
+    pthread_mutex_lock(&instance->mutex);
+    instance->house->users++;
+    const struct house *house = &instance->house->house;
+    pthread_mutex_unlock(&instance->mutex);
+    return house;
+}
+
+void instance_release(struct instance *instance, const struct house *house)
+{
+    struct house_held *held = (struct house_held *)(void *)(uintptr_t)house; /* its first member */
+    pthread_mutex_lock(&instance->mutex);
+    bool last = --held->users == 0;
+    pthread_mutex_unlock(&instance->mutex);
+    if (last)
+        arena_close(held->arena);
+}
+
+bool instance_reload(struct instance *instance, struct failure *why)
+{
+    struct connection *CLOSING(store_read) reading = NULL;
+    struct house_held *fresh;
+    if (!store_read_begin(instance->store, &reading, why) || !house_load(reading, &fresh, why))
+        return false;
+    fresh->users = 1; /* the instance's own hold */
+    pthread_mutex_lock(&instance->mutex);
+    struct house_held *old = instance->house;
+    instance->house = fresh;
+    pthread_mutex_unlock(&instance->mutex);
+    if (old)
+        instance_release(instance, &old->house);
+    return true;
+}
+
+/* ---- what it is ---- */
+
+struct store *instance_store(struct instance *instance)
+{
+    return instance->store;
+}
+
+struct world *instance_world(struct instance *instance)
+{
+    return &instance->world;
+}
+
+struct day instance_today(struct instance *instance)
+{
+    return world_today(&instance->world);
+}
+
+const char *instance_folder(const struct instance *instance)
+{
+    return instance->folder;
+}
+
+bool instance_is_demo(const struct instance *instance)
+{
+    return instance->settings.demo;
+}
+
+int64_t instance_shard(const struct instance *instance)
+{
+    const struct unit_tree *units = instance->house ? instance->house->house.units : NULL;
+    return units ? unit_tree_shard(units) : 0;
+}
