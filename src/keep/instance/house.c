@@ -38,12 +38,13 @@ bool house_save(struct connection *writer, int64_t shard, int64_t act, const str
 
 bool house_files(struct arena *arena, const struct journal_entry *entry, struct definition_source *source, struct failure *why)
 {
-    const struct journal_body *facts = &entry->facts;
-    struct definition_file *files = arena_make_many(arena, facts->count, sizeof *files);
-    size_t count = 0;
-    for (size_t i = 0; i < facts->count; i++)
-        if (text_starts(facts->items[i].name, TEXT("file:")))
-            files[count++] = (struct definition_file){text_from(facts->items[i].name, 5), facts->items[i].value.text};
+    size_t items = body_count(entry->facts), count = 0;
+    struct definition_file *files = arena_make_many(arena, items, sizeof *files);
+    for (size_t i = 0; i < items; i++) {
+        const struct body_item *item = body_item(entry->facts, i);
+        if (item->kind == BODY_BYTES && text_starts(item->name, HOUSE_FILE))
+            files[count++] = (struct definition_file){text_from(item->name, HOUSE_FILE.length), item->bytes};
+    }
     if (count == 0)
         return FAIL(why, FAILURE_BROKEN, "an upgrade without files");
     *source = (struct definition_source){files, count};
@@ -52,7 +53,7 @@ bool house_files(struct arena *arena, const struct journal_entry *entry, struct 
 
 static bool load_definition(struct arena *arena, struct connection *connection, int64_t shard, struct house *house, struct failure *why)
 {
-    const struct journal_entry *entry;
+    struct journal_entry *entry;
     struct definition_source source;
     struct problems problems;
     problems_init(&problems, arena, HOUSE_PROBLEMS_MAX);

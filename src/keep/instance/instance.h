@@ -56,6 +56,7 @@ int64_t instance_shard(const struct instance *instance); /* the shard new record
 /* For the act `upgrade`: notes which act brought the definitions, and reads the files back from it. */
 struct journal_entry;
 struct definition_source;
+#define HOUSE_FILE TEXT("file:") /* before a file's path, as a name in the facts of `upgrade` */
 MUST_CHECK bool house_migrate(struct store *store, struct failure *why);
 MUST_CHECK bool house_save(struct connection *writer, int64_t shard, int64_t act, const struct definition *definition, struct failure *why);
 MUST_CHECK bool house_files(struct arena *arena, const struct journal_entry *entry, struct definition_source *source, struct failure *why);
