@@ -51,6 +51,8 @@ static void a_problem_stands_at_its_line_and_column_of_the_file(void **state)
                         "supervision.yaml:12:50: nothing is called “stat”; did you mean “state”?");
     assert_string_equal(refusal(arena, TEXT("public # sổ công khai\n  and stat = closed"), place, VALUE_TRUTH),
                         "supervision.yaml:13:7: nothing is called “stat”; did you mean “state”?");
+    assert_string_equal(refusal(arena, TEXT("public\r\n\r\n\tand stat = closed"), place, VALUE_TRUTH),
+                        "supervision.yaml:14:6: nothing is called “stat”; did you mean “state”?");
 }
 
 static void a_rule_of_another_kind_than_wanted_is_refused(void **state)
