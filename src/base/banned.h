@@ -13,9 +13,11 @@
 #include <string.h>
 #include <time.h>
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets atoi atol strtol strtoul strtoll localtime gmtime
+#ifndef __clang__ /* which takes the attribute on a first declaration only; gcc builds what we ship */
 #define BANNED __attribute__((error("memory comes from an arena or a buffer")))
 extern void *malloc(size_t size) BANNED;
 extern void *calloc(size_t count, size_t size) BANNED;
 extern void *realloc(void *memory, size_t size) BANNED;
 #undef BANNED
+#endif
 #endif

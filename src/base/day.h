@@ -32,7 +32,7 @@ bool day_exists(int year, int month, int day);
 struct day day_of(int year, int month, int day); /* must exist */
 struct day_parts day_parts(struct day day);
 bool day_is_some(struct day day);
-struct day day_plus(struct day day, int days);
+struct day day_plus(struct day day, int days); /* both must be valid days */
 int day_compare(struct day a, struct day b);
 enum weekday day_weekday(struct day day);
 int day_month_length(int year, int month);

@@ -16,5 +16,6 @@
 #define LENGTH_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define REQUIRE(condition) \
     ((condition) ? (void)0 : require_failed(#condition, __FILE__, __LINE__))
+#define NEVER(what) require_failed((what), __FILE__, __LINE__) /* behind a switch that names every case */
 
 _Noreturn void require_failed(const char *condition, const char *file, int line);

@@ -92,8 +92,7 @@ struct text period_write(struct arena *arena, struct period period)
     case PERIOD_MONTH:
         return text_format(arena, "%04d-%02d%s", period.year, period.index, end);
     }
-    REQUIRE(!"a kind of period that is not written");
-    return (struct text){0};
+    NEVER("a kind of period that is not written");
 }
 
 static const char *const romans[] = {"I", "II", "III", "IV"};
@@ -112,8 +111,7 @@ static struct text title_vietnamese(struct arena *arena, struct period period)
     case PERIOD_MONTH:
         return text_format(arena, "tháng %d năm %d", period.index, period.year);
     }
-    REQUIRE(!"a kind of period without a title");
-    return (struct text){0};
+    NEVER("a kind of period without a title");
 }
 
 static struct text title_english(struct arena *arena, struct period period)
@@ -133,8 +131,7 @@ static struct text title_english(struct arena *arena, struct period period)
     case PERIOD_MONTH:
         return text_format(arena, "%s %d", months[period.index - 1], period.year);
     }
-    REQUIRE(!"a kind of period without a title");
-    return (struct text){0};
+    NEVER("a kind of period without a title");
 }
 
 struct text period_title(struct arena *arena, struct period period, bool english)
