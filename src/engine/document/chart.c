@@ -33,13 +33,15 @@ struct value *chart_point(struct chart *chart, struct text name)
     return point->values;
 }
 
-struct ticks ticks_compute(double highest)
+struct ticks ticks_compute(double highest, bool counted)
 {
     static const double steps[] = {1, 2, 5, 10};
     enum { STEPS_MOST = 6 };
     if (!(highest > 0))
         return (struct ticks){.step = 1, .count = 1};
     double power = pow(10, floor(log10(highest / STEPS_MOST)));
+    if (counted && power < 1)
+        power = 1;
     for (size_t i = 0; i < LENGTH_OF(steps); i++) {
         double step = steps[i] * power;
         double count = ceil(highest / step - 1e-9);
@@ -65,6 +67,19 @@ double chart_highest(const struct chart *chart)
             highest = fmax(highest, chart_number(point->values[s]));
     }
     return highest;
+}
+
+bool chart_counts(const struct chart *chart)
+{
+    for (size_t i = 0; i < chart->points.count; i++) {
+        const struct chart_point *point = chart->points.items[i];
+        for (size_t s = 0; s < chart->series_count; s++) {
+            struct decimal whole, number = point->values[s].number;
+            if (point->values[s].kind == VALUE_NUMBER && !decimal_rescale(number, 0, &whole))
+                return false;
+        }
+    }
+    return true;
 }
 
 struct text chart_value_words(struct arena *arena, struct value value, enum language language)
@@ -190,14 +205,11 @@ void chart_marker(struct drawing *drawing, struct point at, size_t series)
 
 struct text chart_tick_words(struct arena *arena, double number, enum language language)
 {
-    struct decimal decimal = {.digits = (int64_t)llround(number * 100), .scale = 2};
-    for (uint8_t scale = 0; scale < 2; scale++) {
-        struct decimal shorter;
-        if (decimal_rescale(decimal, scale, &shorter)) {
-            decimal = shorter;
-            break;
-        }
-    }
+    uint8_t scale = number < 1000 ? DECIMAL_SCALE_MAX : 0; /* large steps are whole */
+    struct decimal decimal = {.digits = (int64_t)llround(number * pow(10, scale)), .scale = scale};
+    struct decimal shorter;
+    while (decimal.scale > 0 && decimal_rescale(decimal, (uint8_t)(decimal.scale - 1), &shorter))
+        decimal = shorter;
     return decimal_write_people(arena, decimal, language == LANGUAGE_EN);
 }
 

@@ -52,10 +52,10 @@ struct value *chart_point(struct chart *chart, struct text name);
 
 struct drawing *chart_draw(struct arena *arena, const struct chart *chart, enum language language);
 
-/* Marks of an axis from 0 to at least `highest`: a step of 1, 2 or 5 times a power of ten, 4 to 6 steps
- * where whole numbers allow it. */
+/* Marks of an axis from 0 to at least `highest`, at most six steps of 1, 2 or 5 times a power of ten;
+ * no step is a fraction when only whole numbers are `counted`. */
 struct ticks {
     double step;
     int count; /* steps; the axis ends at step · count */
 };
-struct ticks ticks_compute(double highest);
+struct ticks ticks_compute(double highest, bool counted);

@@ -12,11 +12,27 @@ enum {
     AXIS_HEIGHT = 24,
 };
 
-/* A name broken at spaces; what does not fit into the last line ends in "…". */
+/* A name broken at spaces; what does not fit into its line ends in "…". */
 struct broken {
     struct text lines[NAME_LINES_MOST];
     size_t count;
 };
+
+/* `line` as it is, or as many letters of it as fit, with "…". */
+static struct text line_cut(struct arena *arena, struct text line, double width)
+{
+    if (drawing_text_width(line, CHART_LETTERS) <= width)
+        return line;
+    size_t length = line.length;
+    bool over = true;
+    while (length > 0 && over) {
+        do
+            length--;
+        while (length > 0 && ((unsigned char)line.bytes[length] & 0xC0) == 0x80);
+        over = drawing_text_width(text_part(line, 0, length), CHART_LETTERS) > width - CHART_LETTERS;
+    }
+    return text_format(arena, "%.*s…", TEXT_ARGS(text_part(line, 0, length)));
+}
 
 static struct broken name_break(struct arena *arena, struct text name, double width)
 {
@@ -29,13 +45,13 @@ static struct broken name_break(struct arena *arena, struct text name, double wi
         if (over && fits > begun) {
             if (broken.count == NAME_LINES_MOST - 1)
                 break;
-            broken.lines[broken.count++] = text_part(name, begun, fits - begun);
+            broken.lines[broken.count++] = line_cut(arena, text_part(name, begun, fits - begun), width);
             begun = fits + 1;
         }
         fits = i;
     }
-    struct text last = text_part(name, begun, fits - begun);
-    if (fits < name.length)
+    struct text last = line_cut(arena, text_part(name, begun, fits - begun), width);
+    if (fits < name.length && !text_ends(last, TEXT("…")))
         last = text_format(arena, "%.*s…", TEXT_ARGS(last));
     broken.lines[broken.count++] = last;
     return broken;
@@ -64,7 +80,7 @@ static double names_widest(struct arena *arena, const struct chart *chart, struc
         for (size_t l = 0; l < plan->names[i].count; l++)
             widest = fmax(widest, drawing_text_width(plan->names[i].lines[l], CHART_LETTERS));
     }
-    return fmin(widest, NAME_WIDTH_MOST + 30);
+    return fmin(widest, NAME_WIDTH_MOST + 15); /* room for "…" */
 }
 
 static double values_widest(struct arena *arena, const struct chart *chart, enum language language)
@@ -88,7 +104,7 @@ static struct plan plan_make(struct arena *arena, const struct chart *chart, enu
         .chart = chart, .language = language, .bar = chart->series_count > 1 ? BAR_GROUPED : BAR_ALONE};
     plan.names = arena_make_many(arena, count, sizeof *plan.names);
     plan.row_heights = arena_make_many(arena, count, sizeof *plan.row_heights);
-    plan.ticks = ticks_compute(chart_highest(chart));
+    plan.ticks = ticks_compute(chart_highest(chart), chart_counts(chart));
     plan.name_width = names_widest(arena, chart, &plan);
     plan.left = plan.name_width + 8;
     plan.right = CHART_WIDTH - fmax(values_widest(arena, chart, language) + 8, 16);

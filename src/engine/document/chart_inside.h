@@ -15,6 +15,7 @@ enum {
 
 double chart_number(struct value value); /* 0 when unknown: ask first */
 double chart_highest(const struct chart *chart);
+bool chart_counts(const struct chart *chart); /* holds whole numbers only */
 struct text chart_value_words(struct arena *arena, struct value value, enum language language);
 struct text chart_tick_words(struct arena *arena, double number, enum language language);
 struct text chart_description(struct arena *arena, const struct chart *chart, enum language language);

@@ -33,7 +33,9 @@ static double plan_y(const struct plan *plan, double number)
 
 static struct plan plan_make(struct arena *arena, const struct chart *chart, enum language language)
 {
-    struct plan plan = {.chart = chart, .language = language, .ticks = ticks_compute(chart_highest(chart))};
+    struct plan plan = {.chart = chart,
+                        .language = language,
+                        .ticks = ticks_compute(chart_highest(chart), chart_counts(chart))};
     double widest = 0;
     for (int i = 0; i <= plan.ticks.count; i++) {
         struct text words = chart_tick_words(arena, plan.ticks.step * i, language);
