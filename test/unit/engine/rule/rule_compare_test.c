@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { RULES = 11000, ROWS_PER_RULE = 20, DEEPEST = 5 };
+enum { RULES = 10500, ROWS_PER_RULE = 20, DEEPEST = 5 };
 
 struct dice {
     uint64_t state; /* splitmix64 */
@@ -238,7 +238,8 @@ static void both_evaluators_agree_on_random_rules(void **state)
     (void)state;
     struct dice dice = {20210908};
     struct failure why;
-    for (size_t i = 0; i < RULES; i++) {
+    size_t compared = 0;
+    for (size_t i = 0; compared < RULES; i++) {
         struct arena *CLOSING(arena) arena = arena_open();
         struct buffer CLOSING(buffer) source;
         buffer_init(&source, RULE_SOURCE_MAX);
@@ -256,6 +257,7 @@ static void both_evaluators_agree_on_random_rules(void **state)
                         TEXT_ARGS(buffer_text(&source)));
         assert_non_null(rule);
         compare_on_rows(arena, rule, &dice);
+        compared++;
     }
 }
 
