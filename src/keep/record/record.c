@@ -150,7 +150,7 @@ static struct sql query_sql(struct arena *arena, const struct record_query *quer
 {
     struct buffer CLOSING(buffer) out;
     struct text table = record_table(arena, query->register_);
-    buffer_init(&out, LIST_SQL_MAX + UNITS_IN_SQL_MAX * 12);
+    buffer_init(&out, LIST_SQL_MAX + UNITS_IN_SQL_MAX * 21);
     buffer_add(&out, TEXT("SELECT "));
     if (counting)
         buffer_add(&out, TEXT("count(*)"));
@@ -163,6 +163,7 @@ static struct sql query_sql(struct arena *arena, const struct record_query *quer
         const char *way = query->ascending ? "ASC" : "DESC";
         buffer_add_format(&out, " ORDER BY %.*s %s, number %s LIMIT ?6 OFFSET ?7", TEXT_ARGS(by), way, way);
     }
+    REQUIRE(!out.full); /* half a statement must never run */
     return (struct sql){.name = text_format(arena, "%s %.*s", counting ? "count" : "list", TEXT_ARGS(table)).bytes,
                         .text = text_copy(arena, buffer_text(&out)).bytes};
 }

@@ -70,6 +70,7 @@ void record_columns(struct buffer *out, const struct register_definition *regist
 
 static struct sql sql_of(struct arena *arena, const char *verb, struct text table, const struct buffer *text)
 {
+    REQUIRE(!text->full); /* half a statement must never run */
     return (struct sql){.name = text_format(arena, "%s %.*s", verb, TEXT_ARGS(table)).bytes,
                         .text = text_copy(arena, buffer_text(text)).bytes};
 }

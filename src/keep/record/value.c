@@ -3,6 +3,9 @@
 
 enum { MANY_MAX = 200 };
 
+/* In the field's smallest part (đồng, tenths …). Nine hundred thousand such records still add up in 64 bits. */
+#define NUMBER_MOST INT64_C(10000000000000)
+
 /* What reading one value needs. */
 struct reading {
     struct arena *arena;
@@ -22,6 +25,14 @@ static bool refuse(const struct reading *reading, const char *code, struct text 
     return false;
 }
 
+static bool number_refuse(const struct reading *reading)
+{
+    struct decimal most = {.digits = NUMBER_MOST, .scale = reading->field->scale};
+    problem_add(reading->problems, reading->place, "record.too-big", reading->field->title.vi,
+                decimal_write_people(reading->arena, most, false));
+    return false;
+}
+
 static bool read_number(const struct reading *reading, struct text given, struct value *value)
 {
     struct decimal number, scaled;
@@ -29,6 +40,8 @@ static bool read_number(const struct reading *reading, struct text given, struct
         return refuse(reading, "record.not-a-number", given);
     if (!decimal_rescale(number, reading->field->scale, &scaled))
         return refuse(reading, reading->field->scale == 0 ? "record.not-whole" : "record.too-fine", given);
+    if (scaled.digits > NUMBER_MOST || scaled.digits < -NUMBER_MOST)
+        return number_refuse(reading);
     *value = value_number(scaled);
     return true;
 }
