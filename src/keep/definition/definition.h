@@ -57,6 +57,7 @@ struct field_definition {
     struct text of;          /* unit: a kind, or empty; record: a register */
     const struct register_definition *of_register;
     size_t slot;             /* its place in the register's values and in rules' slots */
+    struct place place;      /* where it is written */
 };
 
 enum figure_kind { FIGURE_COUNT, FIGURE_SUM, FIGURE_DISTINCT, FIGURE_BALANCE, FIGURE_OPEN, FIGURE_LATE, FIGURE_DUE, FIGURE_SHORT, FIGURE_SHARE };
@@ -148,6 +149,7 @@ struct register_definition {
     size_t index;
     /* Rules of a register read these slots: field f at slot f, then: */
     size_t state_slot, unit_kind_slot, slot_count;
+    struct place place;
 };
 
 struct instrument_definition {
@@ -191,7 +193,7 @@ struct section_definition {
     struct title text;              /* Mustache source */
     const struct rule *when;        /* over figures: slot i is uses[i]; NULL: always */
     const struct figure_definition *const *uses;
-    size_t use_count;
+    size_t use_count;               /* those of `when` first, then those named in the words */
     const struct figure_definition *const *figures; /* chart (one), table */
     size_t figure_count;
     struct text by;                 /* "ward", or empty */

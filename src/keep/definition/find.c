@@ -1,0 +1,60 @@
+/* find.c — finding a thing of the snapshot by its name. */
+#include "keep/definition/definition.h"
+
+/* The lists are short (tens) and names differ early: walking them is quicker than any table. */
+
+const struct register_definition *definition_register(const struct definition *definition, struct text name)
+{
+    for (size_t i = 0; i < definition->register_count; i++)
+        if (text_equal(definition->registers[i].name, name))
+            return &definition->registers[i];
+    return NULL;
+}
+
+const struct field_definition *register_field(const struct register_definition *register_, struct text name)
+{
+    for (size_t i = 0; i < register_->field_count; i++)
+        if (text_equal(register_->fields[i].name, name))
+            return &register_->fields[i];
+    return NULL;
+}
+
+const struct transition_definition *register_transition(const struct register_definition *register_, struct text name)
+{
+    for (size_t i = 0; i < register_->transition_count; i++)
+        if (text_equal(register_->transitions[i].name, name))
+            return &register_->transitions[i];
+    return NULL;
+}
+
+const struct figure_definition *definition_figure(const struct definition *definition, struct text name)
+{
+    for (size_t i = 0; i < definition->figure_count; i++)
+        if (text_equal(definition->figures[i].name, name))
+            return &definition->figures[i];
+    return NULL;
+}
+
+const struct report_definition *definition_report(const struct definition *definition, struct text name)
+{
+    for (size_t i = 0; i < definition->report_count; i++)
+        if (text_equal(definition->reports[i].name, name))
+            return &definition->reports[i];
+    return NULL;
+}
+
+const struct instrument_definition *definition_instrument(const struct definition *definition, struct text id)
+{
+    for (size_t i = 0; i < definition->instrument_count; i++)
+        if (text_equal(definition->instruments[i].id, id))
+            return &definition->instruments[i];
+    return NULL;
+}
+
+const struct organisation_kind *definition_organisation_kind(const struct definition *definition, struct text name)
+{
+    for (size_t i = 0; i < definition->organisation_kind_count; i++)
+        if (text_equal(definition->organisation_kinds[i].name, name))
+            return &definition->organisation_kinds[i];
+    return NULL;
+}
