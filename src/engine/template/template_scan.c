@@ -11,6 +11,8 @@ struct scan {
     size_t at;
     uint32_t line;
     size_t line_begin;
+    size_t counted; /* columns are counted on from here, so that a long line costs once */
+    uint32_t column;
     struct text open, close;
 };
 
@@ -38,9 +40,14 @@ static struct tag *add_tag(struct scan *scan, enum tag_kind kind, struct text wo
     struct tags *tags = scan->tags;
     tags->items = template_grown(scan->reading->arena, tags->items, tags->count, &tags->room, sizeof *tags->items);
     struct tag *tag = &tags->items[tags->count++];
-    struct text before = text_part(scan->reading->source, scan->line_begin, begin - scan->line_begin);
+    if (scan->counted < scan->line_begin) {
+        scan->counted = scan->line_begin;
+        scan->column = 0;
+    }
+    scan->column += (uint32_t)text_points(text_part(scan->reading->source, scan->counted, begin - scan->counted));
+    scan->counted = begin;
     *tag = (struct tag){.kind = kind, .words = words, .line = scan->line,
-                        .column = (uint32_t)text_points(before) + 1, .begins_line = begin == scan->line_begin};
+                        .column = scan->column + 1, .begins_line = begin == scan->line_begin};
     return tag;
 }
 
