@@ -38,7 +38,7 @@ MUST_CHECK bool yaml_read(struct arena *arena, struct text file_name, struct tex
  * Adds the problem's line, the line of `bytes` it speaks of and a caret under the
  * place, for a terminal:
  *
- *     outreach.yaml:3:5: không biết “fileds”; có phải “fields”?
+ *     outreach.yaml:3:1: không có mục nào tên “fileds” ở đây; có phải là “fields”?
  *         fileds: {}
  *         ^
  */
