@@ -400,7 +400,7 @@ bool form_read(struct form *form, struct text content_type, struct text body, st
     size_t kind = 0;
     while (kind < content_type.length && content_type.bytes[kind] != ';')
         kind++;
-    struct text type = text_trimmed(text_part(content_type, 0, kind)), boundary;
+    struct text type = text_trimmed(text_part(content_type, 0, kind)), boundary = {0};
     if (same_word(type, "application/x-www-form-urlencoded"))
         return form_close(form, pairs_read(form, body, why));
     if (!same_word(type, "multipart/form-data")) {
