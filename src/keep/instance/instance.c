@@ -33,7 +33,7 @@ static bool take_lock(struct instance *instance, struct failure *why)
 
 /* ---- the database ---- */
 
-static bool migrate(struct store *store, struct failure *why)
+bool instance_migrate(struct store *store, struct failure *why)
 {
     return unit_migrate(store, why) && journal_migrate(store, why) && account_migrate(store, why) && record_migrate(store, why) &&
            report_migrate(store, why) && house_migrate(store, why);
@@ -47,7 +47,7 @@ static bool open_store(struct instance *instance, const struct instance_options 
                                         .create = options->create};
     if (!store_open(&store, &instance->store, why))
         return false;
-    return !options->writing || migrate(instance->store, why);
+    return !options->writing || instance_migrate(instance->store, why);
 }
 
 static bool check_folder(const char *folder, const struct instance_options *options, struct failure *why)

@@ -57,6 +57,7 @@ int64_t instance_shard(const struct instance *instance); /* the shard new record
 struct journal_entry;
 struct definition_source;
 #define HOUSE_FILE TEXT("file:") /* before a file's path, as a name in the facts of `upgrade` */
+MUST_CHECK bool instance_migrate(struct store *store, struct failure *why); /* all tables of a house */
 MUST_CHECK bool house_migrate(struct store *store, struct failure *why);
 MUST_CHECK bool house_save(struct connection *writer, int64_t shard, int64_t act, const struct definition *definition, struct failure *why);
 MUST_CHECK bool house_files(struct arena *arena, const struct journal_entry *entry, struct definition_source *source, struct failure *why);

@@ -27,6 +27,8 @@
 #include "keep/account/account.h"
 #include "keep/instance/instance.h"
 
+struct password_queue;
+
 enum { ACT_ONCE_MAX = 64, ACT_PART_MAX = 20000, ACT_PROBLEMS_MAX = 200 };
 
 struct act_request {
@@ -35,6 +37,7 @@ struct act_request {
     const struct node *given;
     struct text once; /* empty: none */
     bool dry_run;
+    struct password_queue *queue; /* for acts that hash a password; NULL: on the calling thread */
 };
 
 struct act_answer {
@@ -53,11 +56,11 @@ MUST_CHECK bool act_perform(struct instance *instance, const struct act_request 
 MUST_CHECK bool act_perform_many(struct instance *instance, const struct act_request *requests, size_t count, struct arena *arena,
                                  struct act_answer *answers, struct failure *why);
 
-/* Carries out one journal entry on another store: verify and rebuild. */
-struct journal_entry;
+/* Carries out pages of one store's journal, from its first entry on, on another, empty store: verify and restore. */
+struct store;
 struct act_replay;
-MUST_CHECK bool act_replay_open(struct instance *from, struct store *into, struct act_replay **replay, struct failure *why);
-MUST_CHECK bool act_replay_one(struct act_replay *replay, const struct journal_entry *entry, struct failure *why);
+MUST_CHECK bool act_replay_open(struct store *into, struct act_replay **replay, struct failure *why);
+MUST_CHECK bool act_replay_page(struct act_replay *replay, const struct list *entries, struct failure *why); /* struct journal_entry * */
 void act_replay_close(struct act_replay *replay);
 
 /* What the act is called on screens ("Sửa mục ghi"), and an example of its `given` for --help. */
@@ -66,14 +69,14 @@ size_t act_count(void);
 struct text act_name(size_t index);
 
 /* Signing in and out change no record and are no acts. The password is checked on the slow thread.
- * DENIED for a wrong name or password alike, after a slowing-down per name. */
-struct sign_in { struct text token; /* for the cookie */ struct text form_key; const struct account *account; };
-struct password_queue;
-MUST_CHECK bool sign_in(struct instance *instance, struct password_queue *queue, struct text name, struct text password, struct arena *arena,
-                        struct sign_in *done, struct failure *why);
+ * DENIED for a wrong name, a locked person or a wrong password alike. */
+struct sign_in_request { struct text name, password; struct password_queue *queue; /* NULL: hashed on this thread */ };
+struct sign_in { struct text token; /* for the cookie */ struct text form_key; bool must_change_password; };
+MUST_CHECK bool sign_in(struct instance *instance, const struct sign_in_request *request, struct arena *arena, struct sign_in *done,
+                        struct failure *why);
 MUST_CHECK bool sign_out(struct instance *instance, struct text token, struct failure *why);
 /* Chooses whom the person acts for; must be the unit of one of the grants. */
-MUST_CHECK bool sign_in_act_for(struct instance *instance, struct text token, struct text unit_code, struct failure *why);
+MUST_CHECK bool sign_in_act_for(struct instance *instance, const struct viewer *viewer, struct text token, struct text unit_code, struct failure *why);
 /* The viewer behind a cookie; nobody when there is none or it ended. Also the session's form key. */
 MUST_CHECK bool viewer_load(struct instance *instance, const struct house *house, struct text token, struct arena *arena,
                             struct viewer *viewer, struct text *form_key, struct failure *why);

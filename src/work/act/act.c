@@ -1,0 +1,232 @@
+/* act.c — the way every act goes: prepare, journal, carry out, one commit. */
+#include "work/act/act_inside.h"
+
+#include "keep/store/store.h"
+
+#define ACT(name_, vi, en, stem, ready_, reloads_) \
+    {{name_, sizeof(name_) - 1}, {{vi, sizeof(vi) - 1}, {en, sizeof(en) - 1}}, stem##_prepare, stem##_carry_out, ready_, reloads_},
+static const struct act_kind KINDS[] = {
+#include "work/act/acts.def"
+};
+#undef ACT
+
+const struct act_kind *act_find(struct text name)
+{
+    for (size_t i = 0; i < LENGTH_OF(KINDS); i++)
+        if (text_equal(KINDS[i].name, name))
+            return &KINDS[i];
+    return NULL;
+}
+
+struct text act_title(struct text name, enum language language)
+{
+    const struct act_kind *kind = act_find(name);
+    return kind ? title_in(kind->title, language) : name;
+}
+
+size_t act_count(void)
+{
+    return LENGTH_OF(KINDS);
+}
+
+struct text act_name(size_t index)
+{
+    return KINDS[index].name;
+}
+
+/* ---- one piece of work for the writer ---- */
+
+struct piece {
+    struct instance *instance;
+    const struct house *house;
+    const struct act_request *requests;
+    const struct act_kind **kinds;
+    const struct node **given;
+    struct act_answer *answers;
+    size_t count;
+    struct arena *arena;
+    bool refused; /* problems were found: all is undone, and that is no failure */
+    bool reloads;
+};
+
+static bool answer_again(struct act_context *context, int64_t number, struct act_answer *answer, struct failure *why)
+{
+    struct journal_entry *entry;
+    if (!journal_load(context->arena, context->connection, context->shard, number, &entry, why))
+        return false;
+    answer->act = number;
+    answer->record = entry->record;
+    answer->repeated = true;
+    return true;
+}
+
+static void fill_head(struct act_context *context, const struct act_request *request, struct journal_entry *entry)
+{
+    *entry = (struct journal_entry){
+        .shard = context->shard,
+        .at = context->now,
+        .account = request->viewer->account ? request->viewer->account->number : 0,
+        .on_behalf = request->viewer->acting_for ? request->viewer->acting_for->code : (struct text){0},
+        .name = request->name,
+        .day = DAY_NONE,
+        .definition = context->house->version,
+        .once = request->once,
+        .facts = body_make(context->arena),
+    };
+}
+
+static bool do_one(struct act_context *context, struct piece *piece, size_t index, struct failure *why)
+{
+    const struct act_request *request = &piece->requests[index];
+    const struct act_kind *kind = piece->kinds[index];
+    struct act_answer *answer = &piece->answers[index];
+    struct journal_entry entry;
+    context->viewer = request->viewer;
+    if (request->once.length > 0) {
+        int64_t before = 0;
+        if (!journal_find_once(context->connection, context->shard, request->once, &before, why))
+            return false;
+        if (before != 0)
+            return answer_again(context, before, answer, why);
+    }
+    fill_head(context, request, &entry);
+    if (!kind->prepare(context, piece->given[index], &entry, answer, why))
+        return false;
+    if (answer->problems.errors > 0) {
+        piece->refused = true;
+        return FAIL(why, FAILURE_INVALID, "%.*s: problems were found", TEXT_ARGS(kind->name));
+    }
+    if (request->dry_run)
+        return true;
+    if (entry.shard == 0)
+        entry.shard = context->shard;
+    if (!journal_append(context->connection, context->world, &entry, why) || !kind->carry_out(context, &entry, why))
+        return false;
+    answer->act = entry.number;
+    answer->record = entry.record;
+    piece->reloads = piece->reloads || kind->reloads;
+    return true;
+}
+
+static bool do_piece(void *given, struct connection *writer, struct failure *why)
+{
+    struct piece *piece = given;
+    struct world *world = instance_world(piece->instance);
+    struct act_context context = {.arena = piece->arena,
+                                  .connection = writer,
+                                  .world = world,
+                                  .house = piece->house,
+                                  .shard = piece->house->units ? unit_tree_shard(piece->house->units) : 0,
+                                  .today = world_today(world),
+                                  .now = world_now(world)};
+    for (size_t i = 0; i < piece->count; i++)
+        if (!do_one(&context, piece, i, why)) {
+            record_batch_drop(context.batch);
+            return false;
+        }
+    return !context.batch || record_batch_close(context.batch, why);
+}
+
+static bool make_ready(struct piece *piece, struct failure *why)
+{
+    for (size_t i = 0; i < piece->count; i++) {
+        const struct act_request *request = &piece->requests[i];
+        const struct act_kind *kind = act_find(request->name);
+        if (!kind)
+            return FAIL(why, FAILURE_NOT_FOUND, "no act is called %.*s", TEXT_ARGS(request->name));
+        if (request->once.length > ACT_ONCE_MAX)
+            return FAIL(why, FAILURE_TOO_BIG, "the mark against repeating has more than %d bytes", ACT_ONCE_MAX);
+        piece->kinds[i] = kind;
+        piece->given[i] = request->given;
+        piece->answers[i] = (struct act_answer){0};
+        problems_init(&piece->answers[i].problems, piece->arena, ACT_PROBLEMS_MAX);
+        if (kind->ready && !kind->ready(piece->arena, instance_world(piece->instance), request, &piece->given[i], why))
+            return false;
+    }
+    return true;
+}
+
+bool act_perform_many(struct instance *instance, const struct act_request *requests, size_t count, struct arena *arena,
+                      struct act_answer *answers, struct failure *why)
+{
+    if (count > ACT_PART_MAX)
+        return FAIL(why, FAILURE_TOO_BIG, "at most %d acts are done as one", ACT_PART_MAX);
+    struct piece piece = {.instance = instance,
+                          .requests = requests,
+                          .kinds = arena_make_many(arena, count, sizeof *piece.kinds),
+                          .given = arena_make_many(arena, count, sizeof *piece.given),
+                          .answers = answers,
+                          .count = count,
+                          .arena = arena};
+    if (!make_ready(&piece, why))
+        return false;
+    piece.house = instance_house(instance);
+    bool done = store_write(instance_store(instance), do_piece, &piece, why);
+    instance_release(instance, piece.house);
+    if (piece.refused) {
+        for (size_t i = 0; i < count; i++)
+            answers[i].act = answers[i].record = 0;
+        return true;
+    }
+    return done && (!piece.reloads || instance_reload(instance, why));
+}
+
+bool act_perform(struct instance *instance, const struct act_request *request, struct arena *arena, struct act_answer *answer,
+                 struct failure *why)
+{
+    struct act_answer made;
+    if (!act_perform_many(instance, request, 1, arena, &made, why))
+        return false;
+    *answer = made;
+    return true;
+}
+
+/* ---- what prepare functions share ---- */
+
+void act_problem(struct act_answer *answer, const char *field, const char *code, struct text first, struct text second)
+{
+    problem_add(&answer->problems, (struct place){.field = text_of(field)}, code, first, second);
+}
+
+bool act_number(const struct node *given, const char *key, int64_t *number)
+{
+    const struct node *node = node_at(given, key);
+    if (node && node->kind == NODE_NUMBER && node->number.scale == 0) {
+        *number = node->number.digits;
+        return true;
+    }
+    return node && node->kind == NODE_TEXT && text_read_int64(node->text, number);
+}
+
+const struct unit *act_unit(struct act_context *context, const struct node *given, const char *key, struct act_answer *answer)
+{
+    struct text code = node_text_at(given, key);
+    const struct unit *unit = context->house->units ? unit_find(context->house->units, code, context->today) : NULL;
+    /* A folder on a closed place still writes for its last day. */
+    if (!unit && context->house->units)
+        unit = unit_find(context->house->units, code, DAY_NONE);
+    if (!unit)
+        act_problem(answer, key, "act.unknown-unit", code, (struct text){0});
+    return unit;
+}
+
+struct text act_reason(const struct node *given, struct act_answer *answer)
+{
+    struct text reason = text_trimmed(node_text_at(given, "reason"));
+    if (text_points(reason) < ACT_REASON_MIN)
+        act_problem(answer, "reason", "act.reason", (struct text){0}, (struct text){0});
+    else if (text_points(reason) > ACT_REASON_MAX)
+        act_problem(answer, "reason", "act.reason-long", (struct text){0}, (struct text){0});
+    return reason;
+}
+
+bool act_allow(bool allowed, const char *what, struct failure *why)
+{
+    return allowed || FAIL(why, FAILURE_DENIED, "this person may not %s", what);
+}
+
+bool act_batch(struct act_context *context, struct failure *why)
+{
+    return context->batch || record_batch_open(context->arena, context->connection, context->house->definition, context->house->units,
+                                               &context->batch, why);
+}

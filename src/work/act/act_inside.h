@@ -1,0 +1,65 @@
+/*
+ * act_inside.h — how one act is made: a row in acts.def and two functions.
+ *
+ * `prepare` asks permission, checks what was given and writes the entry's head and bodies; it
+ * changes nothing. `carry_out` reads the entry alone and changes the tables; replaying the
+ * journal calls only this one. `ready`, where there is one, runs before the act waits for the
+ * writer: slow work such as hashing a password. It returns what is given from then on.
+ */
+#pragma once
+
+#include "keep/journal/journal.h"
+#include "keep/record/record.h"
+#include "work/act/act.h"
+
+struct act_context {
+    struct arena *arena;
+    struct connection *connection; /* the writer's */
+    struct world *world;
+    const struct house *house;     /* carrying out an upgrade puts a newer one here */
+    const struct viewer *viewer;   /* NULL when replaying */
+    struct record_batch *batch;    /* opened by the first act that needs one */
+    int64_t shard;
+    struct day today;
+    struct moment now;
+};
+
+typedef bool act_ready(struct arena *arena, struct world *world, const struct act_request *request, const struct node **given,
+                       struct failure *why);
+typedef bool act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry, struct act_answer *answer,
+                         struct failure *why);
+typedef bool act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why);
+
+struct act_kind {
+    struct text name;
+    struct title title;
+    act_prepare *prepare;
+    act_carry_out *carry_out;
+    act_ready *ready; /* NULL: none */
+    bool reloads;     /* definitions or units change */
+};
+
+#define ACT(name, vi, en, stem, ready_, reloads_) \
+    act_prepare stem##_prepare; \
+    act_carry_out stem##_carry_out;
+#include "work/act/acts.def"
+#undef ACT
+act_ready account_ready;
+
+const struct act_kind *act_find(struct text name); /* NULL when there is none */
+
+/* ---- what prepare functions share ---- */
+
+/* One problem at a field. */
+void act_problem(struct act_answer *answer, const char *field, const char *code, struct text first, struct text second);
+/* A number given as text or number; false when absent or not one. */
+bool act_number(const struct node *given, const char *key, int64_t *number);
+/* The organisation or place given by code, today's; a problem at `key` when there is none. NULL then. */
+const struct unit *act_unit(struct act_context *context, const struct node *given, const char *key, struct act_answer *answer);
+/* The reason given, checked: at least ACT_REASON_MIN letters. */
+enum { ACT_REASON_MIN = 5, ACT_REASON_MAX = 500, ACT_WORDS_MAX = 20000 };
+struct text act_reason(const struct node *given, struct act_answer *answer);
+/* DENIED, unless `allowed`. */
+MUST_CHECK bool act_allow(bool allowed, const char *what, struct failure *why);
+/* The batch all records of this piece of work are written in. */
+MUST_CHECK bool act_batch(struct act_context *context, struct failure *why);
