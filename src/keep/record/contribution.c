@@ -14,18 +14,27 @@ int64_t contribution_key(struct text figure, struct text by)
     return (int64_t)hash;
 }
 
-/* A field with several values is known to rules as their number; unknown while there is none. */
+/* Rules see a unit by its code and a record by its number, as words; a field with several values is not in their scope. */
+static struct value slot_value(struct arena *arena, const struct record *record, const struct field_definition *field)
+{
+    struct value value = record->values[field->slot].value;
+    if (value.kind != VALUE_NUMBER)
+        return value;
+    if (field->kind == FIELD_RECORD)
+        return value_code(value_write(arena, value));
+    if (field->kind != FIELD_UNIT)
+        return value;
+    const struct unit *unit = unit_by_number(record->units, value.number.digits);
+    return unit ? value_code(unit->code) : value_unknown();
+}
+
 struct value *record_slots(struct arena *arena, const struct record *record)
 {
     const struct register_definition *register_ = record->register_;
     struct value *slots = arena_make_many(arena, register_->slot_count, sizeof *slots);
-    for (size_t i = 0; i < register_->field_count; i++) {
-        const struct record_value *value = &record->values[i];
+    for (size_t i = 0; i < register_->field_count; i++)
         if (!register_->fields[i].many)
-            slots[i] = value->value;
-        else if (value->many_count > 0)
-            slots[i] = value_whole((int64_t)value->many_count);
-    }
+            slots[i] = slot_value(arena, record, &register_->fields[i]);
     slots[register_->state_slot] = value_code(record->state);
     slots[register_->unit_kind_slot] = value_code(record->unit->kind);
     return slots;

@@ -61,6 +61,7 @@ struct record *record_row_read(struct arena *arena, struct statement *row, const
         .version = statement_int64(row, 1),
         .register_ = register_,
         .unit = unit_by_number(tree, statement_int64(row, 2)),
+        .units = tree,
         .day = statement_is_null(row, 3) ? DAY_NONE : (struct day){(int32_t)statement_int64(row, 3)},
         .state = text_copy(arena, statement_text(row, 4)),
         .withdrawn = statement_int64(row, 5) != 0,

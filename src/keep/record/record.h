@@ -34,6 +34,7 @@ struct record {
     int64_t number, version;
     const struct register_definition *register_;
     const struct unit *unit;   /* the organisation that wrote it */
+    const struct unit_tree *units; /* what unit numbers in its values mean */
     struct day day;            /* DAY_NONE while unknown: a planned mission */
     struct text state;
     bool withdrawn;

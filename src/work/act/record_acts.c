@@ -123,10 +123,11 @@ static void fill_entry(struct journal_entry *entry, const struct record *record)
 
 /* ---- a new record ---- */
 
-static struct record *blank(struct arena *arena, const struct register_definition *register_, const struct unit *unit)
+static struct record *blank(struct act_context *context, const struct register_definition *register_, const struct unit *unit)
 {
+    struct arena *arena = context->arena;
     struct record *record = arena_make(arena, sizeof *record);
-    *record = (struct record){.register_ = register_, .unit = unit, .day = DAY_NONE, .state = register_->states[0].code,
+    *record = (struct record){.register_ = register_, .unit = unit, .units = context->house->units, .day = DAY_NONE, .state = register_->states[0].code,
                               .values = arena_make_many(arena, register_->field_count, sizeof *record->values)};
     return record;
 }
@@ -160,7 +161,7 @@ bool record_write_act_prepare(struct act_context *context, const struct node *gi
         return true;
     if (!act_allow(account_may_write(context->viewer, register_, unit), "write in this register for that organisation", why))
         return false;
-    struct record *record = blank(context->arena, register_, unit);
+    struct record *record = blank(context, register_, unit);
     read_fields(context, given, record, answer);
     read_state(given, record, answer);
     record_check(record, &answer->problems);
@@ -216,7 +217,7 @@ bool record_write_act_carry_out(struct act_context *context, const struct journa
         return false;
     if (!unit)
         return FAIL(why, FAILURE_BROKEN, "the journal names a unit that is not there: %.*s", TEXT_ARGS(entry->unit));
-    struct record *record = blank(context->arena, register_, unit);
+    struct record *record = blank(context, register_, unit);
     record->number = entry->record;
     take_entry(context, entry, record);
     const struct record_change change = {.act = entry->number, .after = record};
