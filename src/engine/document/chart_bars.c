@@ -119,13 +119,24 @@ static struct plan plan_make(struct arena *arena, const struct chart *chart, enu
     return plan;
 }
 
+/* How many steps lie from one written mark to the next, so that long numbers do not touch. */
+static int marks_apart(struct arena *arena, const struct plan *plan)
+{
+    struct text last = chart_tick_words(arena, plan->ticks.step * plan->ticks.count, plan->language);
+    double between = (plan->right - plan->left) / plan->ticks.count;
+    return (int)ceil((drawing_text_width(last, CHART_LETTERS) + 6) / between);
+}
+
 static void axis_draw(struct drawing *drawing, const struct plan *plan)
 {
     double bottom = plan->height - AXIS_HEIGHT;
+    int apart = marks_apart(drawing->arena, plan);
     for (int i = 0; i <= plan->ticks.count; i++) {
         double x = plan->left + (plan->right - plan->left) * i / plan->ticks.count;
         struct paint paint = {i == 0 ? INK_TEXT : INK_FAINT, FILL_NONE, 1, DASH_NONE};
         shape_line(drawing, (struct point[]){{x, plan->top}, {x, bottom}}, 2, paint);
+        if (i % apart != 0)
+            continue;
         struct text words = chart_tick_words(drawing->arena, plan->ticks.step * i, plan->language);
         shape_text(drawing, (struct point){x, bottom + 16}, words, chart_lettering(ANCHOR_MIDDLE));
     }

@@ -83,6 +83,16 @@ void table_group(struct table *table, struct text title, size_t first, size_t co
     list_add(&table->groups, table->arena, group);
 }
 
+const struct column_group *table_find_group(const struct table *table, size_t column)
+{
+    for (size_t i = 0; i < table->groups.count; i++) {
+        const struct column_group *group = table->groups.items[i];
+        if (column >= group->first && column < group->first + group->count)
+            return group;
+    }
+    return NULL;
+}
+
 struct row *table_row(struct table *table)
 {
     size_t width = table->columns.count;

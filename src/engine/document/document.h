@@ -103,6 +103,7 @@ struct table *table_make(struct arena *arena, struct text caption);
 /* All columns first, then rows: a row has a cell for each column. */
 struct column *table_column(struct table *table, struct text title, enum align align);
 void table_group(struct table *table, struct text title, size_t first, size_t count);
+const struct column_group *table_find_group(const struct table *table, size_t column); /* NULL: it has none */
 struct row *table_row(struct table *table);
 struct row *table_total(struct table *table);
 

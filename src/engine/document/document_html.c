@@ -76,16 +76,6 @@ static void runs_write(struct html *html, const struct runs *runs)
 
 /* ---- tables ---- */
 
-static const struct column_group *group_at(const struct table *table, size_t column)
-{
-    for (size_t i = 0; i < table->groups.count; i++) {
-        const struct column_group *group = table->groups.items[i];
-        if (column >= group->first && column < group->first + group->count)
-            return group;
-    }
-    return NULL;
-}
-
 /* Class of a column's cells: pages only. */
 static void align_write(struct html *html, enum align align)
 {
@@ -109,7 +99,7 @@ static void group_row_write(struct html *html, const struct table *table)
 {
     put(html, "<tr>");
     for (size_t i = 0; i < table->columns.count; i++) {
-        const struct column_group *group = group_at(table, i);
+        const struct column_group *group = table_find_group(table, i);
         if (group == NULL) {
             column_heading_write(html, table->columns.items[i], true);
         } else if (group->first == i) {
@@ -130,7 +120,7 @@ static void headings_write(struct html *html, const struct table *table)
         group_row_write(html, table);
     put(html, "<tr>");
     for (size_t i = 0; i < table->columns.count; i++) {
-        if (!grouped || group_at(table, i) != NULL)
+        if (!grouped || table_find_group(table, i) != NULL)
             column_heading_write(html, table->columns.items[i], false);
     }
     put(html, "</tr>\n</thead>\n");

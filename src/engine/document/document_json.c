@@ -85,16 +85,6 @@ static struct node *runs_node(struct arena *arena, const struct runs *runs)
 
 /* ---- tables and charts ---- */
 
-static struct text group_title(const struct table *table, size_t index)
-{
-    for (size_t i = 0; i < table->groups.count; i++) {
-        const struct column_group *group = table->groups.items[i];
-        if (index >= group->first && index < group->first + group->count)
-            return group->title;
-    }
-    return TEXT("");
-}
-
 static struct node *columns_node(struct arena *arena, const struct table *table)
 {
     static const char *const aligns[] = {
@@ -105,7 +95,8 @@ static struct node *columns_node(struct arena *arena, const struct table *table)
         struct node *node = node_append(list, node_map(arena));
         put_text(node, "title", column->title);
         put_word(node, "align", aligns[column->align]);
-        put_text(node, "group", group_title(table, i));
+        const struct column_group *group = table_find_group(table, i);
+        put_text(node, "group", group == NULL ? TEXT("") : group->title);
     }
     return list;
 }

@@ -55,13 +55,10 @@ struct grid {
 static struct text title_at(struct plain *plain, const struct table *table, size_t index)
 {
     const struct column *column = table->columns.items[index];
-    for (size_t i = 0; i < table->groups.count; i++) {
-        const struct column_group *group = table->groups.items[i];
-        if (index >= group->first && index < group->first + group->count)
-            return text_format(plain->scratch, "%.*s: %.*s", TEXT_ARGS(group->title),
-                               TEXT_ARGS(column->title));
-    }
-    return column->title;
+    const struct column_group *group = table_find_group(table, index);
+    if (group == NULL)
+        return column->title;
+    return text_format(plain->scratch, "%.*s: %.*s", TEXT_ARGS(group->title), TEXT_ARGS(column->title));
 }
 
 static struct grid grid_make(struct plain *plain, const struct table *table)

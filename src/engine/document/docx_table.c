@@ -1,15 +1,31 @@
 #include "engine/document/docx_inside.h"
 
+static bool crowded(const struct table *table)
+{
+    enum { COLUMNS_AT_EASE = 7 };
+    return table->columns.count > COLUMNS_AT_EASE;
+}
+
+/* A crowded table takes smaller letters. */
+static struct docx_letters table_letters(const struct docx *docx, const struct table *table, bool bold)
+{
+    struct docx_letters letters = docx->layout->table;
+    letters.points -= crowded(table) ? 1.5 : 0;
+    letters.bold = bold;
+    return letters;
+}
+
 /* A column's claim on the width: its share, or the longest word or number it must hold. */
 static double column_claim(struct docx *docx, const struct table *table, size_t index)
 {
-    enum { LETTERS_LEAST = 5, LETTERS_MOST = 34, TITLE_LETTERS_MOST = 12, CELL_MARGINS = 2 };
+    enum { LETTERS_LEAST = 5, LETTERS_MOST = 34, CELL_MARGINS = 2 };
+    size_t title_most = crowded(table) ? 7 : 12; /* titles wrap */
     const struct column *column = table->columns.items[index];
     if (column->share > 0)
         return column->share;
     size_t most = text_points(column->title);
-    if (most > TITLE_LETTERS_MOST)
-        most = TITLE_LETTERS_MOST; /* titles wrap */
+    if (most > title_most)
+        most = title_most;
     for (size_t i = 0; i < table->rows.count; i++) {
         const struct row *row = table->rows.items[i];
         size_t letters = text_points(runs_text(docx->scratch, &row->cells[index]));
@@ -33,56 +49,52 @@ static double *widths_make(struct docx *docx, const struct table *table)
     return widths;
 }
 
-static const struct column_group *group_at(const struct table *table, size_t column)
-{
-    for (size_t i = 0; i < table->groups.count; i++) {
-        const struct column_group *group = table->groups.items[i];
-        if (column >= group->first && column < group->first + group->count)
-            return group;
-    }
-    return NULL;
-}
+struct title {
+    struct docx_letters letters;
+    struct text words;
+    double width;
+    size_t columns;
+    enum docx_merge merge;
+};
 
-static void title_cell(struct docx *docx, double width, size_t columns, enum docx_merge merge,
-                       struct text title)
+static void title_cell(struct docx *docx, struct title title)
 {
-    struct docx_letters letters = docx->layout->table;
-    letters.bold = true;
-    docx_cell_begin(docx, width, columns, merge);
-    docx_line(docx,
-              &(struct docx_paragraph){.align = DOCX_CENTRE, .before = 2, .after = 2, .keep_next = true},
-              letters, merge == DOCX_MERGE_ON ? TEXT("") : title);
+    const struct docx_paragraph paragraph = {
+        .align = DOCX_CENTRE, .before = 2, .after = 2, .keep_next = true};
+    docx_cell_begin(docx, title.width, title.columns, title.merge);
+    docx_line(docx, &paragraph, title.letters, title.merge == DOCX_MERGE_ON ? TEXT("") : title.words);
     docx_cell_end(docx);
 }
 
 static void group_row(struct docx *docx, const struct table *table, const double *widths)
 {
+    struct docx_letters letters = table_letters(docx, table, true);
     docx_row_begin(docx, true);
     for (size_t i = 0; i < table->columns.count;) {
-        const struct column_group *group = group_at(table, i);
+        const struct column_group *group = table_find_group(table, i);
         const struct column *column = table->columns.items[i];
-        if (group == NULL) {
-            title_cell(docx, widths[i], 1, DOCX_MERGE_BEGIN, column->title);
-            i++;
-            continue;
+        struct title title = {letters, column->title, widths[i], 1, DOCX_MERGE_BEGIN};
+        if (group != NULL) {
+            title = (struct title){letters, group->title, 0, group->count, DOCX_ALONE};
+            for (size_t c = i; c < i + group->count; c++)
+                title.width += widths[c];
         }
-        double width = 0;
-        for (size_t c = i; c < i + group->count; c++)
-            width += widths[c];
-        title_cell(docx, width, group->count, DOCX_ALONE, group->title);
-        i += group->count;
+        title_cell(docx, title);
+        i += title.columns;
     }
     docx_row_end(docx);
 }
 
 static void title_row(struct docx *docx, const struct table *table, const double *widths)
 {
+    struct docx_letters letters = table_letters(docx, table, true);
     bool grouped = table->groups.count > 0;
     docx_row_begin(docx, true);
     for (size_t i = 0; i < table->columns.count; i++) {
         const struct column *column = table->columns.items[i];
-        bool above = grouped && group_at(table, i) == NULL;
-        title_cell(docx, widths[i], 1, above ? DOCX_MERGE_ON : DOCX_ALONE, column->title);
+        bool above = grouped && table_find_group(table, i) == NULL;
+        title_cell(docx,
+                   (struct title){letters, column->title, widths[i], 1, above ? DOCX_MERGE_ON : DOCX_ALONE});
     }
     docx_row_end(docx);
 }
@@ -92,8 +104,7 @@ static void body_row(struct docx *docx, const struct table *table, const struct 
 {
     static const enum docx_align aligns[] = {
         [ALIGN_LEFT] = DOCX_LEFT, [ALIGN_CENTRE] = DOCX_CENTRE, [ALIGN_RIGHT] = DOCX_RIGHT};
-    struct docx_letters letters = docx->layout->table;
-    letters.bold = row->total;
+    struct docx_letters letters = table_letters(docx, table, row->total);
     docx_row_begin(docx, false);
     for (size_t i = 0; i < table->columns.count; i++) {
         const struct column *column = table->columns.items[i];

@@ -126,6 +126,44 @@ static void a_control_character_is_a_failure(void **state)
     assert_int_equal(out.length, 0);
 }
 
+static void placing_decides_what_moves_to_the_annex(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct text folder = folder_open(arena);
+    struct document *report = document_make(arena, LANGUAGE_EN, TEXT("t"));
+    report->head.layout = LAYOUT_PARTY;
+    report->head.number = TEXT("No. 7");
+    for (int placing = PLACING_DEFAULT; placing <= PLACING_ANNEX; placing++) {
+        struct table *table = document_table(report, text_format(arena, "table %d", placing));
+        table->placing = (enum placing)placing;
+        table_column(table, TEXT("a"), ALIGN_LEFT)->share = 2;
+        run_link(&table_row(table)->cells[0], TEXT("word"), TEXT("https://example.org"));
+        struct table *beside = table_make(arena, text_format(arena, "chart %d", placing));
+        table_column(beside, TEXT("b"), ALIGN_LEFT);
+        document_chart(report, chart_make(arena, CHART_LINES, beside->caption), beside)->placing =
+            (enum placing)placing;
+    }
+    document_heading(report, 3, TEXT("A small heading"));
+    document_page_break(report);
+    document_addressed_to(report, TEXT("the ward"));
+    for (int i = 0; i < 11; i++)
+        document_annex(report, TEXT("more"));
+    struct text xml = part_of(arena, saved(arena, folder, "placing", report), "word/document.xml");
+    static const char *const says[] = {"(chart 0: see Table 1, Annex I)",
+                                       "(table 2: see Table 2, Annex I)",
+                                       "(chart 2: see Table 3, Annex I)",
+                                       ">ANNEX X<",
+                                       ">ANNEX 12<",
+                                       "To: the ward"};
+    for (size_t i = 0; i < LENGTH_OF(says); i++)
+        assert_true(text_contains(xml, text_of(says[i])));
+    static const char *const keeps[] = {"(table 0", "(table 1", "(chart 1", "example.org"};
+    for (size_t i = 0; i < LENGTH_OF(keeps); i++)
+        assert_false(text_contains(xml, text_of(keeps[i])));
+    folder_close(folder);
+}
+
 /* ---- as LibreOffice prints them ---- */
 
 static bool office_is_there(void)
@@ -238,6 +276,7 @@ int main(void)
         cmocka_unit_test(the_same_document_gives_the_same_bytes),
         cmocka_unit_test(a_full_buffer_is_a_failure),
         cmocka_unit_test(a_control_character_is_a_failure),
+        cmocka_unit_test(placing_decides_what_moves_to_the_annex),
         cmocka_unit_test(libreoffice_prints_each_layout),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
