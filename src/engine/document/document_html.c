@@ -214,7 +214,10 @@ static void chart_write(struct html *html, const struct block *block)
     if (id.length == 0)
         id = text_format(html->scratch, "chart-%zu", html->charts + 1);
     html->charts++;
-    put(html, "<figure class=\"chart\">\n<figcaption>");
+    put(html, "<figure class=\"chart\"");
+    if (block->anchor.length > 0)
+        markup_attribute(html->out, "id", block->anchor);
+    put(html, ">\n<figcaption>");
     markup_add(html->out, block->chart->title);
     put(html, "</figcaption>\n<div class=\"chart-picture\">\n");
     drawing_svg_write(html->out, chart_draw(html->scratch, block->chart, html->document->language), id);

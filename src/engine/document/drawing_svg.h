@@ -3,6 +3,8 @@
  *
  * role="img" with <title> and <desc>; classes and presentation attributes, no
  * style attribute and no script, so it shows under a strict content policy.
+ * Classes: drawing (svg); ink-first … (fill of letters and patterns); line-first
+ * … (stroke) with solid or outlined (filled or not) on bars.
  * `id` is an ASCII word, unique in the page: names of patterns and labels begin
  * with it. Never fails but by the buffer's ceiling.
  */
