@@ -75,20 +75,27 @@ static void files_check(struct reading *reading)
     }
 }
 
+/* All files, before any is understood: what a torn file does not say would be missed by every other. */
+static bool trees_read(struct reading *reading)
+{
+    size_t count = reading->source->count, errors = reading->problems->errors;
+    reading->trees = arena_make_many(reading->arena, count, sizeof *reading->trees);
+    for (size_t i = 0; i < count; i++) {
+        const struct definition_file *file = &reading->source->files[i];
+        struct text path = text_copy(reading->arena, file->path);
+        struct yaml_fields nowhere = {.file = path, .problems = reading->problems};
+        struct node *root;
+        if (yaml_read(reading->arena, path, file->bytes, &root, reading->problems))
+            (void)yaml_fields_item_map(&nowhere, root, &reading->trees[i]);
+    }
+    return reading->problems->errors == errors;
+}
+
 static void subject_read(struct reading *reading, const struct subject *subject)
 {
-    for (size_t i = 0; i < reading->source->count; i++) {
-        const struct definition_file *file = &reading->source->files[i];
-        struct node *root;
-        if (!path_is_of(file->path, subject))
-            continue;
-        struct text path = text_copy(reading->arena, file->path);
-        if (!yaml_read(reading->arena, path, file->bytes, &root, reading->problems))
-            continue;
-        struct yaml_fields nowhere = {.file = path, .problems = reading->problems}, in;
-        if (yaml_fields_item_map(&nowhere, root, &in))
-            subject->read(reading, &in);
-    }
+    for (size_t i = 0; i < reading->source->count; i++)
+        if (path_is_of(reading->source->files[i].path, subject))
+            subject->read(reading, &reading->trees[i]);
     subject->link(reading);
 }
 
@@ -146,6 +153,8 @@ const struct definition *definition_make(struct arena *arena, const struct defin
         return NULL;
     reading_init(&reading, arena, source, problems);
     files_check(&reading);
+    if (!trees_read(&reading))
+        return NULL;
     for (size_t i = 0; i < LENGTH_OF(subjects); i++)
         subject_read(&reading, &subjects[i]);
     if (problems->errors > errors)

@@ -56,6 +56,7 @@ struct reading {
     struct arena *arena;
     struct problems *problems;
     const struct definition_source *source;
+    struct yaml_fields *trees; /* in step with the source's files */
     struct definition *made;
     struct vocabulary packs, organisation_kinds, place_kinds, instruments, deadlines, registers, figures, units, reports, sights;
     struct row pack_row, kind_row, place_row, instrument_row, deadline_row, unit_row, successor_row, report_row;
@@ -98,8 +99,10 @@ bool word_among(struct text word, struct yaml_words known, size_t *index);
 enum name_form { NAME_OF_COLUMN /* a_b */, NAME_OF_RULE /* a-b */ };
 /* Lower-case ASCII words, not too long; else a problem. */
 bool name_check(struct reading *reading, struct text name, enum name_form form, struct place place);
-/* Also no word of SQL and no column of our own: for registers and fields. */
+/* Also no word of SQL and no column of our own: for fields. */
 bool name_check_column(struct reading *reading, struct text name, struct place place);
+/* Also no table of our own: for registers. */
+bool name_check_table(struct reading *reading, struct text name, struct place place);
 
 bool title_read(struct reading *reading, const struct yaml_fields *in, const char *key, enum yaml_need need, struct title *title);
 bool title_read_node(struct reading *reading, const struct yaml_fields *in, const struct node *node, struct title *title);

@@ -37,7 +37,7 @@ static void stretch_read(struct reading *reading, const struct yaml_fields *abov
     last = first;
     yaml_fields_day(&in, "until", YAML_MAY, &last);
     if (day_compare(last, first) < 0 || last.number - first.number > HOLIDAY_STRETCH_MAX) {
-        problem_of(reading, value_place(&in, "until"), "definition.days-order", day_write(reading->arena, first),
+        problem_of(reading, value_place(&in, "until"), "definition.day-stretch", day_write(reading->arena, first),
                    day_write(reading->arena, last));
         return;
     }

@@ -29,8 +29,10 @@ void pack_read(struct reading *reading, const struct yaml_fields *in)
     if (!yaml_fields_text(in, "pack", YAML_MUST, &name))
         return;
     struct place place = value_place(in, "pack");
-    if (!text_equal(name, pack_of(in->file)))
+    if (!text_equal(name, pack_of(in->file))) {
         problem_of(reading, place, "definition.pack-folder", name, pack_of(in->file));
+        name = pack_of(in->file); /* what others call it by */
+    }
     if (!name_check(reading, name, NAME_OF_RULE, place) || vocabulary_add(reading, &reading->packs, name, place) == NULL)
         return;
     struct pack_definition *pack = row_add(&reading->pack_row, reading->arena);

@@ -87,7 +87,7 @@ void register_read(struct reading *reading, const struct yaml_fields *in)
     if (!yaml_fields_text(in, "register", YAML_MUST, &name))
         return;
     struct place place = value_place(in, "register");
-    if (!name_check_column(reading, name, place))
+    if (!name_check_table(reading, name, place))
         return;
     struct word *word = vocabulary_add(reading, &reading->registers, name, place);
     if (word == NULL)

@@ -162,12 +162,17 @@ bool name_check(struct reading *reading, struct text name, enum name_form form, 
     return true;
 }
 
-/* Words that would read as SQL, and the columns and tables every register stands beside. */
+/* Tables that a register's own stands beside. */
+static const struct text reserved_tables[] = {
+    TEXT_ENTRY("act"), TEXT_ENTRY("contribution"), TEXT_ENTRY("cell"), TEXT_ENTRY("deadline"), TEXT_ENTRY("file"),
+    TEXT_ENTRY("account"), TEXT_ENTRY("session"), TEXT_ENTRY("checkpoint"), TEXT_ENTRY("published"), TEXT_ENTRY("word"),
+    TEXT_ENTRY("unit_successor"), TEXT_ENTRY("period"),
+};
+
+/* Words that would read as SQL or as the rules language, and the columns every register has. */
 static const struct text reserved_names[] = {
     TEXT_ENTRY("shard"), TEXT_ENTRY("id"), TEXT_ENTRY("unit"), TEXT_ENTRY("day"), TEXT_ENTRY("state"), TEXT_ENTRY("version"),
     TEXT_ENTRY("withdrawn"), TEXT_ENTRY("unit_kind"), TEXT_ENTRY("record"), TEXT_ENTRY("rowid"), TEXT_ENTRY("oid"),
-    TEXT_ENTRY("act"), TEXT_ENTRY("contribution"), TEXT_ENTRY("cell"), TEXT_ENTRY("deadline"), TEXT_ENTRY("file"),
-    TEXT_ENTRY("account"), TEXT_ENTRY("session"), TEXT_ENTRY("checkpoint"), TEXT_ENTRY("published"), TEXT_ENTRY("word"),
     TEXT_ENTRY("all"), TEXT_ENTRY("alter"), TEXT_ENTRY("analyze"), TEXT_ENTRY("and"), TEXT_ENTRY("any"), TEXT_ENTRY("array"),
     TEXT_ENTRY("as"), TEXT_ENTRY("asc"), TEXT_ENTRY("begin"), TEXT_ENTRY("between"), TEXT_ENTRY("both"), TEXT_ENTRY("by"),
     TEXT_ENTRY("case"), TEXT_ENTRY("cast"), TEXT_ENTRY("check"), TEXT_ENTRY("collate"), TEXT_ENTRY("column"),
@@ -192,15 +197,25 @@ static const struct text reserved_names[] = {
     TEXT_ENTRY("days_between"), TEXT_ENTRY("age_on"),
 };
 
-bool name_check_column(struct reading *reading, struct text name, struct place place)
+static bool name_check_free(struct reading *reading, struct text name, struct yaml_words reserved, struct place place)
 {
-    if (!name_check(reading, name, NAME_OF_COLUMN, place))
-        return false;
     size_t index;
-    if (!word_among(name, (struct yaml_words){reserved_names, LENGTH_OF(reserved_names)}, &index))
+    if (!word_among(name, reserved, &index))
         return true;
     problem_of(reading, place, "definition.name-reserved", name, (struct text){0});
     return false;
+}
+
+bool name_check_column(struct reading *reading, struct text name, struct place place)
+{
+    return name_check(reading, name, NAME_OF_COLUMN, place) &&
+           name_check_free(reading, name, (struct yaml_words){reserved_names, LENGTH_OF(reserved_names)}, place);
+}
+
+bool name_check_table(struct reading *reading, struct text name, struct place place)
+{
+    return name_check_column(reading, name, place) &&
+           name_check_free(reading, name, (struct yaml_words){reserved_tables, LENGTH_OF(reserved_tables)}, place);
 }
 
 /* ── titles and other common fields ── */
