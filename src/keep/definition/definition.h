@@ -198,6 +198,7 @@ struct section_definition {
     size_t figure_count;
     struct text by;                 /* "ward", or empty */
     bool compare, annex;
+    bool joins;                     /* a text that goes on in the paragraph of the section above */
     struct place place;
 };
 

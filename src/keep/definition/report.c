@@ -140,7 +140,7 @@ static bool section_read_one(struct reading *reading, const struct report_defini
 {
     static const struct text known[] = {
         TEXT_ENTRY("heading"), TEXT_ENTRY("text"), TEXT_ENTRY("words"), TEXT_ENTRY("chart"), TEXT_ENTRY("table"),
-        TEXT_ENTRY("id"), TEXT_ENTRY("when"), TEXT_ENTRY("annex"),
+        TEXT_ENTRY("id"), TEXT_ENTRY("when"), TEXT_ENTRY("annex"), TEXT_ENTRY("joins"),
     };
     struct yaml_fields in;
     if (!yaml_fields_item_map(above, item, &in))
@@ -153,6 +153,8 @@ static bool section_read_one(struct reading *reading, const struct report_defini
     if (yaml_fields_text(&in, "id", edited ? YAML_MUST : YAML_MAY, &section->id))
         name_check(reading, section->id, NAME_OF_RULE, value_place(&in, "id"));
     yaml_fields_truth(&in, "annex", YAML_MAY, &section->annex);
+    if (yaml_fields_truth(&in, "joins", YAML_MAY, &section->joins) && section->kind != SECTION_TEXT)
+        problem_of(reading, value_place(&in, "joins"), "definition.joins-text", section_kinds[section->kind], (struct text){0});
     struct row uses = ROW_OF(const struct figure_definition *);
     when_read(reading, report, &in, section, &uses);
     section_texts_read(reading, report, &in, section, &uses);
