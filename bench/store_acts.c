@@ -21,17 +21,28 @@
 #include <string.h>
 #include <time.h>
 
-enum { ROUNDS = 9, ACTS = 300, PEOPLE = 64, ACTS_EACH = 60, BULK = 20000, CELL_BYTES = 1600, BODY_BYTES = 260 };
+enum {
+    ROUNDS = 9,
+    ACTS = 300,
+    PEOPLE = 64,
+    ACTS_EACH = 60,
+    BULK = 20000,
+    CELL_BYTES = 1600,
+    BODY_BYTES = 260
+};
 
 static const char TABLES[] =
-    "CREATE TABLE record (shard INTEGER, number INTEGER, unit INTEGER, day INTEGER, topic TEXT, people INTEGER,"
+    "CREATE TABLE record (shard INTEGER, number INTEGER, unit INTEGER, day INTEGER, topic TEXT, people "
+    "INTEGER,"
     " PRIMARY KEY (shard, number)) STRICT;"
     "CREATE INDEX record_day ON record (unit, day);"
-    "CREATE TABLE act (shard INTEGER, number INTEGER, at INTEGER, account INTEGER, name TEXT, facts BLOB, leaf BLOB,"
+    "CREATE TABLE act (shard INTEGER, number INTEGER, at INTEGER, account INTEGER, name TEXT, facts BLOB, "
+    "leaf BLOB,"
     " PRIMARY KEY (shard, number)) STRICT;"
     "CREATE TABLE contribution (shard INTEGER, figure INTEGER, unit INTEGER, bucket INTEGER, record INTEGER,"
     " value INTEGER, PRIMARY KEY (shard, figure, unit, bucket, record)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE cell (shard INTEGER, unit INTEGER, bucket INTEGER, totals BLOB, PRIMARY KEY (shard, unit, bucket))"
+    "CREATE TABLE cell (shard INTEGER, unit INTEGER, bucket INTEGER, totals BLOB, PRIMARY KEY (shard, unit, "
+    "bucket))"
     " STRICT;";
 
 static const struct sql STATEMENTS[] = {
@@ -39,7 +50,8 @@ static const struct sql STATEMENTS[] = {
     {"act insert", "INSERT INTO act VALUES (0, ?1, ?2, ?3, ?4, ?5, ?6)", NULL},
     {"contribution insert", "INSERT INTO contribution VALUES (0, ?1, ?2, ?3, ?4, ?5)", NULL},
     {"cell save",
-     "INSERT INTO cell VALUES (0, ?1, ?2, ?3) ON CONFLICT (shard, unit, bucket) DO UPDATE SET totals = excluded.totals",
+     "INSERT INTO cell VALUES (0, ?1, ?2, ?3) ON CONFLICT (shard, unit, bucket) DO UPDATE SET totals = "
+     "excluded.totals",
      NULL},
 };
 
@@ -58,7 +70,8 @@ static size_t values_of(size_t statement, int64_t number, int64_t figure, struct
     struct text topic = TEXT("Tuyên truyền phòng, chống dịch tại tổ dân phố số 12");
     struct text bytes = {body, BODY_BYTES}, leaf = {body, 32}, totals = {body, CELL_BYTES};
     struct store_value all[4][6] = {
-        {store_int64(number), store_int64(unit), store_int64(bucket * 15), store_text(topic), store_int64(40)},
+        {store_int64(number), store_int64(unit), store_int64(bucket * 15), store_text(topic),
+         store_int64(40)},
         {store_int64(number), store_int64(number * 1000), store_int64(3), store_text(TEXT("outreach.record")),
          store_blob(bytes), store_blob(leaf)},
         {store_int64(figure), store_int64(unit), store_int64(bucket), store_int64(number), store_int64(1)},
@@ -115,17 +128,20 @@ struct bare {
 
 static void bare_open(struct bare *bare, const char *path)
 {
-    static const char settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                                   "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
-                                   "PRAGMA cache_size = -8192;";
+    static const char settings[] =
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+        "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
+        "PRAGMA cache_size = -8192;";
     REQUIRE(sqlite3_open_v2(path, &bare->database,
-                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK);
+                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                            NULL) == SQLITE_OK);
     REQUIRE(sqlite3_exec(bare->database, settings, NULL, NULL, NULL) == SQLITE_OK);
     REQUIRE(sqlite3_exec(bare->database, TABLES, NULL, NULL, NULL) == SQLITE_OK);
     REQUIRE(sqlite3_prepare_v2(bare->database, "BEGIN IMMEDIATE", -1, &bare->begin, NULL) == SQLITE_OK);
     REQUIRE(sqlite3_prepare_v2(bare->database, "COMMIT", -1, &bare->commit, NULL) == SQLITE_OK);
     for (size_t i = 0; i < LENGTH_OF(STATEMENTS); i++)
-        REQUIRE(sqlite3_prepare_v2(bare->database, STATEMENTS[i].text, -1, &bare->statements[i], NULL) == SQLITE_OK);
+        REQUIRE(sqlite3_prepare_v2(bare->database, STATEMENTS[i].text, -1, &bare->statements[i], NULL) ==
+                SQLITE_OK);
 }
 
 static void bare_step(sqlite3_stmt *statement)

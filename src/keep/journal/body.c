@@ -40,7 +40,8 @@ static void add_item(struct body *body, struct body_item item)
         body->items = more;
         body->room = room;
     }
-    body->sorted = body->sorted && (body->count == 0 || text_compare(body->items[body->count - 1].name, item.name) < 0);
+    body->sorted =
+        body->sorted && (body->count == 0 || text_compare(body->items[body->count - 1].name, item.name) < 0);
     body->is_written = false;
     body->items[body->count++] = item;
 }

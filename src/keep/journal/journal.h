@@ -64,17 +64,18 @@ MUST_CHECK bool journal_append(struct connection *writer, struct world *world, s
 MUST_CHECK bool journal_copy(struct connection *writer, struct journal_entry *entry, struct failure *why);
 
 /* Number of the entry written with this `once`; 0 when there is none. */
-MUST_CHECK bool journal_find_once(struct connection *connection, int64_t shard, struct text once, int64_t *number,
-                                  struct failure *why);
+MUST_CHECK bool journal_find_once(struct connection *connection, int64_t shard, struct text once,
+                                  int64_t *number, struct failure *why);
 /* Number of the last entry of a shard; 0 when there is none. */
-MUST_CHECK bool journal_last(struct connection *connection, int64_t shard, int64_t *number, struct failure *why);
+MUST_CHECK bool journal_last(struct connection *connection, int64_t shard, int64_t *number,
+                             struct failure *why);
 /* The least shard above `after` that has entries; `*found` false when there is none. Begin with -1. */
 MUST_CHECK bool journal_next_shard(struct connection *connection, int64_t after, int64_t *shard, bool *found,
                                    struct failure *why);
 
 /* FAILURE_NOT_FOUND; FAILURE_BROKEN when what stands there cannot have been written by us. */
-MUST_CHECK bool journal_load(struct arena *arena, struct connection *connection, int64_t shard, int64_t number,
-                             struct journal_entry **entry, struct failure *why);
+MUST_CHECK bool journal_load(struct arena *arena, struct connection *connection, int64_t shard,
+                             int64_t number, struct journal_entry **entry, struct failure *why);
 
 /* A page of entries in order of their numbers: the next page is asked from the last number + 1. */
 struct journal_query {
@@ -86,11 +87,13 @@ struct journal_query {
 };
 /* Items are `struct journal_entry *`. */
 MUST_CHECK bool journal_load_page(struct arena *arena, struct connection *connection,
-                                  const struct journal_query *query, struct list *entries, struct failure *why);
+                                  const struct journal_query *query, struct list *entries,
+                                  struct failure *why);
 
 /* Does the leaf still follow from head and bodies? FAILURE_BROKEN names the entry when it does not. */
 MUST_CHECK bool journal_intact(struct journal_entry *entry, struct failure *why);
 
 /* Destroys a personal body and its nonce; done already is success, FAILURE_NOT_FOUND when there never was
  * one. After the commit store_settle takes the last trace off the disk. The act that says why is the caller's. */
-MUST_CHECK bool journal_erase_personal(struct connection *writer, int64_t shard, int64_t number, struct failure *why);
+MUST_CHECK bool journal_erase_personal(struct connection *writer, int64_t shard, int64_t number,
+                                       struct failure *why);

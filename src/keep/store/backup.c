@@ -57,8 +57,8 @@ bool store_tables(struct connection *connection, struct arena *arena, struct lis
 }
 
 /* Items are `struct column *`. */
-static bool table_columns(struct connection *connection, struct arena *arena, struct text table, struct list *columns,
-                          struct failure *why)
+static bool table_columns(struct connection *connection, struct arena *arena, struct text table,
+                          struct list *columns, struct failure *why)
 {
     struct list found = {0};
     struct statement *rows = NULL;
@@ -138,13 +138,15 @@ static bool rows_of(struct connection *connection, struct arena *scratch, struct
     struct text order = order_of(scratch, columns);
     struct sql sql = {
         .name = text_format(scratch, "rows of %.*s", TEXT_ARGS(table)).bytes,
-        .text = text_format(scratch, "SELECT %.*s FROM \"%.*s\" ORDER BY %.*s", TEXT_ARGS(chosen), TEXT_ARGS(table),
-                            TEXT_ARGS(order)).bytes,
+        .text = text_format(scratch, "SELECT %.*s FROM \"%.*s\" ORDER BY %.*s", TEXT_ARGS(chosen),
+                            TEXT_ARGS(table), TEXT_ARGS(order))
+                    .bytes,
     };
     return store_statement(connection, &sql, rows, why);
 }
 
-bool store_rows(struct connection *connection, struct text table, struct statement **rows, struct failure *why)
+bool store_rows(struct connection *connection, struct text table, struct statement **rows,
+                struct failure *why)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
     struct list columns = {0};
@@ -197,7 +199,8 @@ static struct text key_of(struct arena *arena, const struct list *columns, const
         if (column->key == 0)
             continue;
         struct store_value value = statement_value(row, (int)i);
-        parts[column->key - 1] = value.kind == STORE_INT64  ? text_format(arena, "%lld", (long long)value.number)
+        parts[column->key - 1] = value.kind == STORE_INT64
+                                     ? text_format(arena, "%lld", (long long)value.number)
                                  : value.kind == STORE_TEXT ? text_copy(arena, value.text)
                                                             : TEXT("?");
     }
@@ -281,7 +284,8 @@ static bool compare_tables(struct comparison *comparison, const struct list *a, 
         if (skipped(comparison, table))
             continue;
         if (order != 0)
-            differ(comparison, table, TEXT(""), order < 0 ? TEXT("only in the first") : TEXT("only in the second"));
+            differ(comparison, table, TEXT(""),
+                   order < 0 ? TEXT("only in the first") : TEXT("only in the second"));
         else if (!compare_table(comparison, table, why))
             return false;
     }

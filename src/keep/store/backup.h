@@ -47,5 +47,6 @@ struct store_difference {
 };
 
 /* Compares all tables, columns and values, types and bytes, but for the tables named in `skip`. */
-MUST_CHECK bool store_compare(struct store *first, struct store *second, const char *const *skip, size_t skip_count,
-                              struct arena *arena, struct store_difference *difference, struct failure *why);
+MUST_CHECK bool store_compare(struct store *first, struct store *second, const char *const *skip,
+                              size_t skip_count, struct arena *arena, struct store_difference *difference,
+                              struct failure *why);

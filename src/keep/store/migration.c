@@ -17,8 +17,8 @@ static const struct sql TABLE = {
     "CREATE TABLE IF NOT EXISTS migration (part text NOT NULL, number bigint NOT NULL, name text NOT NULL, "
     "PRIMARY KEY (part, number))"};
 static const struct sql LAST = {"migration last", "SELECT max(number) FROM migration WHERE part = ?1", NULL};
-static const struct sql NOTE = {"migration note", "INSERT INTO migration (part, number, name) VALUES (?1, ?2, ?3)",
-                                NULL};
+static const struct sql NOTE = {"migration note",
+                                "INSERT INTO migration (part, number, name) VALUES (?1, ?2, ?3)", NULL};
 
 static bool last_step(struct connection *connection, const char *part, int64_t *last, struct failure *why)
 {
@@ -26,7 +26,8 @@ static bool last_step(struct connection *connection, const char *part, int64_t *
     return store_find_int64(connection, &LAST, values, LENGTH_OF(values), 0, last, why);
 }
 
-static bool make_step(struct connection *writer, const char *part, const struct migration *step, struct failure *why)
+static bool make_step(struct connection *writer, const char *part, const struct migration *step,
+                      struct failure *why)
 {
     for (const char *const *text = step->statements; *text != NULL; text++)
         if (!store_define(writer, *text, why))
@@ -43,8 +44,9 @@ static bool make_missing(void *context, struct connection *writer, struct failur
     if (!store_run(writer, &TABLE, NULL, 0, why) || !last_step(writer, steps->part, &last, why))
         return false;
     if (last > (int64_t)steps->count)
-        return FAIL(why, FAILURE_CONFLICT, "a newer program made this database: %s has step %lld, known are %zu",
-                    steps->part, (long long)last, steps->count);
+        return FAIL(why, FAILURE_CONFLICT,
+                    "a newer program made this database: %s has step %lld, known are %zu", steps->part,
+                    (long long)last, steps->count);
     for (size_t i = (size_t)last; i < steps->count; i++)
         if (!make_step(writer, steps->part, &steps->items[i], why))
             return false;

@@ -29,7 +29,7 @@ struct migration {
     const char *const *postgres;   /* NULL: the same, with BLOB as bytea and STRICT left out */
 };
 
-MUST_CHECK bool store_migrate(struct store *store, const char *part, const struct migration *steps, size_t count,
-                              struct failure *why);
+MUST_CHECK bool store_migrate(struct store *store, const char *part, const struct migration *steps,
+                              size_t count, struct failure *why);
 /* FAILURE_CONFLICT unless exactly these steps have been made: for a store that is only read. */
 MUST_CHECK bool store_migrated(struct store *store, const char *part, size_t count, struct failure *why);

@@ -65,10 +65,10 @@ static bool configure(sqlite3 *database, bool writes, struct failure *why)
     static const struct {
         int option, on;
     } settings[] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},         {SQLITE_DBCONFIG_DQS_DDL, 0},
-        {SQLITE_DBCONFIG_DQS_DML, 0},           {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-        {SQLITE_DBCONFIG_ENABLE_FKEY, 1},       {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
-        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},    {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},      {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_FKEY, 1},    {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
     };
     for (size_t i = 0; i < LENGTH_OF(settings); i++)
         if (sqlite3_db_config(database, settings[i].option, settings[i].on, NULL) != SQLITE_OK)
@@ -303,6 +303,20 @@ static bool write_copy(sqlite3 *from, const char *path, struct failure *why)
     return done;
 }
 
+/* So that the name is there after a power cut, too. */
+static bool sync_folder(const char *path, struct failure *why)
+{
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    int length = slash == NULL ? 1 : (int)(slash - path) + 1;
+    (void)snprintf(folder, sizeof folder, "%.*s", length, slash == NULL ? "." : path);
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = opened >= 0 && fsync(opened) == 0;
+    if (opened >= 0)
+        (void)close(opened);
+    return synced || FAIL(why, FAILURE_BROKEN, "syncing %s: %s", folder, strerror(errno));
+}
+
 static bool backup(struct connection *reading, const char *path, struct failure *why)
 {
     char part[4096], side[4096 + 8];
@@ -312,15 +326,15 @@ static bool backup(struct connection *reading, const char *path, struct failure 
     bool done = write_copy(reading->handle, part, why);
     /* link, not rename: somebody else's file of that name is never replaced. */
     if (done && link(part, path) != 0)
-        done = FAIL(why, errno == EEXIST ? FAILURE_CONFLICT : FAILURE_BROKEN, "naming the backup %s: %s", path,
-                    strerror(errno));
+        done = FAIL(why, errno == EEXIST ? FAILURE_CONFLICT : FAILURE_BROKEN, "naming the backup %s: %s",
+                    path, strerror(errno));
     (void)unlink(part);
     static const char *const sides[] = {"-wal", "-shm", "-journal"};
     for (size_t i = 0; i < LENGTH_OF(sides); i++) {
         (void)snprintf(side, sizeof side, "%s%s", part, sides[i]);
         (void)unlink(side);
     }
-    return done;
+    return done && sync_folder(path, why);
 }
 
 static bool settle(struct connection *connection, struct failure *why)
@@ -330,10 +344,13 @@ static bool settle(struct connection *connection, struct failure *why)
     return code == SQLITE_OK || refuse(database, "settle", why);
 }
 
-static const struct sql LIST_TABLES = {
-    "store tables", "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY name", NULL};
+static const struct sql LIST_TABLES = {"store tables",
+                                       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT "
+                                       "LIKE 'sqlite^_%' ESCAPE '^' ORDER BY name",
+                                       NULL};
 
-static const struct sql LIST_COLUMNS = {"store columns", "SELECT name, pk FROM pragma_table_info(?1) ORDER BY name", NULL};
+static const struct sql LIST_COLUMNS = {"store columns",
+                                        "SELECT name, pk FROM pragma_table_info(?1) ORDER BY name", NULL};
 
 const struct backend *sqlite_backend(void)
 {

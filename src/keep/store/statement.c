@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-void connection_init(struct connection *connection, struct store *store, bool writes, struct store_fault *fault)
+void connection_init(struct connection *connection, struct store *store, bool writes,
+                     struct store_fault *fault)
 {
     connection->store = store;
     connection->backend = store->backend;
@@ -249,8 +250,8 @@ struct store_value store_blob(struct text bytes)
     return (struct store_value){.kind = STORE_BLOB, .text = bytes};
 }
 
-bool store_select(struct connection *connection, const struct sql *sql, const struct store_value *values, size_t count,
-                  struct statement **statement, struct failure *why)
+bool store_select(struct connection *connection, const struct sql *sql, const struct store_value *values,
+                  size_t count, struct statement **statement, struct failure *why)
 {
     struct statement *found = NULL;
     if (!store_statement(connection, sql, &found, why))
@@ -261,8 +262,8 @@ bool store_select(struct connection *connection, const struct sql *sql, const st
     return true;
 }
 
-bool store_run(struct connection *connection, const struct sql *sql, const struct store_value *values, size_t count,
-               struct failure *why)
+bool store_run(struct connection *connection, const struct sql *sql, const struct store_value *values,
+               size_t count, struct failure *why)
 {
     struct statement *statement = NULL;
     if (!store_select(connection, sql, values, count, &statement, why))
@@ -273,12 +274,13 @@ bool store_run(struct connection *connection, const struct sql *sql, const struc
     return true;
 }
 
-bool store_find(struct connection *connection, const struct sql *sql, const struct store_value *values, size_t count,
-                struct statement **row, struct failure *why)
+bool store_find(struct connection *connection, const struct sql *sql, const struct store_value *values,
+                size_t count, struct statement **row, struct failure *why)
 {
     struct statement *statement = NULL;
     bool found = false;
-    if (!store_select(connection, sql, values, count, &statement, why) || !statement_step(statement, &found, why))
+    if (!store_select(connection, sql, values, count, &statement, why) ||
+        !statement_step(statement, &found, why))
         return false;
     *row = found ? statement : NULL;
     return true;
@@ -332,7 +334,8 @@ bool store_identifier(struct text name)
     return true;
 }
 
-bool store_prepare_all(struct connection *connection, const struct sql *list, size_t count, struct failure *why)
+bool store_prepare_all(struct connection *connection, const struct sql *list, size_t count,
+                       struct failure *why)
 {
     for (size_t i = 0; i < count; i++) {
         struct statement *statement = NULL;

@@ -55,8 +55,8 @@ struct sql {
     const char *postgres; /* NULL: the same text */
 };
 
-MUST_CHECK bool store_statement(struct connection *connection, const struct sql *sql, struct statement **statement,
-                                struct failure *why);
+MUST_CHECK bool store_statement(struct connection *connection, const struct sql *sql,
+                                struct statement **statement, struct failure *why);
 
 /* A place out of range is a bug. */
 void statement_bind_int64(struct statement *statement, int place, int64_t number);
@@ -69,9 +69,9 @@ MUST_CHECK bool statement_step(struct statement *statement, bool *row, struct fa
 
 int statement_columns(const struct statement *statement);
 bool statement_is_null(const struct statement *statement, int column);
-int64_t statement_int64(const struct statement *statement, int column);     /* 0 when null */
-struct text statement_text(const struct statement *statement, int column);  /* empty when null */
-struct text statement_blob(const struct statement *statement, int column);  /* empty when null */
+int64_t statement_int64(const struct statement *statement, int column);    /* 0 when null */
+struct text statement_text(const struct statement *statement, int column); /* empty when null */
+struct text statement_blob(const struct statement *statement, int column); /* empty when null */
 
 /* The short way: all values in one array. */
 enum store_value_kind { STORE_NULL, STORE_INT64, STORE_TEXT, STORE_BLOB };
@@ -90,17 +90,20 @@ struct store_value store_blob(struct text bytes);
 struct store_value statement_value(const struct statement *statement, int column);
 
 /* Binds and gives the statement, ready to be stepped. */
-MUST_CHECK bool store_select(struct connection *connection, const struct sql *sql, const struct store_value *values,
-                             size_t count, struct statement **statement, struct failure *why);
+MUST_CHECK bool store_select(struct connection *connection, const struct sql *sql,
+                             const struct store_value *values, size_t count, struct statement **statement,
+                             struct failure *why);
 /* Binds and runs to the end, whatever rows it gives. */
-MUST_CHECK bool store_run(struct connection *connection, const struct sql *sql, const struct store_value *values,
-                          size_t count, struct failure *why);
+MUST_CHECK bool store_run(struct connection *connection, const struct sql *sql,
+                          const struct store_value *values, size_t count, struct failure *why);
 /* Binds and steps to the first row: `*row` lends it, or is NULL when there is none. */
-MUST_CHECK bool store_find(struct connection *connection, const struct sql *sql, const struct store_value *values,
-                           size_t count, struct statement **row, struct failure *why);
+MUST_CHECK bool store_find(struct connection *connection, const struct sql *sql,
+                           const struct store_value *values, size_t count, struct statement **row,
+                           struct failure *why);
 /* The first column of the first row; `absent` when there is none or it is null. */
-MUST_CHECK bool store_find_int64(struct connection *connection, const struct sql *sql, const struct store_value *values,
-                                 size_t count, int64_t absent, int64_t *number, struct failure *why);
+MUST_CHECK bool store_find_int64(struct connection *connection, const struct sql *sql,
+                                 const struct store_value *values, size_t count, int64_t absent,
+                                 int64_t *number, struct failure *why);
 /* Rows that the last finished statement inserted, changed or deleted. */
 int64_t store_changed(const struct connection *connection);
 

@@ -67,7 +67,8 @@ static void reader_return(struct connection *reader)
     (void)pthread_mutex_unlock(&readers->lock);
 }
 
-static const struct sql READ_BEGIN = {"read begin", "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
+static const struct sql READ_BEGIN = {"read begin", "BEGIN",
+                                      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
 /* The moment that is seen is the moment of the first reading: read something at once. */
 static const struct sql READ_FIX = {"read fix", "SELECT 1 FROM sqlite_schema LIMIT 1", "SELECT 1"};
 static const struct sql READ_END = {"read end", "ROLLBACK", NULL};
@@ -95,7 +96,8 @@ bool store_read_begin(struct store *store, struct connection **reading, struct f
 {
     struct connection *reader = reader_take(&store->readers);
     if (reader == NULL)
-        return FAIL(why, FAILURE_BUSY, "no connection for reading got free in %d seconds", STORE_WAIT_SECONDS);
+        return FAIL(why, FAILURE_BUSY, "no connection for reading got free in %d seconds",
+                    STORE_WAIT_SECONDS);
     if (!reader_begin(reader, why)) {
         reader_end(reader);
         return false;
@@ -120,7 +122,8 @@ static bool open_writing(struct store *store, const struct store_options *option
     connection_init(writer, store, true, options->fault);
     store->writer.connection = writer;
     return store->backend->lock(store->address, &store->lock, why) &&
-           store->backend->open(writer, store->address, options->create, why) && writer_start(&store->writer, why);
+           store->backend->open(writer, store->address, options->create, why) &&
+           writer_start(&store->writer, why);
 }
 
 /* A store that only reads says at once that there is nothing to read. */

@@ -30,10 +30,10 @@
 #include <stdint.h>
 
 enum {
-    STORE_GROUP_MAX = 64,      /* works in one commit */
-    STORE_QUEUE_MAX = 1024,    /* works waiting; one more is FAILURE_BUSY */
+    STORE_GROUP_MAX = 64,   /* works in one commit */
+    STORE_QUEUE_MAX = 1024, /* works waiting; one more is FAILURE_BUSY */
     STORE_READERS_MAX = 32,
-    STORE_WAIT_SECONDS = 10,   /* for a free reader, then FAILURE_BUSY */
+    STORE_WAIT_SECONDS = 10, /* for a free reader, then FAILURE_BUSY */
 };
 
 struct store;
@@ -88,9 +88,9 @@ void store_on_rollback(struct connection *writer, store_hook *hook, void *contex
 
 /* For tests and the doctor. */
 struct store_counts {
-    int64_t works;   /* answered */
-    int64_t commits; /* that carried them */
-    int64_t waiting; /* works queued now */
+    int64_t works;    /* answered */
+    int64_t commits;  /* that carried them */
+    int64_t waiting;  /* works queued now */
     int64_t prepared; /* statements prepared on the writer, not taken from its cache */
 };
 struct store_counts store_counts(struct store *store);

@@ -123,7 +123,8 @@ struct store {
 };
 
 /* connection: statement.c */
-void connection_init(struct connection *connection, struct store *store, bool writes, struct store_fault *fault);
+void connection_init(struct connection *connection, struct store *store, bool writes,
+                     struct store_fault *fault);
 void connection_close(struct connection *connection);
 void connection_quiet(struct connection *connection); /* ends every statement still active */
 /* Runs without the test's fault: for undoing. */

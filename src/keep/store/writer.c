@@ -100,7 +100,8 @@ static bool work_run(struct writer *writer, struct work *work, struct failure *r
     struct connection *connection = writer->connection;
     size_t hooks = writer->hook_count;
     bool begun = store_run(connection, &SAVEPOINT, NULL, 0, work->why);
-    work->done = begun && work_carry_out(connection, work) && store_run(connection, &RELEASE, NULL, 0, work->why);
+    work->done =
+        begun && work_carry_out(connection, work) && store_run(connection, &RELEASE, NULL, 0, work->why);
     if (work->done)
         return true;
     hooks_undone(writer, hooks);
@@ -111,7 +112,8 @@ static bool work_run(struct writer *writer, struct work *work, struct failure *r
     }
     if (!begun)
         return true;
-    return connection_undo(connection, &ROLLBACK_WORK, reason) && connection_undo(connection, &RELEASE, reason);
+    return connection_undo(connection, &ROLLBACK_WORK, reason) &&
+           connection_undo(connection, &RELEASE, reason);
 }
 
 /* A work alone needs no savepoint: the transaction is its own. */

@@ -71,10 +71,18 @@ static struct body *facts_of_every_kind(struct arena *arena)
 
 static struct journal_entry full_entry(struct arena *arena)
 {
-    struct journal_entry entry = {.shard = 101, .number = 1, .at = {1631067300000}, .account = 7,
-                                  .on_behalf = TEXT("00145"), .name = TEXT("record-write"),
-                                  .register_name = TEXT("outreach"), .record = 12, .unit = TEXT("00145"),
-                                  .day = day_of(2021, 9, 8), .definition = 3, .once = TEXT("f3a9")};
+    struct journal_entry entry = {.shard = 101,
+                                  .number = 1,
+                                  .at = {1631067300000},
+                                  .account = 7,
+                                  .on_behalf = TEXT("00145"),
+                                  .name = TEXT("record-write"),
+                                  .register_name = TEXT("outreach"),
+                                  .record = 12,
+                                  .unit = TEXT("00145"),
+                                  .day = day_of(2021, 9, 8),
+                                  .definition = 3,
+                                  .once = TEXT("f3a9")};
     entry.facts = facts_of_every_kind(arena);
     entry.personal = body_make(arena);
     body_put(entry.personal, TEXT("address"), value_text(TEXT("số 5, ngõ 12")));
@@ -83,8 +91,8 @@ static struct journal_entry full_entry(struct arena *arena)
 
 static struct journal_entry small_entry(struct arena *arena, int64_t shard)
 {
-    return (struct journal_entry){.shard = shard, .name = TEXT("upgrade"), .day = DAY_NONE,
-                                  .facts = body_make(arena)};
+    return (struct journal_entry){
+        .shard = shard, .name = TEXT("upgrade"), .day = DAY_NONE, .facts = body_make(arena)};
 }
 
 struct appending {
@@ -181,13 +189,15 @@ static void an_appended_act_reads_back_whole(void **state)
     assert_true(read->at.milliseconds == entry.at.milliseconds && read->account == 7 && read->record == 12);
     assert_true(text_is(read->on_behalf, "00145") && text_is(read->name, "record-write"));
     assert_true(text_is(read->register_name, "outreach") && text_is(read->unit, "00145"));
-    assert_true(day_compare(read->day, entry.day) == 0 && read->definition == 3 && text_is(read->once, "f3a9"));
+    assert_true(day_compare(read->day, entry.day) == 0 && read->definition == 3 &&
+                text_is(read->once, "f3a9"));
     assert_int_equal(body_whole(read->facts, TEXT("people")), 40);
     assert_true(text_is(body_text(read->personal, TEXT("address")), "số 5, ngõ 12"));
     assert_false(read->erased);
     assert_true(journal_intact(read, &why));
     read = loaded(&fresh, 101, 2, &why);
-    assert_true(read->record == 0 && !day_is_some(read->day) && read->personal == NULL && read->once.length == 0);
+    assert_true(read->record == 0 && !day_is_some(read->day) && read->personal == NULL &&
+                read->once.length == 0);
     assert_true(journal_intact(read, &why));
     assert_null(loaded(&fresh, 101, 3, &why));
     assert_int_equal(why.kind, FAILURE_NOT_FOUND);

@@ -5,20 +5,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const struct sql NOTE_INSERT = {"note insert", "INSERT INTO note (number, text) VALUES (?1, ?2)", NULL};
+static const struct sql NOTE_INSERT = {"note insert", "INSERT INTO note (number, text) VALUES (?1, ?2)",
+                                       NULL};
 static const struct sql NOTE_COUNT = {"note count", "SELECT count(*) FROM note", NULL};
 
 static bool make_table(void *context, struct connection *writer, struct failure *why)
 {
     (void)context;
-    return store_define(writer, "CREATE TABLE IF NOT EXISTS note (number INTEGER PRIMARY KEY, text TEXT) STRICT", why);
+    return store_define(
+        writer, "CREATE TABLE IF NOT EXISTS note (number INTEGER PRIMARY KEY, text TEXT) STRICT", why);
 }
 
 void fresh_store_reopen(struct fresh_store *fresh)
 {
     struct failure why;
     store_close(fresh->store);
-    struct store_options options = {.address = fresh->path, .writes = true, .create = true, .fault = &fresh->fault};
+    struct store_options options = {
+        .address = fresh->path, .writes = true, .create = true, .fault = &fresh->fault};
     REQUIRE(store_open(&options, &fresh->store, &why));
 }
 

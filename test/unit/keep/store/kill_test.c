@@ -73,7 +73,8 @@ static void run_child(const struct fresh_store *fresh, struct board *board)
 
 static const struct sql HAS = {"kill has", "SELECT count(*) FROM note WHERE number = ?1", NULL};
 static const struct sql TORN = {
-    "kill torn", "SELECT count(*) FROM (SELECT number / 3 FROM note GROUP BY number / 3 HAVING count(*) <> 3)", NULL};
+    "kill torn",
+    "SELECT count(*) FROM (SELECT number / 3 FROM note GROUP BY number / 3 HAVING count(*) <> 3)", NULL};
 
 static void check_kept(struct store *store, const struct board *board)
 {
@@ -118,7 +119,8 @@ static void nothing_acknowledged_is_lost_and_nothing_is_half_written(void **stat
     struct fresh_store CLOSING(fresh_store) fresh;
     fresh_store_open(&fresh);
     struct world world = world_fixed((struct moment){0}, 20210908);
-    struct board *board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct board *board =
+        mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_true(board != MAP_FAILED);
     for (int i = 0; i < THREADS; i++)
         board->answered[i] = -1;
@@ -132,6 +134,7 @@ static void nothing_acknowledged_is_lost_and_nothing_is_half_written(void **stat
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_acknowledged_is_lost_and_nothing_is_half_written)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_acknowledged_is_lost_and_nothing_is_half_written)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

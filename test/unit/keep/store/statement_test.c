@@ -15,9 +15,10 @@ static const struct sql LIST[] = {
 static bool write_kinds(void *context, struct connection *writer, struct failure *why)
 {
     (void)context;
-    const struct store_value values[] = {store_int64(INT64_MIN), store_text(TEXT("đ")), store_blob(TEXT("\0\1")),
-                                         store_null()};
-    return store_run(writer, &LIST[0], NULL, 0, why) && store_run(writer, &LIST[1], values, LENGTH_OF(values), why);
+    const struct store_value values[] = {store_int64(INT64_MIN), store_text(TEXT("đ")),
+                                         store_blob(TEXT("\0\1")), store_null()};
+    return store_run(writer, &LIST[0], NULL, 0, why) &&
+           store_run(writer, &LIST[1], values, LENGTH_OF(values), why);
 }
 
 static void every_kind_of_value_reads_back(void **state)
@@ -95,7 +96,8 @@ static void more_statements_than_are_kept_still_work(void **state)
             (void)snprintf(name, sizeof name, "made %d", i);
             (void)snprintf(text, sizeof text, "SELECT %d", i);
             int64_t number = -1;
-            assert_true(store_find_int64(reading, &(struct sql){name, text, NULL}, NULL, 0, 0, &number, &why));
+            assert_true(
+                store_find_int64(reading, &(struct sql){name, text, NULL}, NULL, 0, 0, &number, &why));
             assert_int_equal(number, i);
         }
     }
@@ -147,8 +149,8 @@ static void identifiers_are_plain(void **state)
     static const struct {
         const char *name;
         bool plain;
-    } cases[] = {{"outreach", true}, {"a1_b", true},  {"", false},   {"1a", false},  {"_a", false},
-                 {"Outreach", false}, {"a-b", false}, {"a\"b", false}, {"đ", false}, {"order", true}};
+    } cases[] = {{"outreach", true},  {"a1_b", true}, {"", false},     {"1a", false}, {"_a", false},
+                 {"Outreach", false}, {"a-b", false}, {"a\"b", false}, {"đ", false},  {"order", true}};
     for (size_t i = 0; i < LENGTH_OF(cases); i++)
         assert_int_equal(store_identifier(text_of(cases[i].name)), cases[i].plain);
 }

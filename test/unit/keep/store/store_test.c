@@ -180,7 +180,8 @@ static void hooks_follow_the_fate_of_their_work(void **state)
     struct fresh_store CLOSING(fresh_store) fresh;
     fresh_store_open(&fresh);
     int clock = 0;
-    struct hooked hooked[3] = {{{1, "a", false}, 0, 0, 0, &clock}, {{2, "b", true}, 0, 0, 0, &clock},
+    struct hooked hooked[3] = {{{1, "a", false}, 0, 0, 0, &clock},
+                               {{2, "b", true}, 0, 0, 0, &clock},
                                {{3, "c", false}, 0, 0, 0, &clock}};
     struct caller callers[3];
     for (int i = 0; i < 3; i++)
@@ -227,6 +228,36 @@ static void a_reading_sees_one_moment(void **state)
     int64_t count = -1;
     assert_true(store_find_int64(reading, &COUNT, NULL, 0, 0, &count, &why));
     assert_int_equal(count, 0);
+    assert_int_equal(notes_seen(fresh.store), 1);
+}
+
+/* Writes a row, then waits at the gate with it uncommitted. */
+struct held {
+    struct note note;
+    struct gate gate;
+};
+
+static bool write_and_wait(void *context, struct connection *writer, struct failure *why)
+{
+    struct held *held = context;
+    return note_write(&held->note, writer, why) && wait_at_gate(&held->gate, writer, why);
+}
+
+static void a_reading_sees_only_what_is_committed(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    struct held held = {.note = {1, "x", false}};
+    sem_init(&held.gate.entered, 0, 0);
+    sem_init(&held.gate.opened, 0, 0);
+    struct caller caller = {.store = fresh.store, .work = write_and_wait, .context = &held};
+    call_start(&caller);
+    sem_wait(&held.gate.entered);
+    assert_int_equal(notes_seen(fresh.store), 0);
+    sem_post(&held.gate.opened);
+    call_end(&caller);
+    assert_true(caller.done);
     assert_int_equal(notes_seen(fresh.store), 1);
 }
 
@@ -323,6 +354,7 @@ int main(void)
         cmocka_unit_test(hooks_follow_the_fate_of_their_work),
         cmocka_unit_test(a_lost_group_undoes_its_hooks_latest_first),
         cmocka_unit_test(a_reading_sees_one_moment),
+        cmocka_unit_test(a_reading_sees_only_what_is_committed),
         cmocka_unit_test(a_reading_cannot_write),
         cmocka_unit_test(one_process_writes),
         cmocka_unit_test(a_database_that_is_not_there_is_not_made_unasked),
