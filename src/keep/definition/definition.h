@@ -32,9 +32,13 @@ struct text title_in(struct title title, enum language language);
 enum confidence { CONFIDENCE_A, CONFIDENCE_B, CONFIDENCE_C };
 
 enum field_kind {
-    FIELD_TEXT, FIELD_LONG_TEXT, FIELD_NUMBER, FIELD_DECIMAL, FIELD_MONEY, FIELD_DAY, FIELD_TRUTH,
-    FIELD_CHOICE, FIELD_UNIT, FIELD_RECORD, FIELD_INSTRUMENT,
+#define FIELD_KIND(id, word, in_rules, column) FIELD_##id,
+#include "keep/definition/field_kinds.def"
+#undef FIELD_KIND
 };
+struct text field_kind_word(enum field_kind kind);           /* "long_text" */
+enum value_kind field_kind_in_rules(enum field_kind kind);
+const char *field_kind_column(enum field_kind kind);         /* "INTEGER" or "TEXT" */
 
 struct choice {
     struct text code;

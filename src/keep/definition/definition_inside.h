@@ -164,7 +164,6 @@ const struct field_definition *field_at(struct reading *reading, const struct re
 /* The same, and it is a day. */
 const struct field_definition *field_day_at(struct reading *reading, const struct register_reading *reg,
                                             const struct yaml_fields *in, const char *key, enum yaml_need need);
-struct text field_kind_word(enum field_kind kind);
 
 void transition_read_all(struct reading *reading, struct register_reading *reg); /* states and acts */
 void check_read_all(struct reading *reading, struct register_reading *reg);

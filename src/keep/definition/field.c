@@ -3,12 +3,20 @@
 
 enum { TEXT_LENGTH_MAX = 500, LONG_TEXT_LENGTH_MAX = 4000 };
 
+#define FIELD_KIND(id, word, in_rules, column) [FIELD_##id] = TEXT_ENTRY(word),
 static const struct text kind_words[] = {
-    [FIELD_TEXT] = TEXT_ENTRY("text"), [FIELD_LONG_TEXT] = TEXT_ENTRY("long_text"), [FIELD_NUMBER] = TEXT_ENTRY("number"),
-    [FIELD_DECIMAL] = TEXT_ENTRY("decimal"), [FIELD_MONEY] = TEXT_ENTRY("money"), [FIELD_DAY] = TEXT_ENTRY("day"),
-    [FIELD_TRUTH] = TEXT_ENTRY("truth"), [FIELD_CHOICE] = TEXT_ENTRY("choice"), [FIELD_UNIT] = TEXT_ENTRY("unit"),
-    [FIELD_RECORD] = TEXT_ENTRY("record"), [FIELD_INSTRUMENT] = TEXT_ENTRY("instrument"),
+#include "keep/definition/field_kinds.def"
 };
+#undef FIELD_KIND
+
+#define FIELD_KIND(id, word, in_rules, column) [FIELD_##id] = {in_rules, column},
+static const struct kind_row {
+    enum value_kind in_rules;
+    const char *column;
+} kind_rows[] = {
+#include "keep/definition/field_kinds.def"
+};
+#undef FIELD_KIND
 
 #define KIND(kind) (1u << (kind))
 static const unsigned numeric_kinds = KIND(FIELD_NUMBER) | KIND(FIELD_DECIMAL) | KIND(FIELD_MONEY);
@@ -29,6 +37,16 @@ static const struct key_of_kinds {
 struct text field_kind_word(enum field_kind kind)
 {
     return kind_words[kind];
+}
+
+enum value_kind field_kind_in_rules(enum field_kind kind)
+{
+    return kind_rows[kind].in_rules;
+}
+
+const char *field_kind_column(enum field_kind kind)
+{
+    return kind_rows[kind].column;
 }
 
 static void choices_read(struct reading *reading, const struct yaml_fields *above, struct field_definition *field)

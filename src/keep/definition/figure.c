@@ -16,16 +16,6 @@ static const struct text reaches[] = {
 
 /* ── rules of a register ── */
 
-static enum value_kind value_kind_of(enum field_kind kind)
-{
-    static const enum value_kind kinds[] = {
-        [FIELD_TEXT] = VALUE_TEXT,     [FIELD_LONG_TEXT] = VALUE_TEXT, [FIELD_NUMBER] = VALUE_NUMBER, [FIELD_DECIMAL] = VALUE_NUMBER,
-        [FIELD_MONEY] = VALUE_NUMBER,  [FIELD_DAY] = VALUE_DAY,        [FIELD_TRUTH] = VALUE_TRUTH,   [FIELD_CHOICE] = VALUE_CODE,
-        [FIELD_UNIT] = VALUE_CODE,     [FIELD_RECORD] = VALUE_CODE,    [FIELD_INSTRUMENT] = VALUE_CODE,
-    };
-    return kinds[kind];
-}
-
 static void scope_add_state(struct reading *reading, const struct register_reading *reg, struct row *names)
 {
     const struct register_definition *made = reg->made;
@@ -58,7 +48,7 @@ struct rule_scope scope_of(struct reading *reading, const struct register_readin
         for (size_t j = 0; j < field->choice_count; j++)
             codes[j] = field->choices[j].code;
         *(struct rule_name *)row_add(&names, reading->arena) = (struct rule_name){
-            .name = field->name, .kind = value_kind_of(field->kind), .codes = codes, .code_count = field->choice_count,
+            .name = field->name, .kind = field_kind_in_rules(field->kind), .codes = codes, .code_count = field->choice_count,
             .slot = field->slot};
     }
     scope_add_state(reading, reg, &names);

@@ -35,26 +35,6 @@ bool record_has_column(const struct field_definition *field)
     return !field->many;
 }
 
-static const char *column_type(const struct field_definition *field)
-{
-    switch (field->kind) {
-    case FIELD_TEXT:
-    case FIELD_LONG_TEXT:
-    case FIELD_CHOICE:
-    case FIELD_INSTRUMENT:
-        return "TEXT";
-    case FIELD_NUMBER:
-    case FIELD_DECIMAL:
-    case FIELD_MONEY:
-    case FIELD_DAY:
-    case FIELD_TRUTH:
-    case FIELD_UNIT:
-    case FIELD_RECORD:
-        return "INTEGER";
-    }
-    return "TEXT";
-}
-
 struct text record_table(struct arena *arena, const struct register_definition *register_)
 {
     return text_format(arena, "r_%.*s", TEXT_ARGS(register_->name));
@@ -177,11 +157,11 @@ static struct text column_text(struct arena *arena, const struct register_defini
 {
     if (record_has_column(field))
         return text_format(arena, "ALTER TABLE r_%.*s ADD COLUMN %.*s %s", TEXT_ARGS(register_->name), TEXT_ARGS(field->name),
-                           column_type(field));
+                           field_kind_column(field->kind));
     return text_format(arena,
                        "CREATE TABLE r_%.*s__%.*s (shard INTEGER NOT NULL, record INTEGER NOT NULL, position INTEGER NOT NULL,"
                        " value %s NOT NULL, PRIMARY KEY (shard, record, position)) STRICT, WITHOUT ROWID",
-                       TEXT_ARGS(register_->name), TEXT_ARGS(field->name), column_type(field));
+                       TEXT_ARGS(register_->name), TEXT_ARGS(field->name), field_kind_column(field->kind));
 }
 
 static struct text rename_text(struct arena *arena, const struct register_definition *register_, const struct field_definition *field)
@@ -209,7 +189,7 @@ static bool save_column(struct arena *arena, struct connection *writer, const st
     if (was)
         return store_define(writer, rename_text(arena, register_, field).bytes, why) &&
                store_run(writer, &COLUMN_RENAME, renamed, LENGTH_OF(renamed), why);
-    struct store_value added[] = {store_text(register_->name), store_text(field->name), store_text(text_of(column_type(field)))};
+    struct store_value added[] = {store_text(register_->name), store_text(field->name), store_text(text_of(field_kind_column(field->kind)))};
     return store_define(writer, column_text(arena, register_, field).bytes, why) &&
            store_run(writer, &COLUMN_ADD, added, LENGTH_OF(added), why);
 }
