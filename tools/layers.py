@@ -23,7 +23,7 @@ SYSTEM_HEADERS = set("""
     stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h
     tgmath.h threads.h time.h uchar.h wchar.h wctype.h
     dirent.h fcntl.h fnmatch.h ftw.h getopt.h glob.h grp.h libgen.h poll.h pthread.h pwd.h sched.h semaphore.h
-    spawn.h strings.h sys/epoll.h sys/eventfd.h sys/file.h sys/mman.h sys/prctl.h sys/random.h sys/resource.h
+    spawn.h strings.h sys/epoll.h sys/eventfd.h sys/file.h sys/mman.h sys/prctl.h sys/random.h sys/resource.h sys/sendfile.h
     sys/signalfd.h sys/stat.h sys/statvfs.h sys/sysinfo.h sys/syscall.h sys/time.h sys/timerfd.h sys/types.h
     sys/uio.h sys/utsname.h sys/wait.h syslog.h termios.h unistd.h sysexits.h
     sanitizer/asan_interface.h sanitizer/lsan_interface.h

@@ -62,6 +62,13 @@ MUST_CHECK bool house_migrate(struct store *store, struct failure *why);
 MUST_CHECK bool house_save(struct connection *writer, int64_t shard, int64_t act, const struct definition *definition, struct failure *why);
 MUST_CHECK bool house_files(struct arena *arena, const struct journal_entry *entry, struct definition_source *source, struct failure *why);
 
+/* The whole instance as one file, made beside its name first: the database with danvan.yaml in its table `backup`.
+ * CONFLICT when the file is there. instance_unpack puts such a file into an empty folder. Checking it is the caller's. */
+MUST_CHECK bool instance_backup(struct instance *instance, const char *file, struct failure *why);
+MUST_CHECK bool instance_unpack(const char *file, const char *folder, struct failure *why);
+/* A plain copy of a file that nobody writes; `to` must not be there. */
+MUST_CHECK bool instance_copy_file(const char *from, const char *to, struct failure *why);
+
 static inline void instance_closing(struct instance **instance)
 {
     if (*instance)

@@ -1,0 +1,35 @@
+/* copies.c — one file that holds everything, and a folder made of it. */
+#include "work/upkeep/upkeep_inside.h"
+
+#include "keep/instance/instance.h"
+
+bool upkeep_backup(struct instance *instance, const char *file, const struct progress *progress, struct failure *why)
+{
+    progress_step(progress, "copy", 0, 0);
+    return instance_backup(instance, file, why);
+}
+
+/* A folder that opens is one that was brought back. */
+static bool opens(const char *folder, struct failure *why)
+{
+    struct instance *CLOSING(instance) instance = NULL;
+    const struct instance_options options = {.readers = 1, .world = world_real()};
+    return instance_open(folder, &options, &instance, why);
+}
+
+bool upkeep_restore(const char *file, const char *folder, const struct progress *progress, struct arena *arena,
+                    struct upkeep_verified *verified, struct failure *why)
+{
+    struct making making;
+    if (!upkeep_verify(file, progress, arena, verified, why))
+        return false;
+    if (verified->problems.errors > 0)
+        return true;
+    if (!making_begin(arena, folder, &making, why))
+        return false;
+    progress_step(progress, "copy", 0, 0);
+    if (instance_unpack(file, making.path, why) && opens(making.path, why) && making_done(&making, why))
+        return true;
+    making_drop(&making);
+    return false;
+}
