@@ -10,7 +10,7 @@
  *     if (!view_show(instance, TEXT("figure"), &request, arena, &page, why)) …   NOT_FOUND, DENIED, INVALID
  *
  * Numbers for people come twice: `value` exact and `shown` as printed ("1.500.000").
- * Days likewise. Nothing in the tree is HTML. Fields common to all pages (viewer, language,
+ * Days likewise. Nothing in the tree is HTML but fields called `html`. Fields common to all pages (viewer, language,
  * demo, today) are put by the face from view_frame.
  */
 #pragma once
@@ -27,6 +27,9 @@ struct view_request {
 MUST_CHECK bool view_show(struct instance *instance, struct text name, const struct view_request *request, struct arena *arena,
                           struct node **page, struct failure *why);
 
-/* Who is signed in, for whom they act, which links the menu has, demo or not. */
+/* Who is signed in, for whom they act, which links the menu has (`path` in given says where one is), demo or not. */
 MUST_CHECK bool view_frame(struct instance *instance, const struct view_request *request, struct arena *arena, struct node **frame,
                            struct failure *why);
+
+/* Adds what the face has counted to a publication's views: no cookies, no act. */
+MUST_CHECK bool view_add_views(struct instance *instance, int64_t act, int64_t views, struct failure *why);

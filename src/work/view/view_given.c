@@ -1,0 +1,73 @@
+/* view_given.c — what a view is asked: parts of the address and the query, read with care. */
+#include "work/view/view_inside.h"
+
+enum { WORKED_ON = 14 }; /* days after its end that people still work on a period */
+
+bool view_read(struct view_context *view, struct failure *why)
+{
+    return view->reading || store_read_begin(instance_store(view->instance), &view->reading, why);
+}
+
+void view_release(struct view_context *view)
+{
+    store_read_end(view->reading);
+    view->reading = NULL;
+}
+
+struct text view_given(const struct view_context *view, const char *key)
+{
+    return text_trimmed(node_text_at(view->given, key));
+}
+
+bool view_signed_in(const struct view_context *view)
+{
+    return view->viewer->account || view->viewer->whole_house;
+}
+
+bool view_allow(bool allowed, const char *what, struct failure *why)
+{
+    return allowed || FAIL(why, FAILURE_DENIED, "this person may not %s", what);
+}
+
+bool view_unit(struct view_context *view, struct text code, struct day day, const struct unit **unit, struct failure *why)
+{
+    const struct unit *found = unit_find(view->house->units, code, day);
+    if (!found)
+        found = unit_find(view->house->units, code, DAY_NONE);
+    if (!found)
+        return FAIL(why, FAILURE_NOT_FOUND, "no unit bears that code");
+    *unit = found;
+    return true;
+}
+
+bool view_period(struct view_context *view, const char *key, struct period *period, struct failure *why)
+{
+    struct text given = view_given(view, key);
+    if (given.length == 0) {
+        *period = period_quarter_of(day_plus(view->today, -WORKED_ON));
+        return true;
+    }
+    return period_read(given, period) || FAIL(why, FAILURE_INVALID, "that is not a period");
+}
+
+size_t view_page(const struct view_context *view, const char *key)
+{
+    int64_t page;
+    if (!text_read_int64(view_given(view, key), &page) || page < 1)
+        return 1;
+    return page > VIEW_PAGES_MAX ? VIEW_PAGES_MAX : (size_t)page;
+}
+
+const struct unit *view_home(const struct view_context *view)
+{
+    const struct unit_set *all = unit_all(view->arena, view->house->units, DAY_NONE);
+    const struct unit *home = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct unit *place = all->units[i]->is_organisation ? all->units[i]->in : NULL;
+        if (place && !home)
+            home = place;
+        while (place && home && !unit_is_inside(place, home))
+            home = home->in;
+    }
+    return home;
+}
