@@ -64,15 +64,16 @@ void deadline_link(struct reading *reading)
 
 void deadline_use_read_all(struct reading *reading, struct register_reading *reg)
 {
-    static const struct text known[] = {TEXT_ENTRY("rule"), TEXT_ENTRY("starts"), TEXT_ENTRY("stops")};
+    static const struct text known[] = {TEXT_ENTRY("rule"), TEXT_ENTRY("starts"), TEXT_ENTRY("stops"), TEXT_ENTRY("where")};
     const struct node *list;
     if (!yaml_fields_list(&reg->in, "deadlines", YAML_MAY, &list) ||
         !count_check(reading, &reg->in, list, REGISTER_DEADLINES_MAX))
         return;
     struct row uses = ROW_OF(struct deadline_use);
+    struct rule_scope scope = scope_of(reading, reg, false);
     for (size_t i = 0; i < list->list.count; i++) {
         struct yaml_fields in;
-        struct text name;
+        struct text name, source;
         if (!yaml_fields_item_map(&reg->in, list->list.items[i], &in))
             continue;
         yaml_fields_check(&in, (struct yaml_words){known, LENGTH_OF(known)});
@@ -82,6 +83,7 @@ void deadline_use_read_all(struct reading *reading, struct register_reading *reg
             use.rule = vocabulary_find(&reading->deadlines, name);
         use.starts = field_day_at(reading, reg, &in, "starts", YAML_MUST);
         use.stops = field_day_at(reading, reg, &in, "stops", YAML_MUST);
+        use.where = rule_at(reading, &in, "where", &scope, &source);
         for (size_t j = 0; j < uses.count && use.rule != NULL; j++)
             if (((struct deadline_use *)row_at(&uses, j))->rule == use.rule)
                 problem_of(reading, value_place(&in, "rule"), "definition.deadline-twice", name, (struct text){0});

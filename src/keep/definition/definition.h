@@ -99,6 +99,7 @@ struct deadline_definition {
 struct deadline_use { /* a register's deadline: from this day field, until that day field is filled */
     const struct deadline_definition *rule;
     const struct field_definition *starts, *stops;
+    const struct rule *where; /* it runs on records for which this is yes; NULL: on all */
 };
 
 struct state_definition { struct text code; struct title title; };

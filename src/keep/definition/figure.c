@@ -175,11 +175,12 @@ static void reach_read(struct reading *reading, const struct register_reading *r
         problem_of(reading, value_place(in, "live"), "definition.live-sensitive", figure->name, reg->made->name);
 }
 
-/* What is worked out from two other figures takes its records, days and breakdown from them. */
+/* What is worked out from two other figures, or from a time limit, takes its records, days and breakdown from there. */
 static void combined_check(struct reading *reading, const struct yaml_fields *in, const struct figure_definition *figure)
 {
     static const char *const theirs[] = {"where", "by", "day"};
-    if (figure->kind != FIGURE_BALANCE && figure->kind != FIGURE_SHARE)
+    const unsigned taken = KIND(FIGURE_BALANCE) | KIND(FIGURE_SHARE) | KIND(FIGURE_LATE) | KIND(FIGURE_DUE) | KIND(FIGURE_SHORT);
+    if ((KIND(figure->kind) & taken) == 0)
         return;
     for (size_t i = 0; i < LENGTH_OF(theirs); i++)
         if (node_of_key(in, theirs[i]) != NULL)

@@ -23,7 +23,7 @@ static bool in_force(const struct deadline_definition *rule, struct day day)
            (!day_is_some(rule->to) || day_compare(rule->to, day) >= 0);
 }
 
-/* False when nothing runs: no starting day, the rule not in force then, or a day outside the calendar (unknown, never a guess). */
+/* False when nothing runs: no starting day, its `where` not yes, the rule not in force then, or a day outside the calendar (unknown, never a guess). */
 static bool due_day(struct arena *arena, const struct definition *definition, const struct record *record, const struct deadline_use *use,
                     struct day *due)
 {
@@ -31,6 +31,8 @@ static bool due_day(struct arena *arena, const struct definition *definition, co
     struct deadline_date date;
     struct failure outside;
     if (record->withdrawn || !day_is_some(starts) || !in_force(use->rule, starts))
+        return false;
+    if (use->where && !rule_holds(use->where, record_slots(arena, record), record->register_->slot_count))
         return false;
     const struct deadline_question question = {.calendar = definition->calendar, .from = starts, .days = use->rule->days,
                                                .working = use->rule->working, .before = use->rule->before, .roll = use->rule->roll};
