@@ -11,6 +11,7 @@
 
 #define SQL(id, name, text) static const struct sql id __attribute__((unused)) = {name, text, NULL};
 SQL(HOUSE_LAST, "house last", "SELECT shard, act FROM house ORDER BY act DESC LIMIT 1")
+SQL(HOUSE_VERSION, "house version", "SELECT max(act) FROM house")
 SQL(HOUSE_ADD, "house add", "INSERT INTO house (shard, act, pack, version, digest) VALUES (?1, ?2, ?3, ?4, ?5)")
 #undef SQL
 
@@ -34,6 +35,11 @@ bool house_save(struct connection *writer, int64_t shard, int64_t act, const str
     struct store_value row[] = {store_int64(shard), store_int64(act), store_text(pack->name), store_int64(pack->version),
                                 store_blob((struct text){(const char *)definition->digest, sizeof definition->digest})};
     return store_run(writer, &HOUSE_ADD, row, LENGTH_OF(row), why);
+}
+
+bool house_version(struct connection *connection, int64_t *version, struct failure *why)
+{
+    return store_find_int64(connection, &HOUSE_VERSION, NULL, 0, 0, version, why);
 }
 
 bool house_files(struct arena *arena, const struct journal_entry *entry, struct definition_source *source, struct failure *why)

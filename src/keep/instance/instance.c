@@ -141,7 +141,11 @@ bool instance_reload(struct instance *instance, struct failure *why)
     fresh->users = 1; /* the instance's own hold */
     pthread_mutex_lock(&instance->mutex);
     struct house_held *old = instance->house;
-    instance->house = fresh;
+    /* Two may read at once: what was read later never gives way to what was read before. */
+    if (old && old->house.version > fresh->house.version)
+        old = fresh;
+    else
+        instance->house = fresh;
     pthread_mutex_unlock(&instance->mutex);
     if (old)
         instance_release(instance, &old->house);

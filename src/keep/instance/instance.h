@@ -60,6 +60,8 @@ struct definition_source;
 MUST_CHECK bool instance_migrate(struct store *store, struct failure *why); /* all tables of a house */
 MUST_CHECK bool house_migrate(struct store *store, struct failure *why);
 MUST_CHECK bool house_save(struct connection *writer, int64_t shard, int64_t act, const struct definition *definition, struct failure *why);
+/* Number of the act that brought the definitions now in force; 0 before the first. */
+MUST_CHECK bool house_version(struct connection *connection, int64_t *version, struct failure *why);
 MUST_CHECK bool house_files(struct arena *arena, const struct journal_entry *entry, struct definition_source *source, struct failure *why);
 
 /* The whole instance as one file, made beside its name first: the database with danvan.yaml in its table `backup`.

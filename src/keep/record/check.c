@@ -52,7 +52,8 @@ static bool holds_identity_number(struct text text)
             continue;
         }
         size_t digits = digits_at(text, i, &end);
-        bool phone = text.bytes[i] == '0' && digits >= 10 && digits <= 11;
+        bool abroad = text_starts(text_from(text, i), TEXT("84")) && digits == 11; /* the country's own prefix */
+        bool phone = abroad || (text.bytes[i] == '0' && digits >= 10 && digits <= 11);
         if (digits == NUMBER_DIGITS_MIN || digits == NUMBER_DIGITS_MAX || phone)
             return true;
         i = end;
@@ -101,7 +102,10 @@ void record_check(const struct record *record, struct problems *problems)
     for (size_t i = 0; i < register_->check_count; i++) {
         const struct check_definition *check = &register_->checks[i];
         const struct text arguments[4] = {check->say.vi, check->say.en.length ? check->say.en : check->say.vi};
-        if (!rule_holds(check->rule, slots, register_->slot_count))
+        struct value answer = rule_evaluate(check->rule, slots, register_->slot_count);
+        /* A warning speaks of what is known; what stops a record must be a plain yes. */
+        bool fine = answer.kind == VALUE_TRUTH ? answer.truth : check->warns;
+        if (!fine)
             problem_add_all(problems, check->warns ? PROBLEM_WARNING : PROBLEM_ERROR, at_check(register_, check), "record.check",
                             arguments);
     }

@@ -231,7 +231,7 @@ bool account_grant_act_prepare(struct act_context *context, const struct node *g
         act_problem(answer, "to", "act.ends-before", (struct text){0}, (struct text){0});
     if (!person || !unit)
         return true;
-    entry->unit = unit->code;
+    act_put_unit(entry, unit);
     body_put(entry->facts, TEXT("account"), value_whole(person->number));
     body_put(entry->facts, TEXT("role"), value_code(role_word(role)));
     body_put(entry->facts, TEXT("from"), value_day(from));
@@ -241,10 +241,12 @@ bool account_grant_act_prepare(struct act_context *context, const struct node *g
 
 bool account_grant_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
 {
-    const struct unit *unit = unit_find(context->house->units, entry->unit, DAY_NONE);
+    const struct unit *unit;
     enum role role;
-    if (!unit || !role_read(body_text(entry->facts, TEXT("role")), &role))
-        return FAIL(why, FAILURE_BROKEN, "a grant of a unit or role that is not there");
+    if (!act_entry_unit(context, entry, &unit, why))
+        return false;
+    if (!role_read(body_text(entry->facts, TEXT("role")), &role))
+        return FAIL(why, FAILURE_BROKEN, "a grant of a role that is not there");
     struct value from = body_value(entry->facts, TEXT("from")), to = body_value(entry->facts, TEXT("to"));
     return account_grant(context->connection, entry->number, body_whole(entry->facts, TEXT("account")), role, unit->number, from.day,
                          to.kind == VALUE_DAY ? to.day : DAY_NONE, why);
@@ -273,7 +275,7 @@ bool account_grant_end_act_prepare(struct act_context *context, const struct nod
         return false;
     /* Ending today means the role no longer holds: its last day was yesterday. */
     struct day last = given_day(given, "last", day_plus(context->today, -1), answer);
-    entry->unit = found->unit->code;
+    act_put_unit(entry, found->unit);
     body_put(entry->facts, TEXT("grant"), value_whole(number));
     body_put(entry->facts, TEXT("last"), value_day(last));
     return true;

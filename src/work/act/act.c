@@ -36,6 +36,8 @@ struct text act_name(size_t index)
 
 /* ---- one piece of work for the writer ---- */
 
+enum { TRIES_MAX = 3 }; /* when definitions change meanwhile, which happens a few times a year */
+
 struct piece {
     struct instance *instance;
     const struct house *house;
@@ -47,13 +49,19 @@ struct piece {
     struct arena *arena;
     bool refused; /* problems were found: all is undone, and that is no failure */
     bool reloads;
+    bool stale; /* the house has changed since it was asked for */
 };
 
-static bool answer_again(struct act_context *context, int64_t number, struct act_answer *answer, struct failure *why)
+/* The answer to the first posting. A mark used by another person, or for something else, is no repetition. */
+static bool answer_again(struct act_context *context, const struct act_request *request, int64_t number, struct act_answer *answer,
+                         struct failure *why)
 {
     struct journal_entry *entry;
     if (!journal_load(context->arena, context->connection, context->shard, number, &entry, why))
         return false;
+    int64_t account = request->viewer->account ? request->viewer->account->number : 0;
+    if (entry->account != account || !text_equal(entry->name, request->name))
+        return FAIL(why, FAILURE_CONFLICT, "the mark against repeating was used for another act");
     answer->act = number;
     answer->record = entry->record;
     answer->repeated = true;
@@ -87,7 +95,7 @@ static bool do_one(struct act_context *context, struct piece *piece, size_t inde
         if (!journal_find_once(context->connection, context->shard, request->once, &before, why))
             return false;
         if (before != 0)
-            return answer_again(context, before, answer, why);
+            return answer_again(context, request, before, answer, why);
     }
     fill_head(context, request, &entry);
     if (!kind->prepare(context, piece->given[index], &entry, answer, why))
@@ -108,9 +116,21 @@ static bool do_one(struct act_context *context, struct piece *piece, size_t inde
     return true;
 }
 
+/* An upgrade may have been carried out between the asking for the house and this piece's turn to write. */
+static bool check_house(struct piece *piece, struct connection *writer, struct failure *why)
+{
+    int64_t version;
+    if (!house_version(writer, &version, why))
+        return false;
+    piece->stale = version != piece->house->version;
+    return !piece->stale || FAIL(why, FAILURE_BUSY, "the definitions have just changed");
+}
+
 static bool do_piece(void *given, struct connection *writer, struct failure *why)
 {
     struct piece *piece = given;
+    if (!check_house(piece, writer, why))
+        return false;
     struct world *world = instance_world(piece->instance);
     struct act_context context = {.arena = piece->arena,
                                   .connection = writer,
@@ -138,12 +158,24 @@ static bool make_ready(struct piece *piece, struct failure *why)
             return FAIL(why, FAILURE_TOO_BIG, "the mark against repeating has more than %d bytes", ACT_ONCE_MAX);
         piece->kinds[i] = kind;
         piece->given[i] = request->given;
-        piece->answers[i] = (struct act_answer){0};
-        problems_init(&piece->answers[i].problems, piece->arena, ACT_PROBLEMS_MAX);
         if (kind->ready && !kind->ready(piece->arena, instance_world(piece->instance), request, &piece->given[i], why))
             return false;
     }
     return true;
+}
+
+/* One try, with the house as it is now. */
+static bool try_piece(struct piece *piece, struct failure *why)
+{
+    for (size_t i = 0; i < piece->count; i++) {
+        piece->answers[i] = (struct act_answer){0};
+        problems_init(&piece->answers[i].problems, piece->arena, ACT_PROBLEMS_MAX);
+    }
+    piece->refused = piece->stale = false;
+    piece->house = instance_house(piece->instance);
+    bool done = store_write(instance_store(piece->instance), do_piece, piece, why);
+    instance_release(piece->instance, piece->house);
+    return done;
 }
 
 bool act_perform_many(struct instance *instance, const struct act_request *requests, size_t count, struct arena *arena,
@@ -160,9 +192,9 @@ bool act_perform_many(struct instance *instance, const struct act_request *reque
                           .arena = arena};
     if (!make_ready(&piece, why))
         return false;
-    piece.house = instance_house(instance);
-    bool done = store_write(instance_store(instance), do_piece, &piece, why);
-    instance_release(instance, piece.house);
+    bool done = try_piece(&piece, why);
+    for (int again = 0; piece.stale && again < TRIES_MAX; again++)
+        done = instance_reload(instance, why) && try_piece(&piece, why);
     if (piece.refused) {
         for (size_t i = 0; i < count; i++)
             answers[i].act = answers[i].record = 0;
@@ -229,4 +261,27 @@ bool act_batch(struct act_context *context, struct failure *why)
 {
     return context->batch || record_batch_open(context->arena, context->connection, context->house->definition, context->house->units,
                                                &context->batch, why);
+}
+
+bool act_batch_end(struct act_context *context, struct failure *why)
+{
+    struct record_batch *batch = context->batch;
+    context->batch = NULL;
+    return !batch || record_batch_close(batch, why);
+}
+
+void act_put_unit(struct journal_entry *entry, const struct unit *unit)
+{
+    entry->shard = unit->shard;
+    entry->unit = unit->code;
+    body_put(entry->facts, TEXT("unit"), value_whole(unit->number));
+}
+
+bool act_entry_unit(struct act_context *context, const struct journal_entry *entry, const struct unit **unit, struct failure *why)
+{
+    const struct unit *found = unit_by_number(context->house->units, body_whole(entry->facts, TEXT("unit")));
+    if (!found)
+        return FAIL(why, FAILURE_BROKEN, "the journal names a unit that is not there: %.*s", TEXT_ARGS(entry->unit));
+    *unit = found;
+    return true;
 }

@@ -61,5 +61,11 @@ enum { ACT_REASON_MIN = 5, ACT_REASON_MAX = 500, ACT_WORDS_MAX = 20000 };
 struct text act_reason(const struct node *given, struct act_answer *answer);
 /* DENIED, unless `allowed`. */
 MUST_CHECK bool act_allow(bool allowed, const char *what, struct failure *why);
-/* The batch all records of this piece of work are written in. */
+/* The batch all records of this piece of work are written in; and its end, before figures are made anew. */
 MUST_CHECK bool act_batch(struct act_context *context, struct failure *why);
+MUST_CHECK bool act_batch_end(struct act_context *context, struct failure *why);
+
+/* The unit an entry speaks of. A code may return with another meaning, so the facts name it by its number too. */
+void act_put_unit(struct journal_entry *entry, const struct unit *unit);
+MUST_CHECK bool act_entry_unit(struct act_context *context, const struct journal_entry *entry, const struct unit **unit,
+                               struct failure *why);

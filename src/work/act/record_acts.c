@@ -6,7 +6,7 @@
  * record-withdraw  register, record, version, reason
  * record-move      register, record, version, act (the register's), fields (optional), reason (optional)
  *
- * Facts hold what changed: "f:FIELD" for a field, "state", "day", "withdrawn", "reason", "move". Fields marked
+ * Facts hold what changed: "f:FIELD" for a field, "unit", "state", "withdrawn", "reason", "move". Fields marked
  * personal stand in the personal body under the same names.
  */
 #include "work/act/act_inside.h"
@@ -35,36 +35,12 @@ static const struct text *given_texts(struct arena *arena, const struct node *no
         if (one->kind == NODE_TEXT)
             texts[(*count)++] = one->text;
         else if (one->kind == NODE_NUMBER)
-            texts[(*count)++] = decimal_write(arena, one->number);
+            texts[(*count)++] = decimal_write_people(arena, one->number, false); /* as record_read_value reads it */
         else if (one->kind == NODE_TRUTH)
             texts[(*count)++] = one->truth ? TEXT("yes") : TEXT("no");
     }
     return texts;
 }
-
-static void read_fields(struct act_context *context, const struct node *given, struct record *record, struct act_answer *answer)
-{
-    const struct node *fields = node_at(given, "fields");
-    for (size_t i = 0; i < node_count(fields); i++) {
-        const struct node_entry *entry = &fields->map.entries[i];
-        const struct field_definition *field = register_field(record->register_, entry->key);
-        if (!field || field->retired) {
-            problem_add(&answer->problems, (struct place){.field = entry->key}, "act.unknown-field", entry->key, (struct text){0});
-            continue;
-        }
-        size_t count;
-        const struct text *texts = given_texts(context->arena, entry->value, &count);
-        struct place place = {.field = field->name};
-        /* A refused value is a problem already; the field keeps what it had. */
-        if (!record_read_value(context->arena, field, texts, count, context->house->definition, context->house->units, context->today,
-                               place, &record->values[field->slot], &answer->problems))
-            continue;
-    }
-    struct value day = record->values[record->register_->day->slot].value;
-    record->day = day.kind == VALUE_DAY ? day.day : DAY_NONE;
-}
-
-/* ---- writing the bodies ---- */
 
 static bool same_value(const struct record_value *a, const struct record_value *b)
 {
@@ -75,6 +51,93 @@ static bool same_value(const struct record_value *a, const struct record_value *
             return false;
     return true;
 }
+
+/* A choice that is no longer offered stays where it was and comes nowhere new. */
+static void check_retired(const struct field_definition *field, const struct record_value *value, struct act_answer *answer)
+{
+    size_t count = field->many ? value->many_count : 1;
+    for (size_t i = 0; i < count; i++) {
+        struct value one = field->many ? value->many[i] : value->value;
+        for (size_t k = 0; k < field->choice_count && one.kind == VALUE_CODE; k++)
+            if (field->choices[k].retired && text_equal(field->choices[k].code, one.text))
+                problem_add(&answer->problems, (struct place){.field = field->name}, "record.unknown-choice", field->choices[k].title.vi,
+                            field->title.vi);
+    }
+}
+
+static bool check_referred(struct act_context *context, const struct field_definition *field, struct value number,
+                           struct act_answer *answer, struct failure *why)
+{
+    struct record *referred;
+    struct failure absent;
+    if (number.kind != VALUE_NUMBER ||
+        record_load(context->arena, context->connection, context->house->units, field->of_register, number.number.digits, &referred,
+                    &absent))
+        return true;
+    problem_add(&answer->problems, (struct place){.field = field->name}, "record.unknown-record", value_write(context->arena, number),
+                (struct text){0});
+    return absent.kind == FAILURE_NOT_FOUND || FAIL(why, absent.kind, "%s", absent.text);
+}
+
+/* A record that another refers to must be there. */
+static bool check_referred_all(struct act_context *context, const struct field_definition *field, const struct record_value *value,
+                               struct act_answer *answer, struct failure *why)
+{
+    if (!field->many)
+        return check_referred(context, field, value->value, answer, why);
+    for (size_t i = 0; i < value->many_count; i++)
+        if (!check_referred(context, field, value->many[i], answer, why))
+            return false;
+    return true;
+}
+
+/* Units are looked up as they are on `day`. */
+static bool read_field(struct act_context *context, const struct node_entry *given, struct record *record, struct day day,
+                       struct act_answer *answer, struct failure *why)
+{
+    const struct field_definition *field = register_field(record->register_, given->key);
+    struct place place = {.field = given->key};
+    struct record_value read;
+    size_t count;
+    if (!field || field->retired) {
+        problem_add(&answer->problems, place, "act.unknown-field", given->key, (struct text){0});
+        return true;
+    }
+    const struct text *texts = given_texts(context->arena, given->value, &count);
+    /* A refused value is a problem already; the field keeps what it had. */
+    if (!record_read_value(context->arena, field, texts, count, context->house->definition, context->house->units, day, place, &read,
+                           &answer->problems) ||
+        same_value(&record->values[field->slot], &read))
+        return true;
+    record->values[field->slot] = read;
+    check_retired(field, &read, answer);
+    return field->kind != FIELD_RECORD || check_referred_all(context, field, &read, answer, why);
+}
+
+static void take_day(struct record *record)
+{
+    struct value day = record->values[record->register_->day->slot].value;
+    record->day = day.kind == VALUE_DAY ? day.day : DAY_NONE;
+}
+
+/* The record's own day is read first: the other fields speak of units as they were then. */
+static bool read_fields(struct act_context *context, const struct node *given, struct record *record, struct act_answer *answer,
+                        struct failure *why)
+{
+    const struct node *fields = node_at(given, "fields");
+    struct text day_name = record->register_->day->name;
+    for (int round = 0; round < 2; round++) {
+        struct day day = day_is_some(record->day) ? record->day : context->today;
+        for (size_t i = 0; i < node_count(fields); i++)
+            if (text_equal(fields->map.entries[i].key, day_name) == (round == 0) &&
+                !read_field(context, &fields->map.entries[i], record, day, answer, why))
+                return false;
+        take_day(record);
+    }
+    return true;
+}
+
+/* ---- writing the bodies ---- */
 
 static void put_field(struct act_context *context, struct journal_entry *entry, const struct field_definition *field,
                       const struct record_value *value)
@@ -114,10 +177,9 @@ static void put_difference(struct act_context *context, struct journal_entry *en
 
 static void fill_entry(struct journal_entry *entry, const struct record *record)
 {
-    entry->shard = record->unit->shard;
+    act_put_unit(entry, record->unit);
     entry->register_name = record->register_->name;
     entry->record = record->number;
-    entry->unit = record->unit->code;
     entry->day = record->day;
 }
 
@@ -140,16 +202,41 @@ static bool known_state(const struct register_definition *register_, struct text
     return false;
 }
 
-/* A state other than the first may be given at once for what happened long ago, by whoever may make each move. */
-static void read_state(const struct node *given, struct record *record, struct act_answer *answer)
+static void check_needs(const struct transition_definition *move, const struct record *record, struct act_answer *answer)
+{
+    for (size_t i = 0; i < move->need_count; i++) {
+        const struct field_definition *field = move->needs[i];
+        const struct record_value *value = &record->values[field->slot];
+        if (field->many ? value->many_count == 0 : !value_known(value->value))
+            problem_add(&answer->problems, (struct place){.field = field->name}, "record.required", field->title.vi, (struct text){0});
+    }
+}
+
+/* The move that leads to `state` and that this person may make; NULL when there is none. */
+static const struct transition_definition *move_to(const struct viewer *viewer, const struct record *record, struct text state)
+{
+    for (size_t i = 0; i < record->register_->transition_count; i++) {
+        const struct transition_definition *move = &record->register_->transitions[i];
+        if (text_equal(move->to, state) && account_may_move(viewer, move, record->unit))
+            return move;
+    }
+    return NULL;
+}
+
+/* A state other than the first may be given at once for what happened long ago, by whoever may move a record there. */
+static void read_state(struct act_context *context, const struct node *given, struct record *record, struct act_answer *answer)
 {
     struct text state = node_text_at(given, "state");
-    if (state.length == 0)
+    if (state.length == 0 || text_equal(state, record->state))
         return;
+    const struct transition_definition *move = move_to(context->viewer, record, state);
     if (!known_state(record->register_, state))
         act_problem(answer, "state", "act.unknown-state", state, (struct text){0});
+    else if (!move)
+        act_problem(answer, "state", "act.state-not-yours", state, (struct text){0});
     else
-        record->state = state;
+        check_needs(move, record, answer);
+    record->state = move ? state : record->state;
 }
 
 bool record_write_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry,
@@ -162,12 +249,12 @@ bool record_write_act_prepare(struct act_context *context, const struct node *gi
     if (!act_allow(account_may_write(context->viewer, register_, unit), "write in this register for that organisation", why))
         return false;
     struct record *record = blank(context, register_, unit);
-    read_fields(context, given, record, answer);
-    read_state(given, record, answer);
-    record_check(record, &answer->problems);
     int64_t last;
-    if (!journal_last(context->connection, unit->shard, &last, why))
+    if (!read_fields(context, given, record, answer, why) ||
+        !journal_last(context->connection, unit->shard ? unit->shard : context->shard, &last, why))
         return false;
+    read_state(context, given, record, answer);
+    record_check(record, &answer->problems);
     record->number = last + 1;
     put_difference(context, entry, NULL, record, answer);
     body_put(entry->facts, TEXT("state"), value_code(record->state));
@@ -198,8 +285,7 @@ static void take_entry(struct act_context *context, const struct journal_entry *
         record->state = state;
     if (body_find(entry->facts, TEXT("withdrawn")))
         record->withdrawn = true;
-    struct value day = record->values[record->register_->day->slot].value;
-    record->day = day.kind == VALUE_DAY ? day.day : DAY_NONE;
+    take_day(record);
 }
 
 static bool entry_register(struct act_context *context, const struct journal_entry *entry, const struct register_definition **register_,
@@ -212,11 +298,9 @@ static bool entry_register(struct act_context *context, const struct journal_ent
 bool record_write_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
 {
     const struct register_definition *register_;
-    const struct unit *unit = unit_find(context->house->units, entry->unit, DAY_NONE);
-    if (!entry_register(context, entry, &register_, why))
+    const struct unit *unit;
+    if (!entry_register(context, entry, &register_, why) || !act_entry_unit(context, entry, &unit, why))
         return false;
-    if (!unit)
-        return FAIL(why, FAILURE_BROKEN, "the journal names a unit that is not there: %.*s", TEXT_ARGS(entry->unit));
     struct record *record = blank(context, register_, unit);
     record->number = entry->record;
     take_entry(context, entry, record);
@@ -233,23 +317,27 @@ static struct record *copy_of(struct arena *arena, const struct record *record)
     return copy;
 }
 
-/* The record given, in the version the person saw; CONFLICT when somebody changed it meanwhile. */
 static bool given_record(struct act_context *context, const struct node *given, struct record **record, struct act_answer *answer,
                          struct failure *why)
 {
     const struct register_definition *register_ = given_register(context, given, answer);
-    int64_t number = 0, version = 0;
+    int64_t number = 0;
     *record = NULL;
     if (!register_)
         return true;
     if (!act_number(given, "record", &number))
         return FAIL(why, FAILURE_NOT_FOUND, "no record was named");
-    if (!record_load(context->arena, context->connection, context->house->units, register_, number, record, why))
-        return false;
-    if (!act_number(given, "version", &version) || version != (*record)->version)
-        return FAIL(why, FAILURE_CONFLICT, "record %lld is now version %lld", (long long)number, (long long)(*record)->version);
-    if ((*record)->withdrawn)
-        return FAIL(why, FAILURE_CONFLICT, "record %lld has been withdrawn", (long long)number);
+    return record_load(context->arena, context->connection, context->house->units, register_, number, record, why);
+}
+
+/* Is it the version the person saw? CONFLICT when somebody changed it meanwhile. Asked after permission. */
+static bool check_version(const struct node *given, const struct record *record, struct failure *why)
+{
+    int64_t version = 0;
+    if (!act_number(given, "version", &version) || version != record->version)
+        return FAIL(why, FAILURE_CONFLICT, "record %lld is now version %lld", (long long)record->number, (long long)record->version);
+    if (record->withdrawn)
+        return FAIL(why, FAILURE_CONFLICT, "record %lld has been withdrawn", (long long)record->number);
     return true;
 }
 
@@ -261,11 +349,13 @@ bool record_correct_act_prepare(struct act_context *context, const struct node *
         return false;
     if (!before)
         return true;
-    if (!act_allow(account_may_write(context->viewer, before->register_, before->unit), "correct this record", why))
+    if (!act_allow(account_may_write(context->viewer, before->register_, before->unit), "correct this record", why) ||
+        !check_version(given, before, why))
         return false;
     struct record *after = copy_of(context->arena, before);
     struct text reason = act_reason(given, answer);
-    read_fields(context, given, after, answer);
+    if (!read_fields(context, given, after, answer, why))
+        return false;
     record_check(after, &answer->problems);
     put_difference(context, entry, before, after, answer);
     if (answer->problems.errors == 0 && node_count(answer->difference) == 0)
@@ -283,7 +373,8 @@ bool record_withdraw_act_prepare(struct act_context *context, const struct node 
         return false;
     if (!before)
         return true;
-    if (!act_allow(account_may_write(context->viewer, before->register_, before->unit), "withdraw this record", why))
+    if (!act_allow(account_may_write(context->viewer, before->register_, before->unit), "withdraw this record", why) ||
+        !check_version(given, before, why))
         return false;
     body_put(entry->facts, TEXT("withdrawn"), value_truth(true));
     body_put(entry->facts, TEXT("reason"), value_text(act_reason(given, answer)));
@@ -299,14 +390,18 @@ static bool comes_from(const struct transition_definition *move, struct text sta
     return false;
 }
 
-static void check_needs(const struct transition_definition *move, const struct record *record, struct act_answer *answer)
+/* Whoever may only move a record fills in what the move needs, and nothing else. */
+static bool only_needs(const struct node *given, const struct transition_definition *move)
 {
-    for (size_t i = 0; i < move->need_count; i++) {
-        const struct field_definition *field = move->needs[i];
-        const struct record_value *value = &record->values[field->slot];
-        if (field->many ? value->many_count == 0 : !value_known(value->value))
-            problem_add(&answer->problems, (struct place){.field = field->name}, "record.required", field->title.vi, (struct text){0});
+    const struct node *fields = node_at(given, "fields");
+    for (size_t i = 0; i < node_count(fields); i++) {
+        bool needed = false;
+        for (size_t k = 0; k < move->need_count; k++)
+            needed = needed || text_equal(move->needs[k]->name, fields->map.entries[i].key);
+        if (!needed)
+            return false;
     }
+    return true;
 }
 
 bool record_move_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry,
@@ -321,12 +416,15 @@ bool record_move_act_prepare(struct act_context *context, const struct node *giv
     const struct transition_definition *move = register_transition(before->register_, name);
     if (!move)
         return FAIL(why, FAILURE_NOT_FOUND, "%.*s has no act %.*s", TEXT_ARGS(before->register_->name), TEXT_ARGS(name));
-    if (!act_allow(account_may_move(context->viewer, move, before->unit), "do this with the record", why))
+    bool whole = account_may_write(context->viewer, before->register_, before->unit);
+    if (!act_allow(account_may_move(context->viewer, move, before->unit), "do this with the record", why) ||
+        !act_allow(whole || only_needs(given, move), "change other fields with this move", why) || !check_version(given, before, why))
         return false;
     if (!comes_from(move, before->state))
         return FAIL(why, FAILURE_CONFLICT, "record %lld is in state %.*s", (long long)before->number, TEXT_ARGS(before->state));
     struct record *after = copy_of(context->arena, before);
-    read_fields(context, given, after, answer);
+    if (!read_fields(context, given, after, answer, why))
+        return false;
     after->state = move->to;
     check_needs(move, after, answer);
     record_check(after, &answer->problems);

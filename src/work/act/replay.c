@@ -43,13 +43,6 @@ static bool replay_one(struct act_context *context, struct journal_entry *entry,
     const struct act_kind *kind = act_find(entry->name);
     if (!kind)
         return FAIL(why, FAILURE_BROKEN, "the journal names an act this program does not know: %.*s", TEXT_ARGS(entry->name));
-    /* New definitions and their figures rest on all records before them. */
-    if (kind->reloads && context->batch) {
-        struct record_batch *batch = context->batch;
-        context->batch = NULL;
-        if (!record_batch_close(batch, why))
-            return false;
-    }
     context->now = entry->at;
     return journal_copy(context->connection, entry, why) && kind->carry_out(context, entry, why);
 }

@@ -40,8 +40,9 @@ static bool prepare_sending(struct act_context *context, const struct node *give
         return true;
     if (!act_allow(may_send(context->viewer, unit), "send a period for that organisation", why))
         return false;
-    entry->shard = unit->shard;
-    entry->unit = unit->code;
+    if (!unit->is_organisation)
+        act_problem(answer, "unit", "act.not-an-organisation", unit->code, (struct text){0});
+    act_put_unit(entry, unit);
     entry->day = context->today;
     body_put(entry->facts, TEXT("period"), value_text(period));
     return true;
@@ -59,16 +60,10 @@ bool period_take_back_act_prepare(struct act_context *context, const struct node
     return prepare_sending(context, given, entry, answer, why);
 }
 
-static bool entry_unit(struct act_context *context, const struct journal_entry *entry, const struct unit **unit, struct failure *why)
-{
-    *unit = unit_find(context->house->units, entry->unit, DAY_NONE);
-    return *unit || FAIL(why, FAILURE_BROKEN, "the journal names a unit that is not there: %.*s", TEXT_ARGS(entry->unit));
-}
-
 bool period_send_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
 {
     const struct unit *unit;
-    if (!entry_unit(context, entry, &unit, why))
+    if (!act_entry_unit(context, entry, &unit, why))
         return false;
     const struct sending sending = {.unit = unit->number, .period = body_text(entry->facts, TEXT("period")), .day = entry->day,
                                     .act = entry->number};
@@ -78,7 +73,7 @@ bool period_send_act_carry_out(struct act_context *context, const struct journal
 bool period_take_back_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
 {
     const struct unit *unit;
-    return entry_unit(context, entry, &unit, why) &&
+    return act_entry_unit(context, entry, &unit, why) &&
            sending_take_back(context->connection, entry->shard, unit->number, body_text(entry->facts, TEXT("period")), why);
 }
 
@@ -126,8 +121,7 @@ static const struct section_definition *given_section(const struct report_defini
 static void put_draft(struct journal_entry *entry, const struct node *given, const struct unit *place)
 {
     static const char *const KEYS[] = {"report", "period", "section"};
-    entry->shard = place->shard;
-    entry->unit = place->code;
+    act_put_unit(entry, place);
     for (size_t i = 0; i < LENGTH_OF(KEYS); i++)
         body_put(entry->facts, text_of(KEYS[i]), value_text(node_text_at(given, KEYS[i])));
 }
@@ -179,17 +173,19 @@ bool draft_leave_out_act_prepare(struct act_context *context, const struct node 
         act_problem(answer, "figure", "act.unknown-figure", figure, (struct text){0});
     if (left_out && text_points(note) < ACT_REASON_MIN)
         act_problem(answer, "note", "act.reason", (struct text){0}, (struct text){0});
+    if (text_points(note) > ACT_REASON_MAX)
+        act_problem(answer, "note", "act.reason-long", (struct text){0}, (struct text){0});
     put_draft(entry, given, place);
     body_put(entry->facts, TEXT("figure"), value_code(figure));
     body_put(entry->facts, TEXT("left_out"), value_truth(left_out));
-    body_put(entry->facts, TEXT("note"), value_text(text_part(note, 0, ACT_WORDS_MAX)));
+    body_put(entry->facts, TEXT("note"), value_text(note));
     return true;
 }
 
 static bool entry_draft(struct act_context *context, const struct journal_entry *entry, struct draft_of *of, struct failure *why)
 {
     const struct unit *unit;
-    if (!entry_unit(context, entry, &unit, why))
+    if (!act_entry_unit(context, entry, &unit, why))
         return false;
     *of = (struct draft_of){entry->shard, body_text(entry->facts, TEXT("report")), unit->number, body_text(entry->facts, TEXT("period"))};
     return true;
@@ -227,8 +223,7 @@ bool report_publish_act_prepare(struct act_context *context, const struct node *
         return false;
     if (report->reach != REACH_PUBLIC)
         return FAIL(why, FAILURE_DENIED, "%.*s is not a public report", TEXT_ARGS(report->name));
-    entry->shard = place->shard;
-    entry->unit = place->code;
+    act_put_unit(entry, place);
     entry->day = context->today;
     body_put(entry->facts, TEXT("report"), value_text(report->name));
     body_put(entry->facts, TEXT("period"), value_text(node_text_at(given, "period")));
@@ -241,7 +236,7 @@ bool report_publish_act_prepare(struct act_context *context, const struct node *
 bool report_publish_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
 {
     const struct unit *unit;
-    if (!entry_unit(context, entry, &unit, why))
+    if (!act_entry_unit(context, entry, &unit, why))
         return false;
     const struct published published = {.act = entry->number,
                                         .report = body_text(entry->facts, TEXT("report")),

@@ -57,7 +57,8 @@ bool upgrade_act_carry_out(struct act_context *context, const struct journal_ent
     struct problems problems;
     struct house *house = arena_make(context->arena, sizeof *house);
     problems_init(&problems, context->arena, PROBLEMS_MAX);
-    if (!house_files(context->arena, entry, &source, why))
+    /* The old definitions' records are all in their place before new ones are in force. */
+    if (!act_batch_end(context, why) || !house_files(context->arena, entry, &source, why))
         return false;
     house->definition = definition_make(context->arena, &source, &problems);
     house->version = entry->number;
@@ -86,5 +87,6 @@ bool rebuild_act_prepare(struct act_context *context, const struct node *given, 
 bool rebuild_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
 {
     (void)entry;
-    return figure_rebuild(context->connection, context->house->definition, context->house->units, why);
+    return act_batch_end(context, why) &&
+           figure_rebuild(context->connection, context->house->definition, context->house->units, why);
 }
