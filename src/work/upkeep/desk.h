@@ -14,6 +14,7 @@
  */
 #pragma once
 
+#include "base/node.h"
 #include "keep/account/account.h"
 #include "keep/instance/instance.h"
 
@@ -34,6 +35,26 @@ struct desk {
 /* What the viewer points to lives in `arena` and in the house. */
 MUST_CHECK bool desk_open(const struct desk_options *options, struct arena *arena, struct desk *desk, struct failure *why);
 void desk_close(struct desk *desk); /* an empty one is allowed */
+
+/* What `definition` would change here (upkeep_changes). */
+struct node *desk_changes(const struct desk *desk, struct arena *arena, const struct definition *definition);
+/* The version a record has now, for a change of it as it is; NOT_FOUND. */
+MUST_CHECK bool desk_record_version(const struct desk *desk, struct text register_name, int64_t record, int64_t *version,
+                                    struct failure *why);
+
+/* One figure: {figure, title, unit, unit_name, period, value, counted_in, parts: {choice: value}} and, with `records`, all that
+ * stands behind it: records: [{record, unit, day, by, amount}], total, sum. NOT_FOUND, DENIED, INVALID. */
+struct desk_figure {
+    struct text figure, unit, period;
+    bool records;
+};
+MUST_CHECK bool desk_figure(const struct desk *desk, const struct desk_figure *ask, struct arena *arena, struct node **answer,
+                            struct failure *why);
+/* All people: a list of {name, full_name, locked, roles: [{role, unit, from, to, grant}]}. For the owner and administrators. */
+MUST_CHECK bool desk_people(const struct desk *desk, struct arena *arena, struct node **people, struct failure *why);
+bool desk_is_demo(const struct desk *desk);
+/* Lets go of definitions and units, so that an upgrade while the folder is served frees the old ones. */
+void desk_release(struct desk *desk);
 
 static inline void desk_closing(struct desk *desk)
 {
