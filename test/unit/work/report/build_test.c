@@ -16,7 +16,7 @@ static void fill(struct test_house *house)
     house_write(house, "outreach", "00136.kv", "held_on", "02/09/2021", "topic", "Bầu tổ trưởng", "form", "meeting", "attendance", "40", NULL);
     house_write(house, "outreach", "00136.kv", "held_on", "01/05/2021", "topic", "Quý trước", "form", "loudspeaker", NULL);
     struct node *given = house_write_given(house, "supervision", "004.mttq", "topic", "Hỗ trợ người lao động", "form", "team", "worked_on",
-                                           "30/08/2021", NULL);
+                                           "30/08/2021", "reported_on", "05/09/2021", "dossiers", "12", NULL);
     struct node *wards = node_put(node_at(given, "fields"), "supervised", node_list(house->arena));
     node_append(wards, node_text(house->arena, TEXT("00136")));
     node_append(wards, node_text(house->arena, TEXT("00118")));
@@ -99,10 +99,10 @@ static void every_number_opens(void **state)
     fill(house);
     struct report_built built = built_for(house, &house->owner, LANGUAGE_VI, false);
     struct text html = written(house, &built, REPORT_HTML);
-    says(html, "<a class=\"figure\" href=\"/so-lieu/outreach.sessions?don-vi=004&amp;ky=2021-Q3\">3</a>");
-    says(html, "href=\"/so-lieu/outreach.sessions?don-vi=004&amp;ky=2021-Q2\">1</a>");
-    says(html, "href=\"/so-lieu/outreach.sessions?don-vi=004&amp;ky=2021-Q3&amp;theo=meeting\">2</a>");
-    says(html, "href=\"/so-lieu/outreach.sessions?don-vi=00118&amp;ky=2021-Q3\">2</a>");
+    says(html, "<a class=\"figure\" href=\"/so-lieu/outreach.sessions?don-vi=004&amp;ky=2021-Q3\" data-figure=\"outreach.sessions\">3</a>");
+    says(html, "href=\"/so-lieu/outreach.sessions?don-vi=004&amp;ky=2021-Q2\" data-figure=\"outreach.sessions\">1</a>");
+    says(html, "href=\"/so-lieu/outreach.sessions?don-vi=004&amp;ky=2021-Q3&amp;theo=meeting\" data-figure=\"outreach.sessions\">2</a>");
+    says(html, "href=\"/so-lieu/outreach.sessions?don-vi=00118&amp;ky=2021-Q3\" data-figure=\"outreach.sessions\">2</a>");
     const struct node *figure = figure_of(built.figures, "outreach.attendances", "004", "");
     assert_true(text_is(node_text_at(figure, "shown"), "1.540"));
     assert_int_equal(node_at(figure, "value")->number.digits, 1540);
