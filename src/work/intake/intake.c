@@ -136,9 +136,11 @@ static bool write_part(struct writing *writing, struct csv *csv, bool *more, str
         return false;
     while (count < INTAKE_PART && (*more = csv_next(csv, &row))) {
         const struct node *given = row_given(sheet, arena, &row);
-        if (given)
-            requests[count++] = (struct act_request){.name = TEXT("record-write"), .viewer = sheet->request->viewer, .given = given,
-                                                     .once = count == 0 ? once : (struct text){0}};
+        if (!given)
+            continue;
+        requests[count] = (struct act_request){.name = TEXT("record-write"), .viewer = sheet->request->viewer, .given = given,
+                                               .once = count == 0 ? once : (struct text){0}};
+        count++;
     }
     if (count > 0 && !kept && !perform_part(writing, requests, count, arena, why))
         return false;
