@@ -175,6 +175,65 @@ static void personal_fields_are_never_public(void **state)
         }
 }
 
+/* The text without what is bound to figures and instruments, and without the one name that has digits. */
+static struct text bare(struct arena *arena, struct text text)
+{
+    static const char *const fences[][2] = {{"{{", "}}"}, {"[[", "]]"}};
+    struct text left = text_replace(arena, text_replace(arena, text, TEXT("Covid-19"), TEXT("")), TEXT("COVID-19"), TEXT(""));
+    for (size_t f = 0; f < LENGTH_OF(fences); f++) {
+        struct text open = text_of(fences[f][0]), close = text_of(fences[f][1]);
+        for (size_t i = 0; i + 2 <= left.length; i++) {
+            size_t end = i + 2;
+            if (!text_starts(text_from(left, i), open))
+                continue;
+            while (end < left.length && !text_starts(text_from(left, end), close))
+                end++;
+            struct text tag = text_part(left, i, end + 2 - i);
+            left = text_replace(arena, left, tag, TEXT(""));
+            i = (size_t)-1; /* from the beginning: the text is another now */
+        }
+    }
+    return left;
+}
+
+static bool has_digit(struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] >= '0' && text.bytes[i] <= '9')
+            return true;
+    return false;
+}
+
+static void no_number_stands_without_a_figure(void **state)
+{
+    const struct definition *d = *state;
+    assert_int_equal(d->report_count, 2);
+    for (size_t r = 0; r < d->report_count; r++)
+        for (size_t i = 0; i < d->reports[r].section_count; i++) {
+            const struct section_definition *section = &d->reports[r].sections[i];
+            if (has_digit(bare(d->arena, section->text.vi)) || has_digit(bare(d->arena, section->text.en)))
+                fail_msg("%.*s says a number of its own", TEXT_ARGS(section->id));
+            if (section->kind == SECTION_TEXT && (section->when == NULL || section->use_count == 0))
+                fail_msg("%.*s would be printed without records", TEXT_ARGS(section->id));
+        }
+}
+
+static void the_portal_shows_public_figures_only(void **state)
+{
+    const struct report_definition *portal = definition_report(*state, TEXT("quarterly-portal"));
+    const struct report_definition *internal = definition_report(*state, TEXT("quarterly-internal"));
+    assert_int_equal(portal->reach, REACH_PUBLIC);
+    assert_int_equal(internal->reach, REACH_SUPERIOR);
+    assert_int_equal(internal->cut_off_day, 15);
+    for (size_t i = 0; i < portal->section_count; i++) {
+        const struct section_definition *section = &portal->sections[i];
+        for (size_t u = 0; u < section->use_count; u++)
+            assert_int_equal(section->uses[u]->reach, REACH_PUBLIC);
+        for (size_t f = 0; f < section->figure_count; f++)
+            assert_int_equal(section->figures[f]->reach, REACH_PUBLIC);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +246,8 @@ int main(void)
         cmocka_unit_test(every_kind_of_figure_is_used),
         cmocka_unit_test(nothing_live_is_about_people),
         cmocka_unit_test(personal_fields_are_never_public),
+        cmocka_unit_test(no_number_stands_without_a_figure),
+        cmocka_unit_test(the_portal_shows_public_figures_only),
     };
     return cmocka_run_group_tests(tests, open_packs, close_packs);
 }
