@@ -1,11 +1,21 @@
 /* batch.c — writing records: rows, contributions and deadlines one by one, cells once at the end. */
 #include "keep/record/record_inside.h"
 
+#include <stdlib.h>
+
 #define SQL(id, name, text, postgres) static const struct sql id __attribute__((unused)) = {name, text, postgres};
 #include "keep/record/record_sql.def"
 #undef SQL
 
-enum { SCRATCH_MAX = 1 << 20 }; /* of scratch memory, before the batch takes a fresh arena */
+enum {
+    SCRATCH_MAX = 1 << 20, /* of scratch memory, before the batch takes a fresh arena */
+    PENDING_MAX = 100000,  /* contributions that wait to be written in the order of their key */
+};
+
+struct pending {
+    int64_t figure, unit, day, record, position, amount;
+    struct text part;
+};
 
 struct record_batch {
     struct arena *arena;   /* the caller's: lives as long as the batch */
@@ -14,6 +24,9 @@ struct record_batch {
     const struct definition *definition;
     int64_t shard;
     struct cell_moves *moves;
+    struct arena *waiting; /* of the pending contributions */
+    struct pending *pending;
+    size_t pending_count, pending_room;
     struct sql *inserts, *updates; /* by register's index; .text NULL until asked for */
 };
 
@@ -23,7 +36,7 @@ bool record_batch_open(struct arena *arena, struct connection *writer, const str
     struct record_batch *made = arena_make(arena, sizeof *made);
     (void)why;
     *made = (struct record_batch){.arena = arena, .scratch = arena_open(), .writer = writer, .definition = definition,
-                                  .shard = unit_tree_shard(tree), .moves = cell_moves_open()};
+                                  .shard = unit_tree_shard(tree), .moves = cell_moves_open(), .waiting = arena_open()};
     made->inserts = arena_make_many(arena, definition->register_count, sizeof *made->inserts);
     made->updates = arena_make_many(arena, definition->register_count, sizeof *made->updates);
     *batch = made;
@@ -36,13 +49,62 @@ void record_batch_drop(struct record_batch *batch)
         return;
     cell_moves_close(batch->moves);
     arena_close(batch->scratch);
+    arena_close(batch->waiting);
     batch->moves = NULL;
-    batch->scratch = NULL;
+    batch->scratch = batch->waiting = NULL;
+}
+
+/* ---- contributions wait, so that neighbours in the table are written one after the other ---- */
+
+static int compare_pending(const void *a, const void *b)
+{
+    const struct pending *one = a, *other = b;
+    if (one->figure != other->figure)
+        return one->figure < other->figure ? -1 : 1;
+    if (one->unit != other->unit)
+        return one->unit < other->unit ? -1 : 1;
+    if (one->day != other->day)
+        return one->day < other->day ? -1 : 1;
+    if (one->record != other->record)
+        return one->record < other->record ? -1 : 1;
+    return (one->position > other->position) - (one->position < other->position);
+}
+
+static bool write_pending(struct record_batch *batch, struct failure *why)
+{
+    if (batch->pending_count > 1)
+        qsort(batch->pending, batch->pending_count, sizeof *batch->pending, compare_pending);
+    for (size_t i = 0; i < batch->pending_count; i++) {
+        const struct pending *one = &batch->pending[i];
+        struct store_value row[] = {store_int64(batch->shard), store_int64(one->figure),   store_int64(one->unit), store_int64(one->day),
+                                    store_int64(one->record),  store_int64(one->position), store_text(one->part),  store_int64(one->amount)};
+        if (!store_run(batch->writer, &CONTRIBUTION_ADD, row, LENGTH_OF(row), why))
+            return false;
+    }
+    arena_close(batch->waiting);
+    batch->waiting = arena_open();
+    batch->pending = NULL;
+    batch->pending_count = batch->pending_room = 0;
+    return true;
+}
+
+static void wait_for(struct record_batch *batch, struct pending one)
+{
+    if (batch->pending_count == batch->pending_room) {
+        size_t room = batch->pending_room ? batch->pending_room * 2 : 64;
+        struct pending *more = arena_make_many(batch->waiting, room, sizeof *more);
+        for (size_t i = 0; i < batch->pending_count; i++)
+            more[i] = batch->pending[i];
+        batch->pending = more;
+        batch->pending_room = room;
+    }
+    one.part = text_copy(batch->waiting, one.part);
+    batch->pending[batch->pending_count++] = one;
 }
 
 bool record_batch_close(struct record_batch *batch, struct failure *why)
 {
-    bool done = cell_apply(batch->scratch, batch->writer, batch->shard, batch->moves, why);
+    bool done = write_pending(batch, why) && cell_apply(batch->scratch, batch->writer, batch->shard, batch->moves, why);
     record_batch_drop(batch);
     return done;
 }
@@ -150,7 +212,8 @@ static bool drop_contribution(struct record_batch *batch, const struct contribut
 {
     struct store_value key[] = {store_int64(batch->shard), store_int64(one->figure), store_int64(record->unit->number),
                                 store_int64(one->day.number), store_int64(record->number), store_int64(one->position)};
-    if (!store_run(batch->writer, &CONTRIBUTION_DROP, key, LENGTH_OF(key), why))
+    /* What is dropped may still be waiting, when one batch changes a record twice. */
+    if (!write_pending(batch, why) || !store_run(batch->writer, &CONTRIBUTION_DROP, key, LENGTH_OF(key), why))
         return false;
     if (one->distinct)
         return move_distinct(batch, one, record->unit->number, -1, why);
@@ -161,10 +224,8 @@ static bool drop_contribution(struct record_batch *batch, const struct contribut
 static bool add_contribution(struct record_batch *batch, const struct contribution *one, const struct record *record,
                              struct failure *why)
 {
-    struct store_value row[] = {store_int64(batch->shard),       store_int64(one->figure),    store_int64(record->unit->number),
-                                store_int64(one->day.number),    store_int64(record->number), store_int64(one->position),
-                                store_text(one->by),             store_int64(one->amount)};
-    if (!store_run(batch->writer, &CONTRIBUTION_ADD, row, LENGTH_OF(row), why))
+    wait_for(batch, (struct pending){one->figure, record->unit->number, one->day.number, record->number, one->position, one->amount, one->by});
+    if (batch->pending_count == PENDING_MAX && !write_pending(batch, why))
         return false;
     if (one->distinct)
         return move_distinct(batch, one, record->unit->number, 1, why);
