@@ -64,10 +64,16 @@ static bool read_truth(const struct reading *reading, struct text given, struct 
 static bool read_choice(const struct reading *reading, struct text given, struct value *value)
 {
     const struct field_definition *field = reading->field;
+    /* As it is written in the list first: folding every title for every cell of a sheet is slow. */
+    for (size_t i = 0; i < field->choice_count; i++)
+        if (text_equal(field->choices[i].code, given) || text_equal(field->choices[i].title.vi, given)) {
+            *value = value_code(field->choices[i].code);
+            return true;
+        }
     struct text folded = text_fold(reading->arena, given);
     for (size_t i = 0; i < field->choice_count; i++) {
         const struct choice *choice = &field->choices[i];
-        if (text_equal(choice->code, given) || text_equal(text_fold(reading->arena, choice->title.vi), folded) ||
+        if (text_equal(text_fold(reading->arena, choice->title.vi), folded) ||
             text_equal(text_fold(reading->arena, choice->title.en), folded)) {
             *value = value_code(choice->code);
             return true;
@@ -76,29 +82,11 @@ static bool read_choice(const struct reading *reading, struct text given, struct
     return refuse(reading, "record.unknown-choice", given);
 }
 
-static const struct unit *unit_by_name(const struct reading *reading, struct text given)
-{
-    struct text folded = text_fold(reading->arena, given);
-    const struct unit *found = NULL;
-    size_t count = 0;
-    const struct unit_set *all = unit_all(reading->arena, reading->tree, reading->day);
-    for (size_t i = 0; i < all->count; i++) {
-        const struct unit *unit = all->units[i];
-        bool kind = reading->field->of.length == 0 || text_equal(unit->kind, reading->field->of);
-        if (kind && (text_equal(text_fold(reading->arena, unit->name.vi), folded) ||
-                     text_equal(text_fold(reading->arena, unit->short_name.vi), folded))) {
-            found = unit;
-            count++;
-        }
-    }
-    return count == 1 ? found : NULL; /* a name that several bear is not guessed */
-}
-
 static bool read_unit(const struct reading *reading, struct text given, struct value *value)
 {
     const struct unit *unit = unit_find(reading->tree, given, reading->day);
     if (!unit)
-        unit = unit_by_name(reading, given);
+        unit = unit_find_named(reading->tree, text_fold(reading->arena, given), reading->field->of, reading->day);
     if (!unit)
         return refuse(reading, "record.unknown-unit", given);
     if (reading->field->of.length > 0 && !text_equal(unit->kind, reading->field->of))

@@ -56,6 +56,8 @@ MUST_CHECK bool unit_tree_load(struct arena *arena, struct connection *connectio
 const struct unit *unit_by_number(const struct unit_tree *tree, int64_t number);
 /* Valid on `day`; DAY_NONE: the newest. NULL when none. */
 const struct unit *unit_find(const struct unit_tree *tree, struct text code, struct day day);
+/* The one unit of that kind (empty: any) that bears the name or short name on `day`; `folded` by text_fold. NULL when none or several. */
+const struct unit *unit_find_named(const struct unit_tree *tree, struct text folded, struct text kind, struct day day);
 bool unit_valid(const struct unit *unit, struct day day);
 bool unit_is_inside(const struct unit *unit, const struct unit *place);      /* along `in`, itself included */
 bool unit_is_under(const struct unit *unit, const struct unit *organisation); /* along `under`, itself included */

@@ -12,6 +12,7 @@ struct unit_tree {
     struct unit *units; /* by number, ascending */
     size_t count;
     struct map *by_code; /* code -> struct list * of struct unit *, oldest first */
+    struct map *by_name; /* folded name or short name -> the same */
     struct unit_successor *successors;
     size_t successor_count;
 };

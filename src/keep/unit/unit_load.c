@@ -101,16 +101,27 @@ static bool load_successors(struct arena *arena, struct connection *connection, 
     return true;
 }
 
-static void index_codes(struct arena *arena, struct unit_tree *tree)
+static void index_unit(struct arena *arena, struct map *index, struct text key, struct unit *unit)
+{
+    struct list *same = map_find(index, key);
+    if (!same) {
+        same = arena_make(arena, sizeof *same);
+        map_put(index, key, same);
+    }
+    if (same->count == 0 || same->items[same->count - 1] != unit)
+        list_add(same, arena, unit);
+}
+
+/* Names are folded here once, so that a sheet that names units need not fold all of them for each cell. */
+static void index_units(struct arena *arena, struct unit_tree *tree)
 {
     tree->by_code = map_make(arena);
+    tree->by_name = map_make(arena);
     for (size_t i = 0; i < tree->count; i++) {
-        struct list *same = map_find(tree->by_code, tree->units[i].code);
-        if (!same) {
-            same = arena_make(arena, sizeof *same);
-            map_put(tree->by_code, tree->units[i].code, same);
-        }
-        list_add(same, arena, &tree->units[i]);
+        struct unit *unit = &tree->units[i];
+        index_unit(arena, tree->by_code, unit->code, unit);
+        index_unit(arena, tree->by_name, text_fold(arena, unit->name.vi), unit);
+        index_unit(arena, tree->by_name, text_fold(arena, unit->short_name.vi), unit);
     }
 }
 
@@ -135,7 +146,7 @@ bool unit_tree_load(struct arena *arena, struct connection *connection, const st
     struct unit_tree *made = arena_make(arena, sizeof *made);
     if (!load_units(arena, connection, made, why) || !load_successors(arena, connection, made, why))
         return false;
-    index_codes(arena, made);
+    index_units(arena, made);
     link_definitions(made, definition);
     *tree = made;
     return true;
