@@ -49,7 +49,7 @@ bool house_files(struct arena *arena, const struct journal_entry *entry, struct 
     for (size_t i = 0; i < items; i++) {
         const struct body_item *item = body_item(entry->facts, i);
         if (item->kind == BODY_BYTES && text_starts(item->name, HOUSE_FILE))
-            files[count++] = (struct definition_file){text_from(item->name, HOUSE_FILE.length), item->bytes};
+            files[count++] = (struct definition_file){text_from(item->name, HOUSE_FILE.length + HOUSE_FILE_DIGITS + 1), item->bytes};
     }
     if (count == 0)
         return FAIL(why, FAILURE_BROKEN, "an upgrade without files");

@@ -56,7 +56,9 @@ int64_t instance_shard(const struct instance *instance); /* the shard new record
 /* For the act `upgrade`: notes which act brought the definitions, and reads the files back from it. */
 struct journal_entry;
 struct definition_source;
-#define HOUSE_FILE TEXT("file:") /* before a file's path, as a name in the facts of `upgrade` */
+/* A file in the facts of `upgrade` is named "file:00012:PATH": a body sorts its names, and packs are read in the order of use. */
+#define HOUSE_FILE TEXT("file:")
+enum { HOUSE_FILE_DIGITS = 5 };
 MUST_CHECK bool instance_migrate(struct store *store, struct failure *why); /* all tables of a house */
 MUST_CHECK bool house_migrate(struct store *store, struct failure *why);
 MUST_CHECK bool house_save(struct connection *writer, int64_t shard, int64_t act, const struct definition *definition, struct failure *why);

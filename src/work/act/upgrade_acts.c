@@ -46,7 +46,7 @@ bool upgrade_act_prepare(struct act_context *context, const struct node *given, 
                     text_format(context->arena, "%lld", (long long)shard_of(definition)));
     entry->shard = shard_of(definition);
     for (size_t i = 0; i < source.count; i++)
-        body_put_bytes(entry->facts, text_format(context->arena, "%.*s%.*s", TEXT_ARGS(HOUSE_FILE), TEXT_ARGS(source.files[i].path)),
+        body_put_bytes(entry->facts, text_format(context->arena, "%.*s%0*zu:%.*s", TEXT_ARGS(HOUSE_FILE), HOUSE_FILE_DIGITS, i, TEXT_ARGS(source.files[i].path)),
                        source.files[i].bytes);
     return true;
 }
