@@ -22,7 +22,7 @@ static struct sql page_sql(struct arena *arena, const struct register_definition
     buffer_init(&out, 64 * 1024);
     buffer_add(&out, TEXT("SELECT "));
     record_columns(&out, register_);
-    buffer_add_format(&out, " FROM %.*s WHERE shard = ?1 AND number > ?2 ORDER BY number LIMIT ?3", TEXT_ARGS(table));
+    buffer_add_format(&out, " FROM %.*s WHERE shard = ?1 AND record > ?2 ORDER BY record LIMIT ?3", TEXT_ARGS(table));
     REQUIRE(!out.full); /* half a statement must never run */
     return (struct sql){.name = text_format(arena, "rebuild %.*s", TEXT_ARGS(table)).bytes,
                         .text = text_copy(arena, buffer_text(&out)).bytes};

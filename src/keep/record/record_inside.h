@@ -12,7 +12,7 @@ enum record_statement { RECORD_INSERT, RECORD_UPDATE, RECORD_SELECT };
 struct sql record_sql(struct arena *arena, const struct register_definition *register_, enum record_statement which);
 struct sql record_link_sql(struct arena *arena, const struct register_definition *register_, const struct field_definition *field,
                            enum record_statement which); /* RECORD_UPDATE: the delete of all links of a record */
-/* "number, version, …" in the order record_row_read expects, each with `prefix` before it. */
+/* "record, version, …" in the order record_row_read expects, each with `prefix` before it. */
 void record_columns(struct buffer *out, const struct register_definition *register_);
 /* The table's name, r_outreach. */
 struct text record_table(struct arena *arena, const struct register_definition *register_);

@@ -42,7 +42,7 @@ struct text record_table(struct arena *arena, const struct register_definition *
 
 void record_columns(struct buffer *out, const struct register_definition *register_)
 {
-    buffer_add(out, TEXT("number, version, unit, day, state, withdrawn"));
+    buffer_add(out, TEXT("record, version, unit, day, state, withdrawn"));
     for (size_t i = 0; i < register_->field_count; i++)
         if (record_has_column(&register_->fields[i]))
             buffer_add_format(out, ", %.*s", TEXT_ARGS(register_->fields[i].name));
@@ -55,7 +55,7 @@ static struct sql sql_of(struct arena *arena, const char *verb, struct text tabl
                         .text = text_copy(arena, buffer_text(text)).bytes};
 }
 
-/* "INSERT INTO r_x (shard, number, …) VALUES (?1, ?2, …)"; places: shard, then the columns in order. */
+/* "INSERT INTO r_x (shard, record, …) VALUES (?1, ?2, …)"; places: shard, then the columns in order. */
 static void insert_text(struct buffer *out, struct text table, const struct register_definition *register_)
 {
     size_t places = 7;
@@ -77,7 +77,7 @@ static void update_text(struct buffer *out, struct text table, const struct regi
     for (size_t i = 0; i < register_->field_count; i++)
         if (record_has_column(&register_->fields[i]))
             buffer_add_format(out, ", %.*s = ?%zu", TEXT_ARGS(register_->fields[i].name), place++);
-    buffer_add(out, TEXT(" WHERE shard = ?1 AND number = ?2"));
+    buffer_add(out, TEXT(" WHERE shard = ?1 AND record = ?2"));
 }
 
 static const char *const VERBS[] = {[RECORD_INSERT] = "insert", [RECORD_UPDATE] = "update", [RECORD_SELECT] = "select"};
@@ -97,7 +97,7 @@ struct sql record_sql(struct arena *arena, const struct register_definition *reg
     case RECORD_SELECT:
         buffer_add(&out, TEXT("SELECT "));
         record_columns(&out, register_);
-        buffer_add_format(&out, " FROM %.*s WHERE shard = ?1 AND number = ?2", TEXT_ARGS(table));
+        buffer_add_format(&out, " FROM %.*s WHERE shard = ?1 AND record = ?2", TEXT_ARGS(table));
         break;
     }
     return sql_of(arena, VERBS[which], table, &out);
@@ -145,8 +145,8 @@ static bool add_table(struct arena *arena, struct connection *writer, const stru
     struct text table = record_table(arena, register_);
     struct text text = text_format(
         arena,
-        "CREATE TABLE %.*s (shard INTEGER NOT NULL, number INTEGER NOT NULL, version INTEGER NOT NULL, unit INTEGER NOT NULL,"
-        " day INTEGER, state TEXT NOT NULL, withdrawn INTEGER NOT NULL, PRIMARY KEY (shard, number)) STRICT;"
+        "CREATE TABLE %.*s (shard INTEGER NOT NULL, record INTEGER NOT NULL, version INTEGER NOT NULL, unit INTEGER NOT NULL,"
+        " day INTEGER, state TEXT NOT NULL, withdrawn INTEGER NOT NULL, PRIMARY KEY (shard, record)) STRICT;"
         "CREATE INDEX %.*s_by_day ON %.*s (shard, unit, day)",
         TEXT_ARGS(table), TEXT_ARGS(table), TEXT_ARGS(table));
     struct store_value key[] = {store_text(register_->name), store_text(TEXT("")), store_text(TEXT("table"))};
