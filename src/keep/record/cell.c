@@ -22,6 +22,7 @@ struct move {
 
 /* Open addressing over (unit, bucket, key); empties itself by being drained in sorted order. */
 struct cell_moves {
+    bool too_big; /* a sum passed what 64 bits hold: said when the moves are applied */
     struct arena *arena;
     struct move *slots;
     bool *taken;
@@ -88,7 +89,8 @@ void cell_move(struct cell_moves *moves, int64_t unit, int32_t bucket, int64_t k
         moves->slots[at] = (struct move){unit, bucket, key, 0};
         moves->count++;
     }
-    moves->slots[at].amount += amount;
+    int64_t *sum = &moves->slots[at].amount;
+    moves->too_big = __builtin_add_overflow(*sum, amount, sum) || moves->too_big;
 }
 
 static int compare_moves(const void *a, const void *b)
@@ -116,6 +118,16 @@ static void write_int64(char *bytes, int64_t value)
         bytes[i] = (char)(number & 0xff);
 }
 
+static bool sum_too_big(struct failure *why)
+{
+    return FAIL(why, FAILURE_TOO_BIG, "a figure no longer fits 64 bits");
+}
+
+bool cell_add(int64_t *sum, int64_t amount, struct failure *why)
+{
+    return !__builtin_add_overflow(*sum, amount, sum) || sum_too_big(why);
+}
+
 struct cell cell_at(struct text bytes, size_t index)
 {
     const char *entry = bytes.bytes + index * CELL_BYTES;
@@ -140,7 +152,8 @@ static size_t put(char *out, size_t count, struct cell cell)
 }
 
 /* Merges the stored block with moves of the same unit and bucket, both by key. */
-static struct text merge(struct arena *arena, struct text old, size_t old_count, const struct move *moves, size_t move_count)
+static bool merge(struct arena *arena, struct text old, size_t old_count, const struct move *moves, size_t move_count, struct text *block,
+                  struct failure *why)
 {
     char *out = arena_make(arena, (old_count + move_count) * CELL_BYTES);
     size_t i = 0, k = 0, count = 0;
@@ -149,12 +162,13 @@ static struct text merge(struct arena *arena, struct text old, size_t old_count,
         bool take_old = i < old_count && (k == move_count || (uint64_t)have.key <= (uint64_t)moves[k].key);
         bool take_move = k < move_count && (i == old_count || (uint64_t)moves[k].key <= (uint64_t)have.key);
         struct cell cell = {take_old ? have.key : moves[k].key, take_old ? have.sum : 0};
-        if (take_move)
-            cell.sum += moves[k++].amount;
+        if (take_move && !cell_add(&cell.sum, moves[k++].amount, why))
+            return false;
         i += take_old;
         count = put(out, count, cell);
     }
-    return (struct text){out, count * CELL_BYTES};
+    *block = (struct text){out, count * CELL_BYTES};
+    return true;
 }
 
 static bool apply_group(struct arena *arena, struct connection *writer, int64_t shard, const struct move *moves, size_t count,
@@ -172,7 +186,9 @@ static bool apply_group(struct arena *arena, struct connection *writer, int64_t 
         return false;
     if (old_count + count > CELL_BLOCK_MAX)
         return FAIL(why, FAILURE_TOO_BIG, "more than %d cells for one unit and half-month", CELL_BLOCK_MAX);
-    struct text block = merge(arena, old, old_count, moves, count);
+    struct text block;
+    if (!merge(arena, old, old_count, moves, count, &block, why))
+        return false;
     row[3] = store_blob(block);
     return block.length > 0 ? store_run(writer, &CELL_SAVE, row, 4, why) : store_run(writer, &CELL_DROP, row, 3, why);
 }
@@ -195,6 +211,8 @@ static struct move *drain(struct cell_moves *moves, struct arena *arena, size_t 
 bool cell_apply(struct arena *arena, struct connection *writer, int64_t shard, struct cell_moves *moves, struct failure *why)
 {
     size_t count = 0, begin = 0;
+    if (moves->too_big)
+        return sum_too_big(why);
     const struct move *sorted = drain(moves, arena, &count);
     while (begin < count) {
         size_t end = begin + 1;

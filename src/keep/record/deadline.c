@@ -23,23 +23,32 @@ static bool in_force(const struct deadline_definition *rule, struct day day)
            (!day_is_some(rule->to) || day_compare(rule->to, day) >= 0);
 }
 
-/* False when nothing runs: no starting day, its `where` not yes, the rule not in force then, or a day outside the calendar (unknown, never a guess). */
-static bool due_day(struct arena *arena, const struct definition *definition, const struct record *record, const struct deadline_use *use,
-                    struct day *due)
+/* Nothing runs without a starting day, where its `where` is not a plain yes, nor while the rule was not in force. */
+static bool runs(struct arena *arena, const struct record *record, const struct deadline_use *use)
+{
+    struct day starts = field_day(record, use->starts);
+    if (record->withdrawn || !day_is_some(starts) || !in_force(use->rule, starts))
+        return false;
+    return !use->where || rule_holds(use->where, record_slots(arena, record), record->register_->slot_count);
+}
+
+/* Unknown, never a guess, when it would need a day the calendar does not hold. */
+static struct day due_day(struct arena *arena, const struct definition *definition, const struct record *record,
+                          const struct deadline_use *use)
 {
     struct day starts = field_day(record, use->starts);
     struct deadline_date date;
     struct failure outside;
-    if (record->withdrawn || !day_is_some(starts) || !in_force(use->rule, starts))
-        return false;
-    if (use->where && !rule_holds(use->where, record_slots(arena, record), record->register_->slot_count))
-        return false;
+    if (!definition->calendar && (use->rule->working || use->rule->roll))
+        return DAY_NONE;
     const struct deadline_question question = {.calendar = definition->calendar, .from = starts, .days = use->rule->days,
                                                .working = use->rule->working, .before = use->rule->before, .roll = use->rule->roll};
-    if (!deadline_compute(arena, &question, &date, &outside))
-        return false;
-    *due = date.due;
-    return true;
+    return deadline_compute(arena, &question, &date, &outside) ? date.due : DAY_NONE;
+}
+
+static struct store_value day_value(struct day day)
+{
+    return day_is_some(day) ? store_int64(day.number) : store_null();
 }
 
 bool deadline_save(struct arena *arena, struct connection *writer, const struct definition *definition,
@@ -47,16 +56,15 @@ bool deadline_save(struct arena *arena, struct connection *writer, const struct 
 {
     for (size_t i = 0; i < record->register_->deadline_count; i++) {
         const struct deadline_use *use = &record->register_->deadlines[i];
-        struct day due, done = field_day(record, use->stops);
         struct store_value row[] = {store_int64(record->unit->shard), store_int64(record->number), store_text(use->rule->name),
                                     store_text(record->register_->name), store_int64(record->unit->number), store_null(), store_null()};
-        if (!due_day(arena, definition, record, use, &due)) {
+        if (!runs(arena, record, use)) {
             if (was_there && !store_run(writer, &DEADLINE_DROP, row, 3, why))
                 return false;
             continue;
         }
-        row[5] = store_int64(due.number);
-        row[6] = day_is_some(done) ? store_int64(done.number) : store_null();
+        row[5] = day_value(due_day(arena, definition, record, use));
+        row[6] = day_value(field_day(record, use->stops));
         if (!store_run(writer, &DEADLINE_SAVE, row, LENGTH_OF(row), why))
             return false;
     }
@@ -71,13 +79,20 @@ static const struct deadline_definition *rule_named(const struct definition *def
     return NULL;
 }
 
+/* Which of a unit's deadlines: a statement, and what it takes behind shard and unit. */
+struct wanted {
+    const struct sql *sql;
+    struct store_value values[2];
+    size_t count;
+};
+
 static bool list_unit(struct arena *arena, struct connection *connection, const struct definition *definition, const struct unit *unit,
-                      struct store_value limits[2], struct list *entries, struct failure *why)
+                      const struct wanted *wanted, struct list *entries, struct failure *why)
 {
-    struct store_value key[] = {store_int64(unit->shard), store_int64(unit->number), limits[0], limits[1]};
+    struct store_value key[] = {store_int64(unit->shard), store_int64(unit->number), wanted->values[0], wanted->values[1]};
     struct statement *row_of;
     bool row;
-    if (!store_select(connection, &DEADLINE_OPEN, key, LENGTH_OF(key), &row_of, why))
+    if (!store_select(connection, wanted->sql, key, 2 + wanted->count, &row_of, why))
         return false;
     for (;;) {
         if (!statement_step(row_of, &row, why))
@@ -88,7 +103,7 @@ static bool list_unit(struct arena *arena, struct connection *connection, const 
                                        .rule = rule_named(definition, statement_text(row_of, 1)),
                                        .register_ = definition_register(definition, statement_text(row_of, 2)),
                                        .unit = unit,
-                                       .due = {(int32_t)statement_int64(row_of, 3)},
+                                       .due = statement_is_null(row_of, 3) ? DAY_NONE : (struct day){(int32_t)statement_int64(row_of, 3)},
                                        .done = DAY_NONE};
         if (entry.rule && entry.register_)
             list_add(entries, arena, arena_copy(arena, &entry, sizeof entry));
@@ -107,13 +122,17 @@ bool deadline_list(struct arena *arena, struct connection *connection, const str
                    struct list *entries, struct failure *why)
 {
     struct list found = {0};
-    struct store_value limits[] = {store_int64(until.number), store_int64((int64_t)limit)};
+    const struct wanted open = {&DEADLINE_OPEN, {store_int64(until.number), store_int64((int64_t)limit)}, 2};
+    const struct wanted untold = {&DEADLINE_UNTOLD, {store_int64((int64_t)limit), store_null()}, 1};
     (void)tree;
     for (size_t i = 0; i < units->count; i++)
-        if (!list_unit(arena, connection, definition, units->units[i], limits, &found, why))
+        if (!list_unit(arena, connection, definition, units->units[i], &open, &found, why))
             return false;
     if (found.count > 1)
         qsort(found.items, found.count, sizeof *found.items, compare_due);
+    for (size_t i = 0; i < units->count; i++)
+        if (!list_unit(arena, connection, definition, units->units[i], &untold, &found, why))
+            return false;
     found.count = found.count > limit ? limit : found.count;
     *entries = found;
     return true;

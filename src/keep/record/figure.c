@@ -10,8 +10,6 @@
 #include "keep/record/record_sql.def"
 #undef SQL
 
-enum { PARTS_MAX = 200 };
-
 /* The first bucket a running total counts from: older than any day that can be written. */
 static int32_t beginning(void)
 {
@@ -26,7 +24,7 @@ struct cell_sums { /* keys asked for, ascending as unsigned, and their sums */
     size_t count;
 };
 
-static void add_block(struct cell_sums *sums, struct text block, size_t cells)
+static bool add_block(struct cell_sums *sums, struct text block, size_t cells, struct failure *why)
 {
     size_t low = 0;
     for (size_t k = 0; k < sums->count && low < cells; k++) {
@@ -38,9 +36,10 @@ static void add_block(struct cell_sums *sums, struct text block, size_t cells)
             else
                 high = middle;
         }
-        if (low < cells && cell_at(block, low).key == sums->keys[k])
-            sums->sums[k] += cell_at(block, low).sum;
+        if (low < cells && cell_at(block, low).key == sums->keys[k] && !cell_add(&sums->sums[k], cell_at(block, low).sum, why))
+            return false;
     }
+    return true;
 }
 
 static bool sum_cells(struct connection *connection, const struct unit_set *units, int32_t first, int32_t last, struct cell_sums *sums,
@@ -59,9 +58,9 @@ static bool sum_cells(struct connection *connection, const struct unit_set *unit
                 return false;
             if (!row)
                 break;
-            if (!cell_block_read(statement_blob(row_of, 0), &cells, why))
+            struct text block = statement_blob(row_of, 0);
+            if (!cell_block_read(block, &cells, why) || !add_block(sums, block, cells, why))
                 return false;
-            add_block(sums, statement_blob(row_of, 0), cells);
         }
     }
     return true;
@@ -73,14 +72,13 @@ static bool sum_cells(struct connection *connection, const struct unit_set *unit
 static struct text *part_codes(struct arena *arena, const struct figure_definition *figure, const struct definition *definition,
                                size_t *count)
 {
-    struct text *codes = arena_make_many(arena, PARTS_MAX, sizeof *codes);
+    size_t choices = figure->by ? figure->by->choice_count : 0, kinds = figure->by_unit_kind ? definition->organisation_kind_count : 0;
+    struct text *codes = arena_make_many(arena, choices + kinds + 1, sizeof *codes);
     size_t filled = 0;
-    if (figure->by)
-        for (size_t i = 0; i < figure->by->choice_count && filled < PARTS_MAX - 1; i++)
-            codes[filled++] = figure->by->choices[i].code;
-    if (figure->by_unit_kind)
-        for (size_t i = 0; i < definition->organisation_kind_count && filled < PARTS_MAX - 1; i++)
-            codes[filled++] = definition->organisation_kinds[i].name;
+    for (size_t i = 0; i < choices; i++)
+        codes[filled++] = figure->by->choices[i].code;
+    for (size_t i = 0; i < kinds; i++)
+        codes[filled++] = definition->organisation_kinds[i].name;
     codes[filled++] = (struct text){0};
     *count = filled;
     return codes;
@@ -138,7 +136,8 @@ static bool compute_sum(struct arena *arena, struct connection *connection, cons
     for (size_t i = 0; i < count; i++) {
         if (question->by.length > 0 && !text_equal(codes[i], question->by))
             continue;
-        total += sums[i];
+        if (!cell_add(&total, sums[i], why))
+            return false;
         parts[i] = (struct figure_part){codes[i], value_number((struct decimal){sums[i], scale_of(figure)})};
     }
     /* "not told" is shown only where something is not told. */
@@ -162,9 +161,11 @@ static bool compute_running(struct arena *arena, struct connection *connection, 
     const int32_t buckets[] = {beginning(), period_last_bucket(question->period)};
     if (!sum_parts(arena, connection, figure, question->units, buckets, codes, count, sums, why))
         return false;
-    *total = 0;
+    int64_t sum = 0;
     for (size_t i = 0; i < count; i++)
-        *total += sums[i];
+        if (!cell_add(&sum, sums[i], why))
+            return false;
+    *total = sum;
     return true;
 }
 
@@ -235,41 +236,51 @@ static bool compute_distinct(struct arena *arena, struct connection *connection,
 
 /* ---- deadlines ---- */
 
-/* Late: due in the period, past on the day asked, not done by then. Due: still open and coming. Short: done, but after the due day. */
+/*
+ * All three: due in the period. Late: the due day is past on the day asked, and it was not done by then. Due: not done
+ * on the day asked, and coming. Short: ended before the due day, for what must last (a plan posted for 30 days).
+ */
 static bool deadline_counts(enum figure_kind kind, struct day due, struct day done, struct day today)
 {
-    bool done_late = day_is_some(done) && day_compare(done, due) > 0;
+    bool past = day_compare(due, today) < 0;
     if (kind == FIGURE_LATE)
-        return (day_compare(due, today) < 0 && !day_is_some(done)) || done_late;
+        return past && (!day_is_some(done) || day_compare(done, due) > 0);
     if (kind == FIGURE_DUE)
-        return !day_is_some(done) && day_compare(due, today) >= 0;
-    return done_late;
+        return !past && (!day_is_some(done) || day_compare(done, today) > 0);
+    return day_is_some(done) && day_compare(done, due) < 0;
 }
 
-static bool gather_deadlines(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
+static bool gather_of_unit(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
+                           const struct figure_question *question, const struct unit *unit, struct list *entries, struct failure *why)
+{
+    struct store_value range[] = {store_int64(unit->shard), store_int64(unit->number), store_text(figure->deadline->name),
+                                  store_int64(question->period.begin.number), store_int64(question->period.end.number),
+                                  store_text(figure->register_->name)};
+    struct statement *row_of;
+    bool row;
+    if (!store_select(connection, &DEADLINES_DUE_BETWEEN, range, LENGTH_OF(range), &row_of, why))
+        return false;
+    for (;;) {
+        if (!statement_step(row_of, &row, why))
+            return false;
+        if (!row)
+            return true;
+        struct day due = {(int32_t)statement_int64(row_of, 1)};
+        struct day done = statement_is_null(row_of, 2) ? DAY_NONE : (struct day){(int32_t)statement_int64(row_of, 2)};
+        if (!deadline_counts(figure->kind, due, done, question->today))
+            continue;
+        struct figure_entry entry = {.record = statement_int64(row_of, 0), .register_ = figure->register_, .unit = unit, .day = due,
+                                     .amount = value_whole(1)};
+        list_add(entries, arena, arena_copy(arena, &entry, sizeof entry));
+    }
+}
+
+bool figure_deadline_entries(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
                              const struct figure_question *question, struct list *entries, struct failure *why)
 {
-    for (size_t i = 0; i < question->units->count; i++) {
-        const struct unit *unit = question->units->units[i];
-        struct store_value range[] = {store_int64(unit->shard), store_int64(unit->number), store_text(figure->deadline->name),
-                                      store_int64(question->period.begin.number), store_int64(question->period.end.number)};
-        struct statement *row_of;
-        bool row;
-        if (!store_select(connection, &DEADLINES_DUE_BETWEEN, range, LENGTH_OF(range), &row_of, why))
+    for (size_t i = 0; i < question->units->count; i++)
+        if (!gather_of_unit(arena, connection, figure, question, question->units->units[i], entries, why))
             return false;
-        for (;;) {
-            if (!statement_step(row_of, &row, why))
-                return false;
-            if (!row)
-                break;
-            struct day due = {(int32_t)statement_int64(row_of, 1)};
-            struct day done = statement_is_null(row_of, 2) ? DAY_NONE : (struct day){(int32_t)statement_int64(row_of, 2)};
-            if (!deadline_counts(figure->kind, due, done, question->today))
-                continue;
-            struct figure_entry entry = {.record = statement_int64(row_of, 0), .unit = unit, .day = due, .amount = value_whole(1)};
-            list_add(entries, arena, arena_copy(arena, &entry, sizeof entry));
-        }
-    }
     return true;
 }
 
@@ -331,7 +342,7 @@ bool figure_compute(struct arena *arena, struct connection *connection, const st
     case FIGURE_LATE:
     case FIGURE_DUE:
     case FIGURE_SHORT:
-        done = gather_deadlines(arena, connection, figure, question, &entries, why);
+        done = figure_deadline_entries(arena, connection, figure, question, &entries, why);
         made.value = value_whole((int64_t)entries.count);
         break;
     case FIGURE_SHARE:
@@ -341,10 +352,4 @@ bool figure_compute(struct arena *arena, struct connection *connection, const st
     if (done)
         *answer = made;
     return done;
-}
-
-bool figure_deadline_entries(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
-                             const struct figure_question *question, struct list *entries, struct failure *why)
-{
-    return gather_deadlines(arena, connection, figure, question, entries, why);
 }

@@ -22,7 +22,7 @@ struct figure_question {
     const struct definition *definition;
     const struct unit_set *units; /* organisations and places of the subtree */
     struct period period;
-    struct day today;             /* for late, due, short, open */
+    struct day today;             /* for late and due; an open figure and a balance stand at the period's end */
     struct text by;               /* one choice's code; empty: all */
 };
 

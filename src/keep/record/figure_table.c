@@ -63,16 +63,17 @@ static bool gather_keys(struct arena *arena, const struct figure_table_question 
 }
 
 /* Both are by key: one walk along the two. */
-static void add_block(const struct column_keys *keys, struct text block, size_t cells, int64_t *sums)
+static bool add_block(const struct column_keys *keys, struct text block, size_t cells, int64_t *sums, struct failure *why)
 {
     size_t k = 0;
     for (size_t i = 0; i < cells; i++) {
         struct cell cell = cell_at(block, i);
         while (k < keys->count && (uint64_t)keys->items[k].key < (uint64_t)cell.key)
             k++;
-        if (k < keys->count && keys->items[k].key == cell.key)
-            sums[keys->items[k].column] += cell.sum;
+        if (k < keys->count && keys->items[k].key == cell.key && !cell_add(&sums[keys->items[k].column], cell.sum, why))
+            return false;
     }
+    return true;
 }
 
 static bool sum_group(struct connection *connection, const struct unit_set *group, struct period period, const struct column_keys *keys,
@@ -92,9 +93,8 @@ static bool sum_group(struct connection *connection, const struct unit_set *grou
             if (!row)
                 break;
             struct text block = statement_blob(row_of, 0);
-            if (!cell_block_read(block, &cells, why))
+            if (!cell_block_read(block, &cells, why) || !add_block(keys, block, cells, sums, why))
                 return false;
-            add_block(keys, block, cells, sums);
         }
     }
     return true;

@@ -17,14 +17,20 @@ struct reading {
     const struct figure_definition *figure;
     const struct figure_question *question;
     int64_t begin, end; /* days */
+    struct text by;     /* one part of the breakdown; empty: all */
     bool negated;       /* the second half of a balance */
 };
+
+static uint8_t scale_of(const struct figure_definition *figure)
+{
+    return figure->kind == FIGURE_SUM ? figure->field->scale : 0;
+}
 
 static bool total_of(const struct reading *reading, const struct unit *unit, int64_t *count, int64_t *sum, struct failure *why)
 {
     struct store_value key[] = {store_int64(unit->shard),   store_int64(contribution_key(reading->figure->name, (struct text){0})),
                                 store_int64(unit->number),  store_int64(reading->begin),
-                                store_int64(reading->end),  store_text(reading->question->by)};
+                                store_int64(reading->end),  store_text(reading->by)};
     struct statement *row;
     if (!store_find(reading->connection, &CONTRIBUTION_TOTAL, key, LENGTH_OF(key), &row, why))
         return false;
@@ -38,9 +44,9 @@ static bool page_of(struct arena *arena, const struct reading *reading, const st
 {
     struct store_value key[] = {store_int64(unit->shard),  store_int64(contribution_key(reading->figure->name, (struct text){0})),
                                 store_int64(unit->number), store_int64(reading->begin),
-                                store_int64(reading->end), store_text(reading->question->by),
+                                store_int64(reading->end), store_text(reading->by),
                                 store_int64((int64_t)limit), store_int64((int64_t)offset)};
-    uint8_t scale = reading->figure->kind == FIGURE_SUM ? reading->figure->field->scale : 0;
+    uint8_t scale = scale_of(reading->figure);
     struct statement *row_of;
     bool row;
     if (!store_select(reading->connection, &CONTRIBUTION_PAGE, key, LENGTH_OF(key), &row_of, why))
@@ -67,15 +73,17 @@ struct window { /* of the whole list */
 
 /* Walks the units in their order; takes of each what falls into the window. */
 static bool read_contributions(struct arena *arena, const struct reading *reading, struct window *window, struct figure_opening *opening,
-                               struct list *entries, int64_t *sum, struct failure *why)
+                               struct list *entries, struct decimal *sum, struct failure *why)
 {
     for (size_t i = 0; i < reading->question->units->count; i++) {
         const struct unit *unit = reading->question->units->units[i];
         int64_t count, amount;
         if (!total_of(reading, unit, &count, &amount, why))
             return false;
+        struct decimal part = {reading->negated ? -amount : amount, scale_of(reading->figure)};
         opening->total += count;
-        *sum += reading->negated ? -amount : amount;
+        if (!decimal_add(*sum, part, sum))
+            return FAIL(why, FAILURE_TOO_BIG, "a figure no longer fits 64 bits");
         if (window->offset >= (size_t)count) {
             window->offset -= (size_t)count;
             continue;
@@ -98,18 +106,18 @@ static bool open_contributions(struct arena *arena, struct connection *connectio
     const struct figure_definition *halves[] = {figure, NULL};
     bool running = figure->kind == FIGURE_BALANCE || figure->kind == FIGURE_OPEN;
     struct list entries = {0};
-    int64_t sum = 0;
-    uint8_t scale = figure->kind == FIGURE_SUM ? figure->field->scale : 0;
     if (figure->kind == FIGURE_BALANCE) {
         halves[0] = figure->first;
         halves[1] = figure->second;
-        scale = figure->first->kind == FIGURE_SUM ? figure->first->field->scale : 0;
     }
+    struct decimal sum = {0, scale_of(halves[0])};
     for (size_t half = 0; half < 2 && halves[half]; half++) {
-        struct reading reading = {connection, halves[half], question, question->period.begin.number, question->period.end.number,
-                                  half == 1};
-        if (running)
+        struct reading reading = {.connection = connection, .figure = halves[half], .question = question, .by = question->by,
+                                  .begin = question->period.begin.number, .end = question->period.end.number, .negated = half == 1};
+        if (running) { /* since ever, and of all parts, as it is computed */
             reading.begin = INT32_MIN;
+            reading.by = (struct text){0};
+        }
         if (!read_contributions(arena, &reading, &window, opening, &entries, &sum, why))
             return false;
     }
@@ -117,7 +125,7 @@ static bool open_contributions(struct arena *arena, struct connection *connectio
     opening->count = entries.count;
     for (size_t i = 0; i < entries.count; i++)
         opening->entries[i] = *(struct figure_entry *)entries.items[i];
-    opening->sum = value_number((struct decimal){sum, scale});
+    opening->sum = value_number(sum);
     return true;
 }
 
@@ -132,10 +140,8 @@ static bool open_deadlines(struct arena *arena, struct connection *connection, c
     size_t count = entries.count - begin < window.limit ? entries.count - begin : window.limit;
     opening->entries = arena_make_many(arena, count, sizeof *opening->entries);
     opening->count = count;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         opening->entries[i] = *(struct figure_entry *)entries.items[begin + i];
-        opening->entries[i].register_ = figure->register_;
-    }
     opening->total = (int64_t)entries.count;
     opening->sum = value_whole((int64_t)entries.count);
     return true;

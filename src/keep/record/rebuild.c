@@ -42,7 +42,10 @@ static bool read_page(struct arena *arena, struct connection *writer, const stru
             return false;
         if (!row)
             break;
-        list_add(records, arena, record_row_read(arena, row_of, tree, register_));
+        struct record *record = record_row_read(arena, row_of, tree, register_);
+        if (!record->unit)
+            return FAIL(why, FAILURE_BROKEN, "record %lld names a unit that is not there", (long long)record->number);
+        list_add(records, arena, record);
     }
     for (size_t i = 0; i < records->count; i++)
         if (!record_load_links(arena, writer, records->items[i], why))

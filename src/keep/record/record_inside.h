@@ -67,6 +67,8 @@ MUST_CHECK bool cell_apply(struct arena *arena, struct connection *writer, int64
 enum { CELL_BLOCK_MAX = 65536, CELL_BYTES = 16 };
 MUST_CHECK bool cell_block_read(struct text bytes, size_t *count, struct failure *why);
 struct cell cell_at(struct text bytes, size_t index);
+/* Adds to `*sum`; FAILURE_TOO_BIG when 64 bits no longer hold it. */
+MUST_CHECK bool cell_add(int64_t *sum, int64_t amount, struct failure *why);
 
 /* ---- deadline.c ---- */
 MUST_CHECK bool deadline_save(struct arena *arena, struct connection *writer, const struct definition *definition,

@@ -15,8 +15,9 @@ static const char *const FIRST[] = {
     " PRIMARY KEY (shard, unit, bucket)) STRICT, WITHOUT ROWID",
     "CREATE TABLE distinct_cell (shard INTEGER NOT NULL, figure INTEGER NOT NULL, unit INTEGER NOT NULL, bucket INTEGER NOT NULL,"
     " part TEXT NOT NULL, uses INTEGER NOT NULL, PRIMARY KEY (shard, figure, unit, bucket, part)) STRICT, WITHOUT ROWID",
+    /* due: null when the calendar does not reach the days it takes to tell. */
     "CREATE TABLE deadline (shard INTEGER NOT NULL, record INTEGER NOT NULL, rule TEXT NOT NULL, register TEXT NOT NULL,"
-    " unit INTEGER NOT NULL, due INTEGER NOT NULL, done INTEGER, PRIMARY KEY (shard, record, rule)) STRICT, WITHOUT ROWID",
+    " unit INTEGER NOT NULL, due INTEGER, done INTEGER, PRIMARY KEY (shard, record, rule)) STRICT, WITHOUT ROWID",
     "CREATE INDEX deadline_unit ON deadline (shard, unit, rule, due)",
     "CREATE INDEX deadline_open ON deadline (shard, unit, due) WHERE done IS NULL",
     "CREATE TABLE register_column (shard INTEGER NOT NULL, register TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL,"

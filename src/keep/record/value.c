@@ -36,7 +36,8 @@ static bool number_refuse(const struct reading *reading)
 static bool read_number(const struct reading *reading, struct text given, struct value *value)
 {
     struct decimal number, scaled;
-    if (!decimal_read_people(given, &number))
+    /* As people write it; a lone point that groups no thousands is a program's comma: 2.5. */
+    if (!decimal_read_people(given, &number) && !decimal_read(given, &number))
         return refuse(reading, "record.not-a-number", given);
     if (!decimal_rescale(number, reading->field->scale, &scaled))
         return refuse(reading, reading->field->scale == 0 ? "record.not-whole" : "record.too-fine", given);
@@ -71,7 +72,7 @@ static bool read_choice(const struct reading *reading, struct text given, struct
             return true;
         }
     struct text folded = text_fold(reading->arena, given);
-    for (size_t i = 0; i < field->choice_count; i++) {
+    for (size_t i = 0; i < field->choice_count && folded.length > 0; i++) {
         const struct choice *choice = &field->choices[i];
         if (text_equal(text_fold(reading->arena, choice->title.vi), folded) ||
             text_equal(text_fold(reading->arena, choice->title.en), folded)) {
@@ -147,11 +148,11 @@ static bool read_one(const struct reading *reading, struct text given, struct va
 
 static bool read_many(const struct reading *reading, const struct text *given, size_t count, struct record_value *value)
 {
+    if (count > MANY_MAX)
+        return refuse(reading, "record.too-many-values", text_format(reading->arena, "%d", MANY_MAX));
     struct value *many = arena_make_many(reading->arena, count, sizeof *many);
     size_t filled = 0;
     bool right = true;
-    if (count > MANY_MAX)
-        return refuse(reading, "record.too-many-values", text_format(reading->arena, "%d", MANY_MAX));
     for (size_t i = 0; i < count; i++) {
         struct text one = text_trimmed(given[i]);
         struct value read;

@@ -104,7 +104,8 @@ static bool save_unit(struct connection *writer, const struct definition *defini
 static bool save_successor(struct connection *writer, const struct definition *definition,
                            const struct successor_definition *successor, struct failure *why)
 {
-    const struct unit_definition *older = definition_of(definition, successor->old_code, day_plus(successor->on, -1));
+    struct day before = {successor->on.number - 1}; /* of 1900-01-01 there is none: then the first of that code is meant */
+    const struct unit_definition *older = definition_of(definition, successor->old_code, day_is_some(before) ? before : DAY_NONE);
     const struct unit_definition *newer = definition_of(definition, successor->new_code, successor->on);
     if (!older || !newer)
         return FAIL(why, FAILURE_INVALID, "a successor names %.*s or %.*s, which is not defined",
