@@ -1,27 +1,22 @@
 /*
  * service.h — what must a server have at hand, besides its visitors?
  *
- * One slow thread on which passwords are hashed, and a place where views of published
- * reports are added up: counted in the server's memory, without cookies, and kept here
- * now and then.
+ * One slow thread on which passwords are hashed (engine/seal/password_queue.h), for acts and
+ * for signing in:
  *
  *     struct password_queue *queue;
  *     if (!service_queue_open(&queue, why)) …
- *     const struct service_count seen = {.act = 12, .views = 3};
- *     if (!service_save_counts(instance, &seen, 1, why)) …
+ *     struct sign_in_request request = {.name = name, .password = password, .queue = queue};
  */
 #pragma once
 
-#include "keep/instance/instance.h"
+#include "base/failure.h"
 
+struct instance;
 struct password_queue;
 
 MUST_CHECK bool service_queue_open(struct password_queue **queue, struct failure *why);
-void service_queue_close(struct password_queue *queue); /* NULL is allowed */
+void service_queue_close(struct password_queue *queue); /* NULL is allowed; nobody may be using it any more */
 
-struct service_count {
-    int64_t act;   /* number of the published snapshot */
-    int64_t views; /* since the last time */
-};
-/* Keeps all or none. */
-MUST_CHECK bool service_save_counts(struct instance *instance, const struct service_count *counts, size_t count, struct failure *why);
+/* The folder of an instance: where its socket lies. */
+const char *service_folder(const struct instance *instance);

@@ -1,0 +1,117 @@
+/*
+ * act_pages.c — a form is sent: one act is done, or the form comes back with what was typed.
+ *
+ * Beside an act's own fields a form carries form_key (the session's, against forged posts),
+ * once (the same form sent twice is one act), form (its own address, to be shown again) and
+ * back (where to go when it is done; {record} stands for the record's number).
+ */
+#include "face/web/site_inside.h"
+
+/* ---- done ---- */
+
+static struct text with_record(struct arena *arena, struct text back, int64_t record)
+{
+    struct text number = text_format(arena, "%lld", (long long)record);
+    return text_replace(arena, text_replace(arena, back, TEXT("{record}"), number), TEXT("%7Brecord%7D"), number);
+}
+
+static void done(struct turn *turn, int64_t record, struct text word)
+{
+    struct arena *arena = turn->arena;
+    struct text back = typed_path(with_record(arena, form_text(&turn->form, "back"), record));
+    if (back.length == 0)
+        back = TEXT("/viec-hom-nay");
+    response_redirect(turn->response, arena,
+                      text_format(arena, "%.*s%sxong=%.*s", TEXT_ARGS(back), text_contains(back, TEXT("?")) ? "&" : "?", TEXT_ARGS(word)));
+}
+
+/* The form's mark together with what was sent: the same form sent twice is one act, changed and sent again it is another. */
+static struct text once_of(struct turn *turn)
+{
+    struct text once = form_text(&turn->form, "once");
+    if (once.length == 0 || once.length > 40)
+        return (struct text){0};
+    return text_format(turn->arena, "%.*s-%016llx", TEXT_ARGS(once), (unsigned long long)text_hash(turn->request->body));
+}
+
+/* ---- not done ---- */
+
+static bool show_again(struct turn *turn, const struct problems *problems, int status, struct failure *why)
+{
+    struct text form = typed_path(form_text(&turn->form, "form"));
+    turn->typed = typed_keep(turn);
+    turn->problems = problems;
+    turn->status = status;
+    return turn_show(turn, form.length > 0 ? form : TEXT("/viec-hom-nay"), why);
+}
+
+/* Two people changed one record: both versions, and what this one typed. */
+static bool show_conflict(struct turn *turn, struct node *given, struct failure *why)
+{
+    struct node *tree;
+    turn->typed = typed_keep(turn);
+    turn->status = failure_status(FAILURE_CONFLICT);
+    turn->given = given;
+    if (!page_view(turn, "conflict", &tree, why))
+        return false;
+    /* The version sent next is the one seen now. */
+    struct node *kept = node_map(turn->arena);
+    for (size_t i = 0; i < node_count(turn->typed); i++)
+        if (!text_is(turn->typed->map.entries[i].key, "version"))
+            node_put_text(kept, turn->typed->map.entries[i].key, turn->typed->map.entries[i].value);
+    turn->typed = kept;
+    turn->path = text_format(turn->arena, "/muc-ghi/%.*s/%.*s/sua", TEXT_ARGS(node_text_at(given, "register")),
+                             TEXT_ARGS(node_text_at(given, "record")));
+    node_put(tree, "form", node_text(turn->arena, turn->path));
+    return page_render(turn, "conflict", tree, why);
+}
+
+static bool of_a_record(struct text act)
+{
+    return text_is(act, "record-correct") || text_is(act, "record-withdraw") || text_is(act, "record-move");
+}
+
+/* One's own new password ends one's sessions: sign in anew with it. */
+static bool own_password(const struct turn *turn, struct text act, const struct node *given)
+{
+    return text_is(act, "account-password") && turn->viewer->account &&
+           text_equal(node_text_at(given, "account"), turn->viewer->account->name);
+}
+
+static bool passwords_differ(struct turn *turn, struct node *given, struct problems *problems)
+{
+    const struct form_field *again = form_find(&turn->form, "password_again");
+    if (!again || text_equal(again->value, node_text_at(given, "password")))
+        return false;
+    problems_init(problems, turn->arena, 1);
+    problem_add(problems, (struct place){.field = TEXT("password_again")}, "web.password-again", (struct text){0}, (struct text){0});
+    return true;
+}
+
+/* Publishing takes the documents from the report itself, never from a form; files bring definitions at the command line only. */
+static bool not_from_a_form(struct text act)
+{
+    return text_is(act, "report-publish") || text_is(act, "upgrade") || text_is(act, "rebuild");
+}
+
+bool perform_act(struct turn *turn, struct failure *why)
+{
+    struct text name = node_text_at(turn->given, "act");
+    struct node *given = typed_given(turn);
+    struct problems differ;
+    if (not_from_a_form(name))
+        return FAIL(why, FAILURE_NOT_FOUND, "that act is not done by a form");
+    if (passwords_differ(turn, given, &differ))
+        return show_again(turn, &differ, 422, why);
+    const struct act_request request = {
+        .name = name, .viewer = turn->viewer, .given = given, .once = once_of(turn), .queue = turn->site->queue};
+    struct act_answer answer;
+    if (!act_perform(turn->site->instance, &request, turn->arena, &answer, why))
+        return why->kind == FAILURE_CONFLICT && of_a_record(name) ? show_conflict(turn, given, why) : false;
+    if (answer.problems.errors > 0)
+        return show_again(turn, &answer.problems, 422, why);
+    if (own_password(turn, name, given))
+        cookie_set(turn->response, turn->arena, SESSION_COOKIE, (struct text){0}, 0, turn->site->behind_tls);
+    done(turn, answer.record, name);
+    return true;
+}
