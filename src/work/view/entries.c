@@ -1,0 +1,253 @@
+/*
+ * entries.c — the records of one register, as a table: by permission, filtered, sorted, fifty a page.
+ *
+ * Asked: register, trang (page), don-vi (an organisation or a place), trang-thai (state), tu and den
+ * (days), cot and gia-tri (a choice or truth field and its value), sap and thu-tu (sort by a field,
+ * tang or giam), rut=co (withdrawn ones too).
+ */
+#include "work/view/seen_inside.h"
+
+#include <string.h>
+
+enum { COLUMNS_MAX = 6, CSV_ROWS_MAX = 200 };
+
+/* ---- whose records may be seen ---- */
+
+static bool may_list(const struct view_context *view, const struct register_definition *register_, const struct unit *unit)
+{
+    if (!unit->is_organisation)
+        return false;
+    return account_sight(view->viewer, view->house->definition, register_, unit) >= SIGHT_ROWS_WITHOUT_PERSONS ||
+           account_may_write(view->viewer, register_, unit);
+}
+
+static bool enters(const struct register_definition *register_, const struct unit *unit)
+{
+    for (size_t i = 0; i < register_->entered_by_count; i++)
+        if (text_equal(register_->entered_by[i], unit->kind))
+            return true;
+    return false;
+}
+
+static struct unit_set *seen_units(const struct view_context *view, const struct register_definition *register_)
+{
+    const struct unit_set *all = unit_all(view->arena, view->house->units, DAY_NONE);
+    const struct unit **seen = arena_make_many(view->arena, all->count, sizeof *seen);
+    struct unit_set *set = arena_make(view->arena, sizeof *set);
+    for (size_t i = 0; i < all->count; i++)
+        if (enters(register_, all->units[i]) && may_list(view, register_, all->units[i]))
+            seen[set->count++] = all->units[i];
+    set->units = seen;
+    return set;
+}
+
+/* Those of the organisation or place asked; all when none is. */
+static const struct unit_set *asked_units(const struct view_context *view, const struct unit_set *seen)
+{
+    struct text code = view_given(view, "don-vi");
+    const struct unit **asked = arena_make_many(view->arena, seen->count, sizeof *asked);
+    struct unit_set *set = arena_make(view->arena, sizeof *set);
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct unit *unit = seen->units[i];
+        bool inside = code.length == 0 || text_equal(unit->code, code);
+        for (const struct unit *place = unit->in; place && !inside; place = place->in)
+            inside = text_equal(place->code, code);
+        if (inside)
+            asked[set->count++] = unit;
+    }
+    set->units = asked;
+    return set;
+}
+
+/* ---- what is asked ---- */
+
+static struct day asked_day(const struct view_context *view, const char *key)
+{
+    struct day day;
+    return day_read_people(view_given(view, key), &day) ? day : DAY_NONE;
+}
+
+static void read_filter(const struct view_context *view, struct record_query *query)
+{
+    const struct field_definition *field = register_field(query->register_, view_given(view, "cot"));
+    struct text value = view_given(view, "gia-tri");
+    if (!field || field->many || value.length == 0 || !seen_field(view, field, SIGHT_ROWS_WITHOUT_PERSONS))
+        return;
+    if (field->kind == FIELD_CHOICE)
+        query->filter_value = value_code(value);
+    else if (field->kind == FIELD_TRUTH)
+        query->filter_value = value_truth(text_is(value, "yes"));
+    else
+        return;
+    query->filter_field = field;
+}
+
+static struct record_query query_of(const struct view_context *view, const struct register_definition *register_,
+                                    const struct unit_set *units)
+{
+    struct record_query query = {.register_ = register_,
+                                 .units = units,
+                                 .begin = asked_day(view, "tu"),
+                                 .end = asked_day(view, "den"),
+                                 .state = view_given(view, "trang-thai"),
+                                 .ascending = text_is(view_given(view, "thu-tu"), "tang"),
+                                 .withdrawn_too = view_signed_in(view) && text_is(view_given(view, "rut"), "co"),
+                                 .limit = VIEW_PAGE};
+    const struct field_definition *sort = register_field(register_, view_given(view, "sap"));
+    if (sort && !sort->many && seen_field(view, sort, SIGHT_ROWS_WITHOUT_PERSONS))
+        query.sort = sort;
+    read_filter(view, &query);
+    return query;
+}
+
+/* The address asked, with another value for one key: for links that sort and for pages. */
+static struct text address_with(const struct view_context *view, const struct register_definition *register_, const char *skip,
+                                const char *also)
+{
+    static const char *const KEYS[] = {"don-vi", "trang-thai", "tu", "den", "cot", "gia-tri", "sap", "thu-tu", "rut"};
+    struct text address = text_format(view->arena, "/so/%.*s?", TEXT_ARGS(register_->name));
+    for (size_t i = 0; i < LENGTH_OF(KEYS); i++) {
+        struct text value = view_given(view, KEYS[i]);
+        if (value.length == 0 || (skip && text_contains(text_of(skip), text_of(KEYS[i]))))
+            continue;
+        bool plain = true;
+        for (size_t k = 0; k < value.length; k++)
+            plain = plain && (unsigned char)value.bytes[k] > 0x20 && (unsigned char)value.bytes[k] < 0x7f && !strchr("&#%+?=", value.bytes[k]);
+        if (plain)
+            address = text_format(view->arena, "%.*s%s=%.*s&", TEXT_ARGS(address), KEYS[i], TEXT_ARGS(value));
+    }
+    address = text_format(view->arena, "%.*s%s", TEXT_ARGS(address), also ? also : "");
+    return text_ends(address, TEXT("&")) || text_ends(address, TEXT("?")) ? text_part(address, 0, address.length - 1) : address;
+}
+
+/* ---- the table ---- */
+
+static bool in_table(const struct view_context *view, const struct register_definition *register_, const struct field_definition *field)
+{
+    return !field->retired && !field->personal && field->kind != FIELD_LONG_TEXT && field != register_->day &&
+           field != register_->name_field && seen_field(view, field, SIGHT_ROWS_WITHOUT_PERSONS);
+}
+
+static size_t table_fields(const struct view_context *view, const struct register_definition *register_,
+                           const struct field_definition **fields)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < register_->field_count && count < COLUMNS_MAX; i++)
+        if (in_table(view, register_, &register_->fields[i]))
+            fields[count++] = &register_->fields[i];
+    return count;
+}
+
+static void put_head(const struct view_context *view, struct node *page, const struct register_definition *register_,
+                     const struct field_definition *const *fields, size_t count, const struct record_query *query)
+{
+    struct node *list = node_put(page, "heads", node_list(view->arena));
+    for (size_t i = 0; i < count; i++) {
+        const struct field_definition *field = fields[i];
+        bool here = query->sort == field, number = field->kind == FIELD_NUMBER || field->kind == FIELD_DECIMAL || field->kind == FIELD_MONEY;
+        struct node *head = node_append(list, node_map(view->arena));
+        const char *also = text_format(view->arena, "sap=%.*s&thu-tu=%s", TEXT_ARGS(field->name), here && query->ascending ? "giam" : "tang").bytes;
+        view_put_text(view, head, "field", field->name);
+        view_put_text(view, head, "title", view_title(view, field->title));
+        view_put_text(view, head, "sort", !here ? (struct text){0} : query->ascending ? TEXT("ascending") : TEXT("descending"));
+        view_put_text(view, head, "sort_href", field->many ? (struct text){0} : address_with(view, register_, "sap thu-tu", also));
+        view_put_truth(view, head, "number", number);
+    }
+}
+
+static void put_row(const struct view_context *view, struct node *rows, const struct record *record,
+                    const struct field_definition *const *fields, size_t count)
+{
+    struct node *row = node_append(rows, node_map(view->arena));
+    seen_put_record(view, row, record, SIGHT_ROWS_WITHOUT_PERSONS);
+    struct node *cells = node_put(row, "cells", node_list(view->arena));
+    for (size_t i = 0; i < count; i++) {
+        struct node *cell = node_append(cells, node_map(view->arena));
+        const struct record_value *value = &record->values[fields[i]->slot];
+        view_put_text(view, cell, "field", fields[i]->name);
+        view_put_text(view, cell, "value", record_value_machine(view->arena, fields[i], value, view->house->units));
+        view_put_text(view, cell, "shown",
+                      record_value_people(view->arena, fields[i], value, view->house->definition, view->house->units, view->language));
+        view_put_truth(view, cell, "number",
+                       fields[i]->kind == FIELD_NUMBER || fields[i]->kind == FIELD_DECIMAL || fields[i]->kind == FIELD_MONEY);
+    }
+    view_put_truth(view, row, "may_copy",
+                   view->viewer->acting_for && account_may_write(view->viewer, record->register_, view->viewer->acting_for));
+}
+
+/* ---- the filters ---- */
+
+static void put_filters(const struct view_context *view, struct node *page, const struct register_definition *register_,
+                        const struct unit_set *seen, const struct record_query *query)
+{
+    struct node *filters = node_put(page, "filters", node_map(view->arena));
+    struct node *units = node_put(filters, "units", node_list(view->arena)), *states = node_put(filters, "states", node_list(view->arena));
+    struct text asked = view_given(view, "don-vi");
+    for (size_t i = 0; i < seen->count && seen->count > 1; i++) {
+        struct node *one = node_append(units, node_map(view->arena));
+        view_put_text(view, one, "code", seen->units[i]->code);
+        view_put_text(view, one, "label", view_title(view, seen->units[i]->name));
+        view_put_truth(view, one, "chosen", text_equal(asked, seen->units[i]->code));
+    }
+    for (size_t i = 0; i < register_->state_count; i++) {
+        struct node *one = node_append(states, node_map(view->arena));
+        view_put_text(view, one, "code", register_->states[i].code);
+        view_put_text(view, one, "label", view_title(view, register_->states[i].title));
+        view_put_truth(view, one, "chosen", text_equal(query->state, register_->states[i].code));
+    }
+    view_put_truth(view, filters, "has_units", node_count(units) > 0);
+    view_put_text(view, filters, "from", view_given(view, "tu"));
+    view_put_text(view, filters, "to", view_given(view, "den"));
+    view_put_truth(view, filters, "withdrawn_too", query->withdrawn_too);
+    struct node *columns = node_put(filters, "columns", node_list(view->arena));
+    for (size_t i = 0; i < register_->field_count; i++) {
+        const struct field_definition *field = &register_->fields[i];
+        if (field->kind != FIELD_CHOICE || field->many || !seen_field(view, field, SIGHT_ROWS_WITHOUT_PERSONS))
+            continue;
+        for (size_t k = 0; k < field->choice_count; k++) {
+            struct node *one = node_append(columns, node_map(view->arena));
+            bool here = query->filter_field == field && text_equal(query->filter_value.text, field->choices[k].code);
+            const char *also =
+                text_format(view->arena, "cot=%.*s&gia-tri=%.*s", TEXT_ARGS(field->name), TEXT_ARGS(field->choices[k].code)).bytes;
+            view_put_text(view, one, "label", view_title(view, field->choices[k].title));
+            view_put_text(view, one, "href", address_with(view, register_, "cot gia-tri", here ? NULL : also));
+            view_put_truth(view, one, "here", here);
+        }
+    }
+}
+
+bool entries_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct register_definition *register_;
+    struct record_page found = {0};
+    if (!seen_register(view, &register_, why))
+        return false;
+    const struct unit_set *seen = seen_units(view, register_);
+    if (seen->count == 0)
+        return FAIL(why, FAILURE_DENIED, "this person may see no records of the register");
+    struct record_query query = query_of(view, register_, asked_units(view, seen));
+    size_t at = view_page(view, "trang");
+    bool csv = text_is(view_given(view, "dang"), "csv");
+    query.limit = csv ? CSV_ROWS_MAX : VIEW_PAGE;
+    query.offset = (at - 1) * query.limit;
+    if (!view_read(view, why) || !record_list(view->arena, view->reading, view->house->units, &query, &found, why))
+        return false;
+    const struct field_definition *fields[REGISTER_FIELDS_MAX];
+    size_t count = table_fields(view, register_, fields);
+    seen_put_register(view, page, register_);
+    view_put_text(view, page, "page_title", node_text_at(node_at(page, "register"), "plural"));
+    put_head(view, page, register_, fields, count, &query);
+    put_filters(view, page, register_, seen, &query);
+    struct node *rows = node_put(page, "rows", node_list(view->arena));
+    for (size_t i = 0; i < found.count; i++)
+        put_row(view, rows, found.records[i], fields, count);
+    view_put_truth(view, page, "has_rows", found.count > 0);
+    view_put_pages(view, page, at, found.total, address_with(view, register_, NULL, NULL));
+    view_put_text(view, page, "csv_href",
+                  text_replace(view->arena, address_with(view, register_, NULL, NULL), text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)),
+                               text_format(view->arena, "/so/%.*s/danh-sach.csv", TEXT_ARGS(register_->name))));
+    view_put_truth(view, page, "signed_in", view_signed_in(view));
+    view_put_truth(view, page, "may_write",
+                   view->viewer->acting_for && account_may_write(view->viewer, register_, view->viewer->acting_for));
+    return true;
+}

@@ -1,0 +1,124 @@
+/*
+ * record.c — one record: what it says, in which state it is, what it counts for, what happened to it.
+ */
+#include "work/view/seen_inside.h"
+
+#include "keep/record/deadline.h"
+#include "keep/record/figure.h"
+
+enum { OPENED = 200, DEADLINES = 200 };
+
+/* ---- the figures it counts in ---- */
+
+/* A figure of its own organisation and month opens to few records; is this one among them? */
+static bool counts_in(struct view_context *view, const struct figure_definition *figure, const struct record *record,
+                      struct figure_entry *entry)
+{
+    struct day_parts day = day_parts(record->day);
+    const struct unit *const units[] = {record->unit};
+    const struct unit_set set = {units, 1};
+    const struct figure_question ask = {.definition = view->house->definition,
+                                        .units = &set,
+                                        .period = period_of(PERIOD_MONTH, day.year, day.month, false),
+                                        .today = view->today};
+    struct figure_opening opening;
+    struct failure why;
+    if (!figure_open(view->arena, view->reading, view->house->units, figure, &ask, 0, OPENED, &opening, &why))
+        return false;
+    for (size_t i = 0; i < opening.count; i++)
+        if (opening.entries[i].record == record->number) {
+            *entry = opening.entries[i];
+            return true;
+        }
+    return false;
+}
+
+static void put_figures(struct view_context *view, struct node *page, const struct record *record)
+{
+    struct node *list = node_put(page, "figures", node_list(view->arena));
+    for (size_t i = 0; i < record->register_->figure_count && day_is_some(record->day) && !record->withdrawn; i++) {
+        const struct figure_definition *figure = record->register_->figures[i];
+        struct figure_entry entry;
+        if (!account_may_read_figure(view->viewer, view->house->definition, figure, record->unit->in ? record->unit->in : record->unit) ||
+            !counts_in(view, figure, record, &entry))
+            continue;
+        struct node *shown = node_append(list, node_map(view->arena));
+        struct text period = period_write(view->arena, period_quarter_of(record->day));
+        view_put_text(view, shown, "figure", figure->name);
+        view_put_text(view, shown, "title", view_title(view, figure->title));
+        view_put_number(view, shown, "amount", entry.amount);
+        view_put_text(view, shown, "unit", view_title(view, figure->unit));
+        view_put_text(view, shown, "href",
+                      text_format(view->arena, "/so-lieu/%.*s?don-vi=%.*s&ky=%.*s", TEXT_ARGS(figure->name),
+                                  TEXT_ARGS(record->unit->code), TEXT_ARGS(period)));
+    }
+    view_put_truth(view, page, "has_figures", node_count(list) > 0);
+}
+
+/* ---- its time limits ---- */
+
+static bool put_deadlines(struct view_context *view, struct node *page, const struct record *record, struct failure *why)
+{
+    struct node *list = node_put(page, "deadlines", node_list(view->arena));
+    const struct unit *const units[] = {record->unit};
+    const struct unit_set set = {units, 1};
+    struct list entries = {0};
+    if (record->register_->deadline_count > 0 &&
+        !deadline_list(view->arena, view->reading, view->house->definition, view->house->units, &set, day_plus(view->today, 3650),
+                       DEADLINES, &entries, why))
+        return false;
+    for (size_t i = 0; i < entries.count; i++) {
+        const struct deadline_entry *entry = entries.items[i];
+        if (entry->record != record->number || entry->register_ != record->register_)
+            continue;
+        struct node *shown = node_append(list, node_map(view->arena));
+        view_put_text(view, shown, "title", view_title(view, entry->rule->title));
+        view_put_text(view, shown, "law", entry->rule->law);
+        view_put_day(view, shown, "due", entry->due);
+        view_put_truth(view, shown, "late", day_compare(entry->due, view->today) < 0);
+    }
+    view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
+    return true;
+}
+
+/* ---- what may be done with it ---- */
+
+static bool in_state(const struct transition_definition *move, struct text state)
+{
+    for (size_t i = 0; i < move->from_count; i++)
+        if (text_equal(move->from[i], state))
+            return true;
+    return false;
+}
+
+static void put_moves(const struct view_context *view, struct node *page, const struct seen_record *seen)
+{
+    struct node *list = node_put(page, "moves", node_list(view->arena));
+    for (size_t i = 0; i < seen->register_->transition_count && !seen->record->withdrawn; i++) {
+        const struct transition_definition *move = &seen->register_->transitions[i];
+        if (!in_state(move, seen->record->state) || !account_may_move(view->viewer, move, seen->record->unit))
+            continue;
+        struct node *shown = node_append(list, node_map(view->arena));
+        view_put_text(view, shown, "title", view_title(view, move->title));
+        view_put_text(view, shown, "href",
+                      text_format(view->arena, "/muc-ghi/%.*s/%lld/chuyen?viec=%.*s", TEXT_ARGS(seen->register_->name),
+                                  (long long)seen->record->number, TEXT_ARGS(move->name)));
+    }
+}
+
+bool record_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    if (!seen_load(view, &seen, why))
+        return false;
+    seen_put_register(view, page, seen.register_);
+    seen_put_record(view, page, seen.record, seen.sight);
+    view_put_text(view, page, "page_title", node_text_at(page, "name"));
+    seen_put_fields(view, page, seen.record, seen.sight);
+    put_figures(view, page, seen.record);
+    put_moves(view, page, &seen);
+    view_put_truth(view, page, "may_correct", seen.writes && !seen.record->withdrawn);
+    view_put_truth(view, page, "may_copy",
+                   view->viewer->acting_for && account_may_write(view->viewer, seen.register_, view->viewer->acting_for));
+    return put_deadlines(view, page, seen.record, why) && seen_put_history(view, page, &seen, why);
+}

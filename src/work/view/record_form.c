@@ -1,0 +1,218 @@
+/*
+ * record_form.c — the forms that write, copy, correct, withdraw and move a record, and the two versions of a conflict.
+ *
+ * A form is a list of fields (fields_inside.h) for one act; the face puts back what was typed when
+ * the act finds problems. A new entry belongs to the organisation the person is recording for.
+ */
+#include "work/view/seen_inside.h"
+
+#include "keep/journal/journal.h"
+
+static struct text number_text(const struct view_context *view, int64_t number)
+{
+    return text_format(view->arena, "%lld", (long long)number);
+}
+
+static struct text record_address(const struct view_context *view, const struct seen_record *seen)
+{
+    return text_format(view->arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(seen->register_->name), (long long)seen->record->number);
+}
+
+static void add_fields(const struct view_context *view, struct node *fields, const struct register_definition *register_,
+                       const struct record_value *values)
+{
+    for (size_t i = 0; i < register_->field_count; i++)
+        if (!register_->fields[i].retired)
+            fields_add_record(view, fields, &register_->fields[i], &values[i]);
+}
+
+static void add_reason(const struct view_context *view, struct node *fields)
+{
+    struct node *reason = fields_add(view, fields, TEXT("reason"), "is_long", view_words(view, "Lý do", "Reason"));
+    fields_hint(view, reason,
+                view_words(view, "Ít nhất 5 chữ; người sau đọc lịch sử sẽ hiểu vì sao.", "At least 5 characters, for those who read the history."));
+}
+
+static void hide_record(const struct view_context *view, struct node *page, const struct seen_record *seen)
+{
+    fields_hide(view, page, "register", seen->register_->name);
+    fields_hide(view, page, "record", number_text(view, seen->record->number));
+    fields_hide(view, page, "version", number_text(view, seen->record->version));
+}
+
+/* ---- a new entry ---- */
+
+static bool put_new(struct view_context *view, struct node *page, const struct register_definition *register_,
+                    const struct record_value *values, struct failure *why)
+{
+    const struct unit *unit = view->viewer->acting_for;
+    if (!view_allow(unit && account_may_write(view->viewer, register_, unit), "write in this register", why))
+        return false;
+    struct text title = view_title(view, register_->title);
+    fields_form(view, page,
+                &(struct fields_form){.act = "record-write",
+                                      .back = text_format(view->arena, "/muc-ghi/%.*s/{record}", TEXT_ARGS(register_->name)),
+                                      .cancel = text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)),
+                                      .title = text_format(view->arena, "%.*s", TEXT_ARGS(title)),
+                                      .button = view_words(view, "Ghi vào sổ", "Record")});
+    seen_put_register(view, page, register_);
+    view_put_unit(view, page, "unit", unit);
+    view_put_text(view, page, "lead", view_title(view, register_->note));
+    fields_hide(view, page, "register", register_->name);
+    fields_hide(view, page, "unit", unit->code);
+    add_fields(view, fields_put(view, page), register_, values);
+    return true;
+}
+
+static struct record_value *blank_values(const struct view_context *view, const struct register_definition *register_)
+{
+    return arena_make_many(view->arena, register_->field_count, sizeof(struct record_value));
+}
+
+bool record_form_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct register_definition *register_;
+    if (!seen_register(view, &register_, why))
+        return false;
+    struct record_value *values = blank_values(view, register_);
+    if (register_->day && register_->day->required)
+        values[register_->day->slot].value = value_day(view->today);
+    return put_new(view, page, register_, values, why);
+}
+
+/* The values of an earlier entry with today's day: what comes again each week is one button away. */
+bool record_copy_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    if (!seen_load(view, &seen, why))
+        return false;
+    struct record_value *values = blank_values(view, seen.register_);
+    for (size_t i = 0; i < seen.register_->field_count; i++)
+        if (seen_field(view, &seen.register_->fields[i], seen.sight))
+            values[i] = seen.record->values[i];
+    values[seen.register_->day->slot].value = value_day(view->today);
+    return put_new(view, page, seen.register_, values, why);
+}
+
+/* ---- changes of one ---- */
+
+static bool load_own(struct view_context *view, struct seen_record *seen, struct failure *why)
+{
+    return seen_load(view, seen, why) && view_allow(seen->writes, "change this record", why);
+}
+
+static void put_form(const struct view_context *view, struct node *page, const struct seen_record *seen, struct fields_form form)
+{
+    form.back = form.cancel = record_address(view, seen);
+    fields_form(view, page, &form);
+    seen_put_register(view, page, seen->register_);
+    hide_record(view, page, seen);
+}
+
+bool record_correct_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    if (!load_own(view, &seen, why))
+        return false;
+    put_form(view, page, &seen,
+             (struct fields_form){.act = "record-correct",
+                                  .title = view_words(view, "Sửa mục ghi", "Correct the record"),
+                                  .button = view_words(view, "Lưu bản sửa", "Save the correction")});
+    struct node *fields = fields_put(view, page);
+    add_fields(view, fields, seen.register_, seen.record->values);
+    add_reason(view, fields);
+    return true;
+}
+
+bool record_withdraw_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    if (!load_own(view, &seen, why))
+        return false;
+    put_form(view, page, &seen,
+             (struct fields_form){.act = "record-withdraw",
+                                  .title = view_words(view, "Rút mục ghi", "Withdraw the record"),
+                                  .button = view_words(view, "Rút mục ghi này", "Withdraw this record")});
+    view_put_text(view, page, "lead",
+                  view_words(view, "Mục ghi được rút không mất đi: nó vẫn xem được, kèm lý do, nhưng không còn được tính vào số liệu.",
+                             "A withdrawn record is not lost: it can still be seen, with the reason, and is no longer counted."));
+    add_reason(view, fields_put(view, page));
+    return true;
+}
+
+bool record_move_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    if (!seen_load(view, &seen, why))
+        return false;
+    const struct transition_definition *move = register_transition(seen.register_, view_given(view, "viec"));
+    if (!move)
+        return FAIL(why, FAILURE_NOT_FOUND, "the register has no such act");
+    if (!view_allow(account_may_move(view->viewer, move, seen.record->unit), "do this with the record", why))
+        return false;
+    put_form(view, page, &seen,
+             (struct fields_form){.act = "record-move", .title = view_title(view, move->title), .button = view_title(view, move->title)});
+    fields_hide(view, page, "act", move->name);
+    struct node *fields = fields_put(view, page);
+    for (size_t i = 0; i < move->need_count; i++)
+        fields_add_record(view, fields, move->needs[i], &seen.record->values[move->needs[i]->slot]);
+    return true;
+}
+
+/* ---- two people changed one record ---- */
+
+/* What was typed, as people read it; as it was typed where it does not read. */
+static struct text typed_people(struct view_context *view, const struct field_definition *field, const struct node *typed)
+{
+    struct problems problems;
+    struct record_value value = {.value = value_unknown()};
+    size_t count = typed->kind == NODE_LIST ? typed->list.count : 1;
+    struct text *texts = arena_make_many(view->arena, count, sizeof *texts);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = typed->kind == NODE_LIST ? typed->list.items[i]->text : typed->text;
+    problems_init(&problems, view->arena, 1);
+    if (!record_read_value(view->arena, field, texts, count, view->house->definition, view->house->units, view->today, (struct place){0},
+                           &value, &problems))
+        return text_join(view->arena, texts, count, TEXT(", "));
+    return record_value_people(view->arena, field, &value, view->house->definition, view->house->units, view->language);
+}
+
+static bool put_versions(struct view_context *view, struct node *page, const struct seen_record *seen)
+{
+    const struct node *typed = node_at(view->given, "fields");
+    struct node *rows = node_put(page, "versions", node_list(view->arena));
+    for (size_t i = 0; i < node_count(typed); i++) {
+        const struct field_definition *field = register_field(seen->register_, typed->map.entries[i].key);
+        if (!field || field->retired)
+            continue;
+        struct text theirs = record_value_people(view->arena, field, &seen->record->values[field->slot], view->house->definition,
+                                                 view->house->units, view->language);
+        struct text mine = typed_people(view, field, typed->map.entries[i].value);
+        struct node *row = node_append(rows, node_map(view->arena));
+        view_put_text(view, row, "title", view_title(view, field->title));
+        view_put_text(view, row, "theirs", theirs);
+        view_put_text(view, row, "mine", mine);
+        view_put_truth(view, row, "differs", !text_equal(theirs, mine));
+    }
+    return node_count(rows) > 0;
+}
+
+bool conflict_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    if (!load_own(view, &seen, why) || !seen_put_history(view, page, &seen, why))
+        return false;
+    put_form(view, page, &seen,
+             (struct fields_form){.act = "record-correct",
+                                  .title = view_words(view, "Có người vừa sửa mục này", "Somebody has just corrected this record"),
+                                  .button = view_words(view, "Lưu bản dưới đây", "Save what stands below")});
+    bool typed = put_versions(view, page, &seen);
+    struct node *history = node_at(page, "history");
+    node_put(page, "last", node_count(history) > 0 ? history->list.items[0] : node_nothing(view->arena));
+    view_put_truth(view, page, "withdrawn", seen.record->withdrawn);
+    view_put_truth(view, page, "may_save", typed && !seen.record->withdrawn);
+    struct node *fields = fields_put(view, page);
+    add_fields(view, fields, seen.register_, seen.record->values);
+    add_reason(view, fields);
+    return true;
+}

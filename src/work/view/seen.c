@@ -1,0 +1,98 @@
+/* seen.c — which record is asked, and what of it this person may see. */
+#include "work/view/seen_inside.h"
+
+bool seen_register(struct view_context *view, const struct register_definition **register_, struct failure *why)
+{
+    *register_ = definition_register(view->house->definition, view_given(view, "register"));
+    return *register_ || FAIL(why, FAILURE_NOT_FOUND, "no register has that name");
+}
+
+bool seen_load(struct view_context *view, struct seen_record *seen, struct failure *why)
+{
+    int64_t number;
+    if (!seen_register(view, &seen->register_, why) || !view_read(view, why))
+        return false;
+    if (!text_read_int64(view_given(view, "record"), &number))
+        return FAIL(why, FAILURE_NOT_FOUND, "that is no record's number");
+    if (!record_load(view->arena, view->reading, view->house->units, seen->register_, number, &seen->record, why))
+        return false;
+    seen->sight = account_sight(view->viewer, view->house->definition, seen->register_, seen->record->unit);
+    seen->writes = account_may_write(view->viewer, seen->register_, seen->record->unit);
+    if (seen->writes)
+        seen->sight = SIGHT_ROWS;
+    if (seen->sight >= SIGHT_ROWS_WITHOUT_PERSONS && (view_signed_in(view) || !seen->record->withdrawn))
+        return true;
+    return FAIL(why, view_signed_in(view) ? FAILURE_DENIED : FAILURE_NOT_FOUND, "this person may not see the record");
+}
+
+bool seen_field(const struct view_context *view, const struct field_definition *field, enum sight sight)
+{
+    if (!view_signed_in(view))
+        return field->is_public && !field->personal;
+    return !field->personal || sight == SIGHT_ROWS;
+}
+
+void seen_put_register(const struct view_context *view, struct node *page, const struct register_definition *register_)
+{
+    struct text title = view_title(view, register_->title), plural = view_title(view, register_->plural);
+    struct node *shown = node_put(page, "register", node_map(view->arena));
+    view_put_text(view, shown, "register", register_->name);
+    view_put_text(view, shown, "title", title);
+    view_put_text(view, shown, "plural", plural.length > 0 ? plural : title);
+    view_put_text(view, shown, "href", text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)));
+}
+
+struct text seen_state_title(const struct view_context *view, const struct register_definition *register_, struct text state)
+{
+    for (size_t i = 0; i < register_->state_count; i++)
+        if (text_equal(register_->states[i].code, state))
+            return view_title(view, register_->states[i].title);
+    return state;
+}
+
+static struct text shown_value(const struct view_context *view, const struct field_definition *field, const struct record *record)
+{
+    return record_value_people(view->arena, field, &record->values[field->slot], view->house->definition, view->house->units, view->language);
+}
+
+void seen_put_record(const struct view_context *view, struct node *row, const struct record *record, enum sight sight)
+{
+    const struct field_definition *name = record->register_->name_field;
+    struct text title = name && seen_field(view, name, sight) ? shown_value(view, name, record) : (struct text){0};
+    struct text href = text_format(view->arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(record->register_->name), (long long)record->number);
+    node_put(row, "record", node_whole(view->arena, record->number));
+    node_put(row, "version", node_whole(view->arena, record->version));
+    view_put_text(view, row, "name",
+                  title.length > 0 ? title
+                                   : text_format(view->arena, "%.*s %lld", TEXT_ARGS(view_title(view, record->register_->title)),
+                                                 (long long)record->number));
+    view_put_text(view, row, "href", href);
+    view_put_text(view, row, "copy_href", text_format(view->arena, "%.*s/nhan-ban", TEXT_ARGS(href)));
+    struct node *state = node_put(row, "state", node_map(view->arena));
+    view_put_text(view, state, "code", record->state);
+    view_put_text(view, state, "title", seen_state_title(view, record->register_, record->state));
+    view_put_truth(view, row, "withdrawn", record->withdrawn);
+    if (day_is_some(record->day))
+        view_put_day(view, row, "day", record->day);
+    else
+        node_put(row, "day", node_nothing(view->arena));
+    view_put_unit(view, row, "unit", record->unit);
+}
+
+void seen_put_fields(const struct view_context *view, struct node *map, const struct record *record, enum sight sight)
+{
+    struct node *list = node_put(map, "columns", node_list(view->arena));
+    for (size_t i = 0; i < record->register_->field_count; i++) {
+        const struct field_definition *field = &record->register_->fields[i];
+        struct text shown = shown_value(view, field, record);
+        if (!seen_field(view, field, sight) || (field->retired && shown.length == 0))
+            continue;
+        struct node *column = node_append(list, node_map(view->arena));
+        view_put_text(view, column, "field", field->name);
+        view_put_text(view, column, "title", view_title(view, field->title));
+        view_put_text(view, column, "value",
+                      record_value_machine(view->arena, field, &record->values[field->slot], view->house->units));
+        view_put_text(view, column, "shown", shown);
+        view_put_text(view, column, "unit", shown.length > 0 ? view_title(view, field->unit) : (struct text){0});
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * seen_inside.h — what the views of records share: which record, and what of it this person may see.
+ */
+#pragma once
+
+#include "keep/record/record.h"
+#include "work/view/fields_inside.h"
+
+struct seen_record {
+    const struct register_definition *register_;
+    struct record *record;
+    enum sight sight;
+    bool writes; /* may correct and withdraw it */
+};
+
+/* The register asked; NOT_FOUND. */
+MUST_CHECK bool seen_register(struct view_context *view, const struct register_definition **register_, struct failure *why);
+/* The record asked (`register`, `record`); NOT_FOUND, DENIED. The public is not told that a record it may not see is there. */
+MUST_CHECK bool seen_load(struct view_context *view, struct seen_record *seen, struct failure *why);
+/* May this field be shown: persons only to those who see whole rows, to the public only what is public. */
+bool seen_field(const struct view_context *view, const struct field_definition *field, enum sight sight);
+/* {register, title, plural, href} */
+void seen_put_register(const struct view_context *view, struct node *page, const struct register_definition *register_);
+/* {record, version, day, state, name, href, unit, withdrawn} */
+void seen_put_record(const struct view_context *view, struct node *row, const struct record *record, enum sight sight);
+/* The list `columns`: {field, title, value, shown} of what may be seen and is not retired and empty. */
+void seen_put_fields(const struct view_context *view, struct node *map, const struct record *record, enum sight sight);
+struct text seen_state_title(const struct view_context *view, const struct register_definition *register_, struct text state);
+/* history.c: the list `history`, newest first: {at, act, title, who, unit, reason, changes: {title, before, after}}. */
+MUST_CHECK bool seen_put_history(struct view_context *view, struct node *page, const struct seen_record *seen, struct failure *why);

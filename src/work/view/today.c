@@ -1,0 +1,150 @@
+/*
+ * today.c — "Việc hôm nay": what the organisation one records for has to do.
+ *
+ * Time limits due within fifteen days, records returned or left as drafts, the period that was
+ * not sent yet; the registers to record in, and the latest entries to copy from.
+ */
+#include "work/view/seen_inside.h"
+
+#include "keep/record/deadline.h"
+#include "keep/report/draft.h"
+
+enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, LATEST = 3, WAITING = 20, SHOWN_LATEST = 8 };
+
+static void put_deadline(const struct view_context *view, struct node *list, const struct deadline_entry *entry)
+{
+    struct node *line = node_append(list, node_map(view->arena));
+    int left = entry->due.number - view->today.number;
+    view_put_text(view, line, "title", view_title(view, entry->rule->title));
+    view_put_text(view, line, "register", view_title(view, entry->register_->title));
+    view_put_text(view, line, "href",
+                  text_format(view->arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(entry->register_->name), (long long)entry->record));
+    view_put_unit(view, line, "unit", entry->unit);
+    view_put_day(view, line, "due", entry->due);
+    node_put(line, "days_left", node_whole(view->arena, left));
+    view_put_truth(view, line, "late", left < 0);
+    view_put_text(view, line, "within", left < 0 ? TEXT("late") : left <= SOON ? TEXT("3") : left <= WEEK ? TEXT("7") : TEXT("15"));
+    view_put_text(view, line, "class", left < 0 ? TEXT("due due--late") : left <= SOON ? TEXT("due due--soon") : TEXT("due"));
+    bool english = view->language == LANGUAGE_EN;
+    view_put_text(view, line, "left",
+                  left < 0    ? text_format(view->arena, english ? "%d days overdue" : "quá hạn %d ngày", -left)
+                  : left == 0 ? view_words(view, "hạn hôm nay", "due today")
+                              : text_format(view->arena, english ? "%d days left" : "còn %d ngày", left));
+}
+
+static bool put_deadlines(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
+{
+    struct list entries = {0};
+    struct node *list = node_put(page, "deadlines", node_list(view->arena));
+    if (!deadline_list(view->arena, view->reading, view->house->definition, view->house->units, own, day_plus(view->today, AHEAD), DEADLINES,
+                       &entries, why))
+        return false;
+    for (size_t i = 0; i < entries.count; i++)
+        put_deadline(view, list, entries.items[i]);
+    view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
+    return true;
+}
+
+static bool has_state(const struct register_definition *register_, struct text state)
+{
+    for (size_t i = 0; i < register_->state_count; i++)
+        if (text_equal(register_->states[i].code, state))
+            return true;
+    return false;
+}
+
+static bool put_records(struct view_context *view, struct node *list, const struct record_query *query, struct failure *why)
+{
+    struct record_page found = {0};
+    if (!record_list(view->arena, view->reading, view->house->units, query, &found, why))
+        return false;
+    for (size_t i = 0; i < found.count; i++) {
+        struct node *line = node_append(list, node_map(view->arena));
+        seen_put_record(view, line, found.records[i], SIGHT_ROWS);
+        view_put_text(view, line, "register", view_title(view, query->register_->title));
+    }
+    return true;
+}
+
+/* Records of that state in all registers the organisation writes in. */
+static bool put_waiting(struct view_context *view, struct node *page, const char *key, struct text state, const struct unit_set *own,
+                        struct failure *why)
+{
+    struct node *list = node_put(page, key, node_list(view->arena));
+    for (size_t i = 0; i < view->house->definition->register_count; i++) {
+        const struct register_definition *register_ = &view->house->definition->registers[i];
+        const struct record_query query = {
+            .register_ = register_, .units = own, .begin = DAY_NONE, .end = DAY_NONE, .state = state, .limit = WAITING};
+        if (has_state(register_, state) && account_may_write(view->viewer, register_, own->units[0]) && !put_records(view, list, &query, why))
+            return false;
+    }
+    view_put_truth(view, page, text_format(view->arena, "has_%s", key).bytes, node_count(list) > 0);
+    return true;
+}
+
+static bool put_registers(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
+{
+    struct node *list = node_put(page, "registers", node_list(view->arena)), *latest = node_put(page, "latest", node_list(view->arena));
+    for (size_t i = 0; i < view->house->definition->register_count; i++) {
+        const struct register_definition *register_ = &view->house->definition->registers[i];
+        if (!account_may_write(view->viewer, register_, own->units[0]))
+            continue;
+        struct node *line = node_append(list, node_map(view->arena));
+        view_put_text(view, line, "register", register_->name);
+        view_put_text(view, line, "title", view_title(view, register_->title));
+        view_put_text(view, line, "href", text_format(view->arena, "/so/%.*s/moi", TEXT_ARGS(register_->name)));
+        view_put_text(view, line, "list_href", text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)));
+        const struct record_query query = {.register_ = register_, .units = own, .begin = DAY_NONE, .end = DAY_NONE, .limit = LATEST};
+        if (node_count(latest) < SHOWN_LATEST && !put_records(view, latest, &query, why))
+            return false;
+    }
+    view_put_truth(view, page, "has_registers", node_count(list) > 0);
+    view_put_truth(view, page, "has_latest", node_count(latest) > 0);
+    return true;
+}
+
+/* The month before and the quarter before: what people are asked to send. */
+static bool put_periods(struct view_context *view, struct node *page, const struct unit *own, struct failure *why)
+{
+    struct node *list = node_put(page, "periods", node_list(view->arena));
+    struct day_parts today = day_parts(view->today);
+    const struct period asked[] = {period_previous(period_of(PERIOD_MONTH, today.year, today.month, false)),
+                                   period_previous(period_quarter_of(view->today))};
+    bool enters = node_count(node_at(page, "registers")) > 0;
+    for (size_t i = 0; i < LENGTH_OF(asked) && enters; i++) {
+        struct list sendings = {0};
+        bool sent = false;
+        if (!sending_load(view->arena, view->reading, period_write(view->arena, asked[i]), &sendings, why))
+            return false;
+        for (size_t k = 0; k < sendings.count; k++)
+            sent = sent || ((const struct sending *)sendings.items[k])->unit == own->number;
+        if (sent)
+            continue;
+        struct node *line = node_append(list, node_map(view->arena));
+        view_put_period(view, line, "period", asked[i]);
+        view_put_text(view, line, "href", text_format(view->arena, "/ky?ky=%.*s", TEXT_ARGS(period_write(view->arena, asked[i]))));
+    }
+    view_put_truth(view, page, "has_periods", node_count(list) > 0);
+    return true;
+}
+
+bool today_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct unit *unit = view->viewer->acting_for;
+    if (!view_allow(view_signed_in(view), "see what there is to do", why))
+        return false;
+    view_put_day(view, page, "today", view->today);
+    view_put_truth(view, page, "has_unit", unit != NULL);
+    if (!unit)
+        return true;
+    const struct unit_set own = {&unit, 1};
+    view_put_unit(view, page, "unit", unit);
+    if (!view_read(view, why) || !put_deadlines(view, page, &own, why) || !put_registers(view, page, &own, why) ||
+        !put_waiting(view, page, "returned", TEXT("returned"), &own, why) || !put_waiting(view, page, "drafts", TEXT("draft"), &own, why) ||
+        !put_periods(view, page, unit, why))
+        return false;
+    bool waits = node_at(page, "has_deadlines")->truth || node_at(page, "has_returned")->truth || node_at(page, "has_drafts")->truth ||
+                 node_at(page, "has_periods")->truth;
+    view_put_truth(view, page, "nothing", !waits);
+    return true;
+}
