@@ -35,7 +35,8 @@ static const struct text *given_texts(struct arena *arena, const struct node *no
         if (one->kind == NODE_TEXT)
             texts[(*count)++] = one->text;
         else if (one->kind == NODE_NUMBER)
-            texts[(*count)++] = decimal_write_people(arena, one->number, false); /* as record_read_value reads it */
+            /* As record_read_value reads it; a whole number plainly, for it may be the number of a record. */
+            texts[(*count)++] = one->number.scale == 0 ? decimal_write(arena, one->number) : decimal_write_people(arena, one->number, false);
         else if (one->kind == NODE_TRUTH)
             texts[(*count)++] = one->truth ? TEXT("yes") : TEXT("no");
     }
