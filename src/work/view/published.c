@@ -108,7 +108,7 @@ struct views_work {
 
 static bool add_views(void *given, struct connection *writer, struct failure *why)
 {
-    struct views_work *work = given;
+    const struct views_work *work = given;
     return published_add_views(writer, work->act, work->views, why);
 }
 

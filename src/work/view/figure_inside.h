@@ -1,0 +1,44 @@
+/*
+ * figure_inside.h — the page of one number: its value, its places, its records.
+ *
+ * A number is live for those whom who-may-see gives the figure, and for anyone when it is marked
+ * `live`; everybody else is shown the number as it was published, or told that it was not.
+ */
+#pragma once
+
+#include "keep/record/figure.h"
+#include "keep/report/draft.h"
+#include "work/view/view_inside.h"
+
+enum { FIGURE_SPANS = 3 }; /* this period, the one before, a year earlier */
+
+struct figure_page {
+    struct view_context *view;
+    const struct figure_definition *figure;
+    const struct unit *unit;
+    struct period periods[FIGURE_SPANS];
+    struct text by;                    /* one breakdown; empty: all */
+    bool live;
+    const struct published *published; /* where the number stands, when it is not live; NULL: nowhere */
+    const struct node *snapshot;       /* its list of figures */
+};
+
+/* In the order of time: value, previous, last year. `known` is false where nothing was published of it. */
+struct figure_values {
+    struct value values[FIGURE_SPANS];
+    bool known;
+};
+
+MUST_CHECK bool figure_page_values(struct figure_page *page, const struct unit *unit, struct text by, struct figure_values *values,
+                                   struct failure *why);
+struct text figure_page_address(const struct figure_page *page, struct text unit, struct text period, struct text by);
+
+/* figure_words.c: what is counted, said from the definition in plain words. */
+struct text figure_counts(const struct view_context *view, const struct figure_definition *figure);
+/* A condition as written, with the words people know: “Hình thức” là “Hội nghị”. */
+struct text figure_condition(const struct view_context *view, const struct figure_definition *figure);
+struct text figure_part_title(const struct view_context *view, const struct figure_definition *figure, struct text code);
+
+/* figure_places.c: {rows, chart_html}; figure_records.c: {records, …}. Puts them where there is something to show. */
+MUST_CHECK bool figure_put_places(struct figure_page *page, struct node *map, struct failure *why);
+MUST_CHECK bool figure_put_records(struct figure_page *page, struct node *map, struct failure *why);
