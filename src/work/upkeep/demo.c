@@ -3,6 +3,7 @@
 
 #include "keep/instance/instance.h"
 #include "work/act/act.h"
+#include "work/report/report.h"
 #include "work/upkeep/upkeep_inside.h"
 
 #include <stdlib.h>
@@ -170,9 +171,33 @@ static void put_numbers(struct making_demo *making, struct demo_event *event)
     }
 }
 
+/* A report is built from what stands there now, then published. */
+static bool publish(struct making_demo *making, const struct demo_event *event, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct viewer viewer;
+    struct act_answer answer;
+    move_to(making, event->at);
+    if (!viewer_of(making, event, &viewer, why))
+        return false;
+    const struct report_request request = {.report = node_text_at(event->given, "report"),
+                                           .unit = node_text_at(event->given, "unit"),
+                                           .period = node_text_at(event->given, "period"),
+                                           .viewer = &viewer,
+                                           .for_public = true};
+    if (!report_publish(making->instance, &request, (struct text){0}, scratch, &answer, why))
+        return false;
+    if (answer.problems.errors > 0)
+        return FAIL(why, FAILURE_BROKEN, "the sample's report %.*s cannot be published", TEXT_ARGS(request.period));
+    making->made.acts++;
+    return true;
+}
+
 /* All that happens at one moment, as one piece of work. */
 static bool do_moment(struct making_demo *making, struct demo_event *const *events, size_t count, struct failure *why)
 {
+    if (text_is(events[0]->act, "report-publish"))
+        return publish(making, events[0], why);
     struct arena *CLOSING(arena) scratch = arena_open();
     struct act_request *requests = arena_make_many(scratch, count, sizeof *requests);
     struct act_answer *answers = arena_make_many(scratch, count, sizeof *answers);

@@ -25,7 +25,7 @@ struct demo_ask {
     const char *folder;
     const char *packs; /* the folder of packs; NULL: where upkeep_pack looks */
     const struct progress *progress;
-    bool small;        /* for tests: a twentieth of the made-up records, and no published report */
+    bool small;        /* for tests: a twentieth of the made-up records */
 };
 
 struct demo_made {

@@ -45,12 +45,12 @@ static bool draw_between(struct demo *demo, const struct node *map, int64_t *num
 static bool draw_number(struct demo *demo, const struct node *template, const struct demo_place *place, struct node **value,
                         struct failure *why)
 {
-    int64_t number;
-    if (!draw_between(demo, template, &number, why))
+    int64_t number, step;
+    if (!draw_between(demo, template, &number, why) || !number_at(template, "step", 1, &step))
         return false;
     if (place->ward && text_is(node_text_at(template, "by_size"), "yes"))
-        number = number * place->ward->size / 100;
-    *value = node_whole(demo->arena, number > 0 ? number : 1);
+        number = number * place->ward->size / 100 / step * step; /* people round as they did before */
+    *value = node_whole(demo->arena, number > 0 ? number : step);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include "keep/instance/instance.h"
 #include "keep/journal/journal.h"
 #include "keep/record/record.h"
+#include "keep/report/draft.h"
 #include "keep/store/backup.h"
 #include "keep/store/store.h"
 #include "work/upkeep/upkeep.h"
@@ -168,6 +169,20 @@ static void every_register_has_entries(void **state)
     look_end(&look);
 }
 
+static void both_quarters_of_2021_are_published_at_their_moments(void **state)
+{
+    struct two_samples *two = *state;
+    struct look look = look_begin(two);
+    struct list published = {0};
+    struct failure why;
+    WHY(published_list(two->arena, look.reading, 10, &published, &why), why);
+    assert_int_equal(published.count, 2);
+    const struct published *newest = published.items[0], *before = published.items[1];
+    assert_true(text_is(newest->period, "2021-Q3") && text_is(before->period, "2021-Q2"));
+    assert_true(newest->at.milliseconds == moment_of(day_of(2021, 10, 8), 8, 47).milliseconds);
+    look_end(&look);
+}
+
 static void nobody_there_has_a_name_that_could_be_somebodys(void **state)
 {
     struct two_samples *two = *state;
@@ -214,6 +229,7 @@ int main(void)
         cmocka_unit_test(its_folder_says_it_is_a_sample_of_that_day),
         cmocka_unit_test(the_mission_of_the_public_report_is_there_and_the_planned_one_stays_planned),
         cmocka_unit_test(every_register_has_entries),
+        cmocka_unit_test(both_quarters_of_2021_are_published_at_their_moments),
         cmocka_unit_test(nobody_there_has_a_name_that_could_be_somebodys),
         cmocka_unit_test(a_folder_that_holds_something_is_left_alone),
         cmocka_unit_test(who_may_sign_in_is_told_with_password_and_roles),
