@@ -1,0 +1,285 @@
+/* upkeep_test.c — a folder is made whole or not at all; what was changed behind the acts' back is found; a backup comes back. */
+#include "support/house/house.h"
+#include "work/upkeep/upkeep.h"
+
+#include "base/file.h"
+#include "keep/store/backup.h"
+#include "keep/store/statement.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define SMALL TEXT(DANVAN_TEST_DATA "/packs/small")
+
+/* ---- making a folder ---- */
+
+static const char *fresh_name(struct arena *arena)
+{
+    char folder[] = "/tmp/danvan-upkeep-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    return text_copy(arena, text_of(folder)).bytes;
+}
+
+static size_t files_below(struct arena *arena, const char *folder)
+{
+    struct list paths = {0};
+    struct failure why;
+    assert_true(folder_files(arena, folder, 100, &paths, &why));
+    return paths.count;
+}
+
+static bool init(const char *folder, struct text pack, struct arena *arena, struct problems *problems, struct failure *why)
+{
+    const struct upkeep_init ask = {.folder = folder, .pack = pack, .world = world_real()};
+    problems_init(problems, arena, 20);
+    return upkeep_init(&ask, arena, problems, why);
+}
+
+static void a_new_folder_verifies(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    const char *above = fresh_name(arena), *folder = text_format(arena, "%s/quan/", above).bytes;
+    struct problems problems;
+    struct failure why;
+    struct upkeep_verified verified;
+    assert_true(init(folder, SMALL, arena, &problems, &why));
+    assert_int_equal(problems.errors, 0);
+    assert_true(upkeep_verify(folder, NULL, arena, &verified, &why));
+    assert_int_equal(verified.problems.errors, 0);
+    assert_int_equal(verified.acts, 1);
+    assert_true(folder_delete(above, &why));
+}
+
+static void a_name_that_is_taken_is_left_alone(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    const char *folder = fresh_name(arena);
+    struct problems problems;
+    struct failure why;
+    assert_true(file_replace(text_format(arena, "%s/thu.txt", folder).bytes, TEXT("của ai đó"), &why));
+    assert_false(init(folder, SMALL, arena, &problems, &why));
+    assert_int_equal(why.kind, FAILURE_CONFLICT);
+    assert_int_equal(files_below(arena, folder), 1);
+    assert_true(folder_delete(folder, &why));
+}
+
+static void a_pack_with_problems_makes_nothing(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    const char *above = fresh_name(arena), *pack = text_format(arena, "%s/packs/rach", above).bytes;
+    struct problems problems;
+    struct failure why;
+    assert_true(folder_make(pack, &why));
+    assert_true(file_replace(text_format(arena, "%s/pack.yaml", pack).bytes, TEXT("pack: rach\nversion: một\n"), &why));
+    assert_true(init(text_format(arena, "%s/quan", above).bytes, text_of(pack), arena, &problems, &why));
+    assert_true(problems.errors > 0);
+    bool told = false;
+    for (size_t i = 0; i < problems.count; i++)
+        told = told || (problems.items[i].place.line == 2 && text_is(problems.items[i].place.file, "rach/pack.yaml"));
+    assert_true(told);
+    assert_int_equal(files_below(arena, above), 1);
+    assert_true(folder_delete(above, &why));
+}
+
+static void a_pack_is_named_or_is_a_folder(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct upkeep_pack pack = upkeep_pack(arena, TEXT("goi/quan/"));
+    assert_string_equal(pack.folder, "goi/");
+    assert_true(text_is(pack.name, "quan"));
+    assert_int_equal(setenv("DANVAN_PACKS", "/srv/packs", 1), 0);
+    assert_string_equal(upkeep_pack(arena, TEXT("vietnam")).folder, "/srv/packs");
+    assert_int_equal(unsetenv("DANVAN_PACKS"), 0);
+    assert_true(text_is(upkeep_pack(arena, TEXT("vietnam")).name, "vietnam"));
+}
+
+/* ---- verify ---- */
+
+static void some_life(struct test_house *house)
+{
+    int64_t first = house_write(house, "outreach", "00118.kv", "held_on", "08/09/2021", "topic", "Tiêm vắc-xin", "form", "meeting", "attendance",
+                                "40", "home_group", "00118.g1", "about", "luat-mttq-2015", "speaker", "một người", NULL);
+    int64_t second = house_write(house, "outreach", "00136.kv", "held_on", "01/09/2021", "topic", "Rác", "form", "loudspeaker", NULL);
+    (void)house_write(house, "supervision", "004.mttq", "topic", "Chính sách hỗ trợ", "planned_for", "30/08/2021", "worked_on", "30/08/2021",
+                      "supervised", "00118", NULL);
+    struct node *correct = house_change_given(house, "outreach", first);
+    node_put(correct, "reason", node_text(house->arena, TEXT("đếm lại danh sách")));
+    node_put(node_put(correct, "fields", node_map(house->arena)), "attendance", node_text(house->arena, TEXT("42")));
+    (void)house_act(house, &house->owner, "record-correct", correct);
+    struct node *withdraw = house_change_given(house, "outreach", second);
+    node_put(withdraw, "reason", node_text(house->arena, TEXT("ghi hai lần")));
+    (void)house_act(house, &house->owner, "record-withdraw", withdraw);
+    (void)house_person(house, "lan", ROLE_RECORDER, "00118.kv");
+}
+
+static struct upkeep_verified verify(struct arena *arena, const char *path)
+{
+    struct upkeep_verified verified;
+    struct failure why;
+    assert_true(upkeep_verify(path, NULL, arena, &verified, &why));
+    return verified;
+}
+
+static void what_acts_made_verifies_while_it_is_served(void **state)
+{
+    struct test_house *house = *state;
+    some_life(house);
+    struct upkeep_verified verified = verify(house->arena, house->folder);
+    assert_int_equal(verified.problems.errors, 0);
+    assert_int_equal(verified.acts, 8);
+    assert_true(verified.tables > 10);
+}
+
+struct meddling {
+    const char *sql, *code, *says;
+};
+
+static bool meddle(void *context, struct connection *writer, struct failure *why)
+{
+    const struct meddling *meddling = context;
+    return store_define(writer, meddling->sql, why);
+}
+
+static void whatever_was_changed_behind_the_acts_is_found(void **state)
+{
+    static const struct meddling CASES[] = {
+        {"UPDATE r_outreach SET attendance = 4000 WHERE attendance = 42", "verify.table", "r_outreach"},
+        {"DELETE FROM contribution WHERE amount = 42", "verify.table", "contribution"},
+        {"UPDATE cell SET block = zeroblob(16)", "verify.table", "cell"},
+        {"INSERT INTO distinct_cell SELECT shard, figure, unit, bucket + 1, part, uses FROM distinct_cell LIMIT 1", "verify.table", "distinct_cell"},
+        {"UPDATE account SET full_name = 'Người khác'", "verify.table", "account"},
+        {"UPDATE act SET facts = CAST(facts || x'00' AS BLOB) WHERE number = 2", "verify.broken", ""},
+        {"UPDATE act SET day = day + 1 WHERE number = 2", "verify.broken", ""},
+        {"UPDATE act SET number = 100 WHERE number = 8", "verify.broken", ""},
+        {"DELETE FROM act WHERE number = 8", "verify.table", ""},
+    };
+    struct test_house *house = *state;
+    some_life(house);
+    for (size_t i = 0; i < LENGTH_OF(CASES); i++) {
+        const char *copy = text_format(house->arena, "%s/copy-%zu.db", house->folder, i).bytes;
+        struct failure why;
+        struct meddling meddling = CASES[i];
+        assert_true(store_backup(instance_store(house->instance), copy, &why));
+        struct store *store = NULL;
+        const struct store_options options = {.address = copy, .writes = true};
+        assert_true(store_open(&options, &store, &why));
+        if (!store_write(store, meddle, &meddling, &why))
+            fail_msg("%s: %s", meddling.sql, why.text);
+        store_close(store);
+        struct upkeep_verified verified = verify(house->arena, copy);
+        assert_int_equal(verified.problems.errors, 1);
+        assert_string_equal(verified.problems.items[0].code, meddling.code);
+        if (*meddling.says)
+            assert_true(text_is(verified.problems.items[0].arguments[0], meddling.says));
+    }
+}
+
+static void a_file_that_is_no_backup_is_told(void **state)
+{
+    struct test_house *house = *state;
+    const char *path = text_format(house->arena, "%s/thu.db", house->folder).bytes;
+    struct failure why;
+    struct upkeep_verified verified;
+    assert_true(file_replace(path, TEXT("không phải cơ sở dữ liệu, chỉ là một đoạn văn dài hơn một trăm byte để đọc được phần đầu"), &why));
+    assert_true(verify(house->arena, path).problems.errors > 0);
+    assert_false(upkeep_verify("/tmp/danvan-khong-co", NULL, house->arena, &verified, &why));
+    assert_int_equal(why.kind, FAILURE_NOT_FOUND);
+}
+
+/* ---- backup ---- */
+
+static void a_backup_comes_back_as_it_was(void **state)
+{
+    struct test_house *house = *state;
+    struct arena *arena = house->arena;
+    const char *file = text_format(arena, "%s/sao-luu.db", house->folder).bytes, *folder = text_format(arena, "%s/lay-lai", house->folder).bytes;
+    struct upkeep_verified verified;
+    struct failure why;
+    some_life(house);
+    assert_true(upkeep_backup(house->instance, file, NULL, &why));
+    assert_false(upkeep_backup(house->instance, file, NULL, &why));
+    assert_int_equal(why.kind, FAILURE_CONFLICT);
+    assert_true(upkeep_restore(file, folder, NULL, arena, &verified, &why));
+    assert_int_equal(verified.problems.errors, 0);
+    assert_int_equal(verified.acts, 8);
+    assert_int_equal(verify(arena, folder).problems.errors, 0);
+    struct text before, after;
+    assert_true(file_read(arena, text_format(arena, "%s/danvan.yaml", house->folder).bytes, 4096, &before, &why));
+    assert_true(file_read(arena, text_format(arena, "%s/danvan.yaml", folder).bytes, 4096, &after, &why));
+    assert_true(text_equal(before, after));
+    assert_false(upkeep_restore(file, folder, NULL, arena, &verified, &why));
+    assert_int_equal(why.kind, FAILURE_CONFLICT);
+}
+
+static void a_torn_backup_makes_nothing(void **state)
+{
+    struct test_house *house = *state;
+    struct arena *arena = house->arena;
+    const char *file = text_format(arena, "%s/sao-luu.db", house->folder).bytes, *torn = text_format(arena, "%s/rach.db", house->folder).bytes,
+               *folder = text_format(arena, "%s/lay-lai", house->folder).bytes;
+    struct upkeep_verified verified;
+    struct failure why;
+    struct text bytes;
+    some_life(house);
+    assert_true(upkeep_backup(house->instance, file, NULL, &why));
+    assert_true(file_read(arena, file, 64 << 20, &bytes, &why));
+    for (size_t part = 1; part < 4; part++) {
+        assert_true(file_replace(torn, text_part(bytes, 0, bytes.length * part / 4), &why));
+        assert_true(upkeep_restore(torn, folder, NULL, arena, &verified, &why));
+        assert_true(verified.problems.errors > 0);
+        assert_false(folder_exists(folder));
+    }
+}
+
+/* ---- what an upgrade would change ---- */
+
+static const struct definition *definition_of(struct arena *arena, struct definition_source source)
+{
+    struct problems problems;
+    problems_init(&problems, arena, 20);
+    const struct definition *definition = definition_make(arena, &source, &problems);
+    assert_non_null(definition);
+    return definition;
+}
+
+static void an_upgrade_says_what_it_would_change(void **state)
+{
+    struct test_house *house = *state;
+    struct definition_source source = house_source(house->arena), next = source;
+    next = house_source_changed(house->arena, next, "registers/outreach.yaml", "  remark:     {", "  place:      {is: text, title: {vi: \"Địa điểm\"}}\n  remark:     {");
+    next = house_source_changed(house->arena, next, "registers/outreach.yaml", "where: form = 'meeting'", "where: form != 'leaflet'");
+    const struct definition *old = definition_of(house->arena, source), *new = definition_of(house->arena, next);
+    struct node *changes = upkeep_changes(house->arena, old, new);
+    assert_int_equal(node_count(upkeep_changes(house->arena, old, old)), 0);
+    assert_int_equal(node_count(changes), 2);
+    assert_true(text_is(node_text_at(changes->list.items[0], "name"), "outreach.place"));
+    assert_true(text_is(node_text_at(changes->list.items[0], "change"), "new"));
+    assert_true(text_is(node_text_at(changes->list.items[1], "name"), "outreach.meetings"));
+    assert_true(text_is(node_text_at(changes->list.items[1], "change"), "changed"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_folder_verifies),
+        cmocka_unit_test(a_name_that_is_taken_is_left_alone),
+        cmocka_unit_test(a_pack_with_problems_makes_nothing),
+        cmocka_unit_test(a_pack_is_named_or_is_a_folder),
+        cmocka_unit_test_setup_teardown(what_acts_made_verifies_while_it_is_served, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(whatever_was_changed_behind_the_acts_is_found, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(a_file_that_is_no_backup_is_told, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(a_backup_comes_back_as_it_was, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(a_torn_backup_makes_nothing, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(an_upgrade_says_what_it_would_change, house_setup, house_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
