@@ -1,6 +1,7 @@
 /* folder_commands.c — init, demo, upgrade, rebuild: a folder is made and follows its definitions. */
 #include "face/command/command_inside.h"
 
+#include "work/upkeep/demo.h"
 #include "work/upkeep/upkeep.h"
 
 enum { PROBLEMS_MAX = 200 };
@@ -21,6 +22,21 @@ bool init_command(struct command_line *line, struct failure *why)
     say_node(line, result);
     if (!line->found)
         say(line, WORD_MADE, line->given[0], ask.pack);
+    return true;
+}
+
+bool demo_command(struct command_line *line, struct failure *why)
+{
+    const struct demo_ask ask = {.folder = line->given[0].bytes, .progress = &line->progress};
+    struct demo_made made;
+    if (!demo_make(&ask, line->arena, &made, why))
+        return false;
+    progress_end(line);
+    struct node *result = node_map(line->arena);
+    node_put(result, "records", node_whole(line->arena, made.records));
+    node_put(result, "acts", node_whole(line->arena, made.acts));
+    say_node(line, result);
+    say(line, WORD_DEMO_MADE, number_text(line, made.records), number_text(line, made.acts));
     return true;
 }
 
