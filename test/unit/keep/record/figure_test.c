@@ -368,13 +368,19 @@ static void check_table(struct world_of_records *all, struct chance *chance)
 
 /* ---- chance at work ---- */
 
-/* One batch: new records, other versions of old ones, withdrawals. A record changes at most once in it. */
+/* One batch: new records, other versions of old ones and of those just made, withdrawals. */
 static void change_some(struct world_of_records *all, struct chance *chance)
 {
     struct record *befores[BATCH_MAX] = {0}, *afters[BATCH_MAX];
     size_t count = 1 + chance_below(chance, BATCH_MAX), old = all->count;
     size_t places[BATCH_MAX];
     for (size_t i = 0; i < count; i++) {
+        if (i > 0 && !afters[i - 1]->withdrawn && chance_below(chance, 6) == 0) { /* once more */
+            places[i] = places[i - 1];
+            befores[i] = afters[i - 1];
+            afters[i] = shelf_changed(&all->shelf, chance, befores[i]);
+            continue;
+        }
         bool fresh = old < BATCH_MAX || chance_below(chance, 3) > 0;
         places[i] = fresh ? all->count++ : (old / count) * i + chance_below(chance, old / count);
         struct record *was = fresh ? NULL : all->records[places[i]];

@@ -271,8 +271,7 @@ static bool write_all(void *context, struct connection *writer, struct failure *
     for (size_t i = 0; i < writing->count; i++) {
         const struct record_change change = {
             .act = ++shelf->last, .before = writing->befores ? writing->befores[i] : NULL, .after = writing->afters[i]};
-        if (!change.before)
-            change.after->number = change.act;
+        change.after->number = change.before ? change.before->number : change.act;
         if (!record_write(batch, &change, why)) {
             record_batch_drop(batch);
             return false;

@@ -1,0 +1,128 @@
+/* deadline_test.c — the limits that run: listed by the day they end, kept when nobody can tell it, gone when nothing runs. */
+#include "unit/keep/record/shelf.h"
+
+#include "keep/record/deadline.h"
+#include "keep/store/store.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static struct record *a_mission(struct shelf *shelf, const char *field, const char *day)
+{
+    struct chance chance = {7};
+    struct record *record = shelf_random(shelf, &chance, shelf_register(shelf, "supervision"));
+    for (size_t i = 0; i < record->register_->field_count; i++)
+        record->values[i] = (struct record_value){0};
+    record->unit = shelf_unit(shelf, "004.mttq", DAY_NONE);
+    shelf_set(shelf, record, "topic", "Hỗ trợ");
+    shelf_set(shelf, record, field, day);
+    return record;
+}
+
+static struct list listed(struct shelf *shelf, struct day until, size_t limit)
+{
+    struct connection *CLOSING(store_read) reading = shelf_reading(shelf);
+    const struct unit_set *units = unit_all(shelf->arena, shelf->tree, DAY_NONE);
+    struct list entries;
+    struct failure why;
+    if (!deadline_list(shelf->arena, reading, shelf->definition, shelf->tree, units, until, limit, &entries, &why))
+        fail_msg("%s", why.text);
+    return entries;
+}
+
+static const struct deadline_entry *entry_of(const struct list *entries, const char *rule)
+{
+    for (size_t i = 0; i < entries->count; i++) {
+        const struct deadline_entry *entry = entries->items[i];
+        if (text_is(entry->rule->name, rule))
+            return entry;
+    }
+    return NULL;
+}
+
+/* Worked on Monday 30/08/2021: the plan was due 15 days before, the report 15 days after. */
+static void a_day_starts_its_limits_and_another_ends_them(void **state)
+{
+    struct shelf shelf;
+    (void)state;
+    shelf_open(&shelf, NULL);
+    struct record *mission = a_mission(&shelf, "worked_on", "30/08/2021");
+    shelf_write(&shelf, NULL, mission);
+    struct list entries = listed(&shelf, day_of(2021, 12, 31), 10);
+    assert_int_equal(entries.count, 2);
+    assert_int_equal(entry_of(&entries, "front-plan-sent")->due.number, day_of(2021, 8, 15).number);
+    assert_int_equal(entry_of(&entries, "front-team-report")->due.number, day_of(2021, 9, 14).number);
+    assert_int_equal(((struct deadline_entry *)entries.items[0])->due.number, day_of(2021, 8, 15).number);
+    assert_int_equal(listed(&shelf, day_of(2021, 9, 13), 10).count, 1);
+    assert_int_equal(listed(&shelf, day_of(2021, 12, 31), 1).count, 1);
+    struct record *reported = shelf_copy(&shelf, mission);
+    shelf_set(&shelf, reported, "reported_on", "10/09/2021");
+    shelf_write(&shelf, mission, reported);
+    assert_int_equal(listed(&shelf, day_of(2021, 12, 31), 10).count, 1);
+    struct record *withdrawn = shelf_copy(&shelf, reported);
+    withdrawn->withdrawn = true;
+    shelf_write(&shelf, reported, withdrawn);
+    assert_int_equal(listed(&shelf, day_of(2021, 12, 31), 10).count, 0);
+    shelf_close(&shelf);
+}
+
+/* The calendar ends with 2025: a report that rolls to a working day of 2026 cannot be told, and is listed all the same. */
+static void a_limit_beyond_the_calendar_is_listed_as_one_nobody_can_tell(void **state)
+{
+    struct shelf shelf;
+    (void)state;
+    shelf_open(&shelf, NULL);
+    shelf_write(&shelf, NULL, a_mission(&shelf, "worked_on", "30/08/2021"));
+    shelf_write(&shelf, NULL, a_mission(&shelf, "worked_on", "25/12/2025"));
+    struct list entries = listed(&shelf, day_of(2199, 12, 31), 10);
+    assert_int_equal(entries.count, 4);
+    const struct deadline_entry *last = entries.items[3];
+    assert_false(day_is_some(last->due));
+    assert_true(text_is(last->rule->name, "front-team-report"));
+    assert_int_equal(listed(&shelf, day_of(2020, 1, 1), 10).count, 1);
+    struct text before = shelf_bytes(&shelf);
+    shelf_rebuild(&shelf);
+    assert_true(text_equal(before, shelf_bytes(&shelf)));
+    shelf_close(&shelf);
+}
+
+static void a_rule_that_is_no_longer_in_force_starts_nothing(void **state)
+{
+    static const struct { const char *posted; size_t count; } CASES[] = {
+        {"30/06/2007", 0}, {"01/07/2007", 1}, {"30/06/2023", 1}, {"01/07/2023", 0}};
+    (void)state;
+    for (size_t i = 0; i < LENGTH_OF(CASES); i++) {
+        struct shelf shelf;
+        shelf_open(&shelf, NULL);
+        shelf_write(&shelf, NULL, a_mission(&shelf, "posted_on", CASES[i].posted));
+        assert_int_equal(listed(&shelf, day_of(2199, 12, 31), 10).count, CASES[i].count);
+        shelf_close(&shelf);
+    }
+}
+
+static void a_limit_stops_when_its_starting_day_goes(void **state)
+{
+    struct shelf shelf;
+    (void)state;
+    shelf_open(&shelf, NULL);
+    struct record *mission = a_mission(&shelf, "worked_on", "30/08/2021"), *cleared = shelf_copy(&shelf, mission);
+    shelf_write(&shelf, NULL, mission);
+    shelf_set(&shelf, cleared, "worked_on", "");
+    shelf_write(&shelf, mission, cleared);
+    assert_int_equal(listed(&shelf, day_of(2199, 12, 31), 10).count, 0);
+    shelf_close(&shelf);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_day_starts_its_limits_and_another_ends_them),
+        cmocka_unit_test(a_limit_beyond_the_calendar_is_listed_as_one_nobody_can_tell),
+        cmocka_unit_test(a_rule_that_is_no_longer_in_force_starts_nothing),
+        cmocka_unit_test(a_limit_stops_when_its_starting_day_goes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
