@@ -150,6 +150,7 @@ static void put_about(struct figure_page *page, struct node *map)
     struct node *register_ = node_put(map, "register", node_map(view->arena));
     struct text plural = view_title(view, figure->register_->plural);
     view_put_text(view, map, "figure", figure->name);
+    view_put_text(view, map, "by", page->by);
     view_put_text(view, map, "title", view_title(view, figure->title));
     view_put_text(view, map, "word", view_title(view, figure->unit));
     view_put_text(view, map, "counts", figure_counts(view, figure));
@@ -227,8 +228,8 @@ static bool put_parts(struct figure_page *page, struct node *map, struct failure
         view_put_number(view, part, "number", values.values[0]);
         view_put_text(view, part, "href", figure_page_address(page, page->unit->code, period_write(view->arena, page->periods[0]), code));
     }
-    if (node_count(parts) > 0)
-        node_put(map, "parts", parts);
+    view_put_truth(view, map, "has_parts", node_count(parts) > 0);
+    node_put(map, "parts", parts);
     return true;
 }
 

@@ -211,6 +211,7 @@ static void put_filters(const struct figure_page *page, struct node *shown, stru
         view_put_unit(view, one, "unit", below->units[i]);
         view_put_truth(view, one, "here", text_equal(below->units[i]->code, place));
     }
+    view_put_truth(view, shown, "has_places", node_count(places) > 0);
 }
 
 static void put_sum(struct figure_page *page, struct node *shown, const struct figure_opening *opening)
