@@ -7,6 +7,9 @@
  */
 #include "face/web/site_inside.h"
 
+#include "work/intake/intake.h"
+#include "work/report/report.h"
+
 /* ---- done ---- */
 
 static struct text with_record(struct arena *arena, struct text back, int64_t record)
@@ -88,10 +91,33 @@ static bool passwords_differ(struct turn *turn, struct node *given, struct probl
     return true;
 }
 
-/* Publishing takes the documents from the report itself, never from a form; files bring definitions at the command line only. */
+/* Definitions are brought and figures rebuilt at the command line only. */
 static bool not_from_a_form(struct text act)
 {
-    return text_is(act, "report-publish") || text_is(act, "upgrade") || text_is(act, "rebuild");
+    return text_is(act, "upgrade") || text_is(act, "rebuild");
+}
+
+/* What is published comes from the report itself, never from a form. */
+static bool publish(struct turn *turn, struct report_request ask, struct failure *why)
+{
+    struct act_answer answer;
+    ask.viewer = turn->viewer;
+    ask.language = turn->language;
+    if (!report_publish(turn->site->instance, &ask, once_of(turn), turn->arena, &answer, why))
+        return false;
+    if (answer.problems.errors > 0)
+        return show_again(turn, &answer.problems, 422, why);
+    done(turn, answer.act, TEXT("report-publish"));
+    return true;
+}
+
+bool publish_report(struct turn *turn, struct failure *why)
+{
+    return publish(turn,
+                   (struct report_request){.report = node_text_at(turn->given, "report"),
+                                           .unit = node_text_at(turn->given, "unit"),
+                                           .period = node_text_at(turn->given, "period")},
+                   why);
 }
 
 bool perform_act(struct turn *turn, struct failure *why)
@@ -101,6 +127,12 @@ bool perform_act(struct turn *turn, struct failure *why)
     struct problems differ;
     if (not_from_a_form(name))
         return FAIL(why, FAILURE_NOT_FOUND, "that act is not done by a form");
+    if (text_is(name, "report-publish"))
+        return publish(turn,
+                       (struct report_request){.report = node_text_at(given, "report"),
+                                               .unit = node_text_at(given, "unit"),
+                                               .period = node_text_at(given, "period")},
+                       why);
     if (passwords_differ(turn, given, &differ))
         return show_again(turn, &differ, 422, why);
     const struct act_request request = {
@@ -113,5 +145,36 @@ bool perform_act(struct turn *turn, struct failure *why)
     if (own_password(turn, name, given))
         cookie_set(turn->response, turn->arena, SESSION_COOKIE, (struct text){0}, 0, turn->site->behind_tls);
     done(turn, answer.record, name);
+    return true;
+}
+
+/* ---- a sheet ---- */
+
+bool perform_import(struct turn *turn, struct failure *why)
+{
+    const struct form_field *file = form_find(&turn->form, "file");
+    const struct intake_request ask = {.register_name = node_text_at(turn->given, "register"),
+                                       .unit = form_text(&turn->form, "unit"),
+                                       .file_name = file ? file->file_name : (struct text){0},
+                                       .bytes = file ? file->value : (struct text){0},
+                                       .viewer = turn->viewer,
+                                       .dry_run = text_is(form_text(&turn->form, "dry_run"), "yes")};
+    struct intake_answer answer;
+    struct problems nothing;
+    struct text page = text_format(turn->arena, "/so/%.*s/nhap-tep", TEXT_ARGS(ask.register_name));
+    turn->status = 422;
+    if (!file || file->value.length == 0) {
+        problems_init(&nothing, turn->arena, 1);
+        problem_add(&nothing, (struct place){.field = TEXT("file")}, "web.no-file", (struct text){0}, (struct text){0});
+        turn->problems = &nothing;
+        return turn_show(turn, page, why);
+    }
+    if (!intake_import(turn->site->instance, &ask, turn->arena, &answer, why))
+        return false;
+    if (answer.problems.errors > 0) {
+        turn->problems = &answer.problems;
+        return turn_show(turn, page, why);
+    }
+    done(turn, 0, TEXT("import"));
     return true;
 }

@@ -19,15 +19,18 @@ const struct route *route_at(size_t index)
     return &ROUTES[index];
 }
 
-/* One part of the path against one of the pattern: the same word, or {name} with an ending. */
+/* One part of the path against one of the pattern: the same word, or {name} with words before and behind. */
 static bool fits_part(struct text pattern, struct text part, struct arena *arena, struct node *parts)
 {
-    if (pattern.length == 0 || pattern.bytes[0] != '{')
+    struct text start, name, value;
+    if (!text_contains(pattern, TEXT("{")))
         return text_equal(pattern, part);
-    struct text ending = text_from(pattern, 1), name, value;
-    if (!text_next(&ending, '}', &name) || !text_ends(part, ending) || part.length == ending.length)
+    bool braced = text_next(&pattern, '{', &start) && text_next(&pattern, '}', &name);
+    REQUIRE(braced); /* what is left of the pattern is its ending */
+    if (!text_starts(part, start) || !text_ends(part, pattern) || part.length <= start.length + pattern.length)
         return false;
-    if (!form_read_escaped(arena, text_part(part, 0, part.length - ending.length), &value))
+    part = text_part(part, start.length, part.length - start.length - pattern.length);
+    if (!form_read_escaped(arena, part, &value))
         return false;
     node_put_text(parts, name, node_text(arena, value));
     return true;

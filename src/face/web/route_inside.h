@@ -5,7 +5,7 @@
  *     const struct route *route = route_find(false, TEXT("/so/outreach/moi"), arena, parts, &elsewhere);
  *
  * routes.def lists them all. A pattern's {name} takes one part of the path, up to the next
- * "/", and may have an ending behind it: /bao-cao/{act}.txt. The first row that fits wins.
+ * "/", and may have words before and behind: /bao-cao/{act}.txt. The first row that fits wins.
  */
 #pragma once
 

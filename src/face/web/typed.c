@@ -102,6 +102,9 @@ static void put_problem(struct turn *turn, struct node *list, struct node *field
 {
     struct arena *arena = turn->arena;
     struct text sentence = problem_sentence(arena, problem, turn->language);
+    if (problem->place.line > 0) /* of a sheet */
+        sentence = text_format(arena, "%.*s %u: %.*s", TEXT_ARGS(words_find(turn->site->words[turn->language], "import.line")),
+                               problem->place.line, TEXT_ARGS(sentence));
     struct node *line = node_append(list, node_map(arena)), *field = field_named(fields, problem->place.field);
     node_put(line, "field", node_text(arena, problem->place.field));
     node_put(line, "sentence", node_text(arena, sentence));

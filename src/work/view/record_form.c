@@ -80,6 +80,42 @@ bool record_form_view(struct view_context *view, struct node *page, struct failu
     return put_new(view, page, register_, values, why);
 }
 
+/* A sheet of many entries at once: a CSV file whose first row names the columns. */
+bool import_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct register_definition *register_;
+    const struct unit *unit = view->viewer->acting_for;
+    if (!seen_register(view, &register_, why))
+        return false;
+    if (!view_allow(unit && account_may_write(view->viewer, register_, unit), "write in this register", why))
+        return false;
+    struct text address = text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name));
+    fields_form(view, page,
+                &(struct fields_form){.act = "import",
+                                      .back = address,
+                                      .cancel = address,
+                                      .title = view_words(view, "Nhập từ tệp", "From a file"),
+                                      .button = view_words(view, "Kiểm tra và ghi", "Check and record")});
+    seen_put_register(view, page, register_);
+    view_put_unit(view, page, "unit", unit);
+    fields_hide(view, page, "unit", unit->code);
+    struct node *file = fields_add(view, fields_put(view, page), TEXT("file"), "is_file", view_words(view, "Tệp CSV", "CSV file"));
+    fields_hint(view, file,
+                view_words(view, "Hàng đầu là tên các cột, như trong bảng dưới đây. Nhiều nhất 20 MB.",
+                           "The first row names the columns as in the table below. At most 20 MB."));
+    struct node *columns = node_put(page, "columns", node_list(view->arena));
+    for (size_t i = 0; i < register_->field_count; i++) {
+        if (register_->fields[i].retired)
+            continue;
+        struct node *one = node_append(columns, node_map(view->arena));
+        view_put_text(view, one, "field", register_->fields[i].name);
+        view_put_text(view, one, "title", view_title(view, register_->fields[i].title));
+        view_put_text(view, one, "hint", view_title(view, register_->fields[i].hint));
+        view_put_truth(view, one, "required", register_->fields[i].required);
+    }
+    return true;
+}
+
 /* The values of an earlier entry with today's day: what comes again each week is one button away. */
 bool record_copy_view(struct view_context *view, struct node *page, struct failure *why)
 {

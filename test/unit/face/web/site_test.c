@@ -466,6 +466,52 @@ static void both_languages_have_the_same_words(void **state)
     assert_true(same_keys(stage->site->words[LANGUAGE_EN], stage->site->words[LANGUAGE_VI]));
 }
 
+/* ---- sheets ---- */
+
+static const char *BOUNDARY = "vach-ngan-9f2c";
+
+static void post_file(struct browser *browser, const char *path, const char *sheet)
+{
+    struct text body = text_format(browser->arena,
+                                   "--%s\r\nContent-Disposition: form-data; name=\"form_key\"\r\n\r\n%.*s\r\n"
+                                   "--%s\r\nContent-Disposition: form-data; name=\"unit\"\r\n\r\n00118.kv\r\n"
+                                   "--%s\r\nContent-Disposition: form-data; name=\"back\"\r\n\r\n/so/outreach\r\n"
+                                   "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"thang-9.csv\"\r\n"
+                                   "Content-Type: text/csv\r\n\r\n%s\r\n--%s--\r\n",
+                                   BOUNDARY, TEXT_ARGS(hidden(browser, "form_key")), BOUNDARY, BOUNDARY, BOUNDARY, sheet, BOUNDARY);
+    const struct web_request request = {.arena = browser->arena,
+                                        .number = 1,
+                                        .post = true,
+                                        .path = text_of(path),
+                                        .cookie = browser->cookie,
+                                        .host = TEXT("127.0.0.1:8080"),
+                                        .content_type = text_format(browser->arena, "multipart/form-data; boundary=%s", BOUNDARY),
+                                        .body = body};
+    browser->response = (struct web_response){0};
+    site_answer(browser->stage->site, &request, &browser->response);
+}
+
+static void a_sheet_is_recorded_whole_or_each_mistake_is_told_with_its_line(void **state)
+{
+    struct browser browser = browser_of(*state);
+    sign_in_as(&browser, "ghiso");
+    get(&browser, "/so/outreach/nhap-tep");
+    expect_status(&browser, 200);
+    post_file(&browser, "/so/outreach/nhap-tep", "held_on,topic,form\n07/09/2021,Từ bảng tính,loudspeaker\nhôm qua,Sai ngày,loudspeaker\n");
+    expect_status(&browser, 422);
+    assert_true(says(&browser, "Dòng 3"));
+    assert_true(says(&browser, "hôm qua"));
+    get(&browser, "/so/outreach.json");
+    assert_false(says(&browser, "Từ bảng tính"));
+    get(&browser, "/so/outreach/nhap-tep");
+    post_file(&browser, "/so/outreach/nhap-tep", "held_on,topic,form\n07/09/2021,Từ bảng tính,loudspeaker\n");
+    expect_status(&browser, 303);
+    get(&browser, "/so/outreach/danh-sach.csv");
+    expect_status(&browser, 200);
+    assert_true(says(&browser, "Từ bảng tính"));
+    assert_true(text_starts(header(&browser, "Content-Disposition"), TEXT("attachment; filename=\"outreach.csv\"")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -481,6 +527,7 @@ int main(void)
         cmocka_unit_test(what_was_typed_outlives_the_session),
         cmocka_unit_test(a_wrong_password_is_slowed_after_five_tries),
         cmocka_unit_test(a_first_password_must_be_changed_before_anything_else),
+        cmocka_unit_test(a_sheet_is_recorded_whole_or_each_mistake_is_told_with_its_line),
         cmocka_unit_test(the_same_path_with_json_prints_the_same_fields),
         cmocka_unit_test(pages_carry_their_guards),
         cmocka_unit_test(a_chosen_language_is_remembered),
