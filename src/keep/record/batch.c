@@ -207,6 +207,15 @@ static bool move_distinct(struct record_batch *batch, const struct contribution 
     return uses > 0 || store_run(batch->writer, &DISTINCT_SWEEP, row, 5, why);
 }
 
+/* The cells it stands in: its sum, and the number of entries where that is another. `times`: 1 comes, -1 goes. */
+static void move_cells(struct record_batch *batch, const struct contribution *one, int64_t unit, int64_t times)
+{
+    int32_t bucket = period_bucket(one->day);
+    cell_move(batch->moves, unit, bucket, one->cell, times * one->amount);
+    if (one->entries != one->cell)
+        cell_move(batch->moves, unit, bucket, one->entries, times);
+}
+
 static bool drop_contribution(struct record_batch *batch, const struct contribution *one, const struct record *record,
                               struct failure *why)
 {
@@ -217,7 +226,7 @@ static bool drop_contribution(struct record_batch *batch, const struct contribut
         return false;
     if (one->distinct)
         return move_distinct(batch, one, record->unit->number, -1, why);
-    cell_move(batch->moves, record->unit->number, period_bucket(one->day), one->cell, -one->amount);
+    move_cells(batch, one, record->unit->number, -1);
     return true;
 }
 
@@ -229,7 +238,7 @@ static bool add_contribution(struct record_batch *batch, const struct contributi
         return false;
     if (one->distinct)
         return move_distinct(batch, one, record->unit->number, 1, why);
-    cell_move(batch->moves, record->unit->number, period_bucket(one->day), one->cell, one->amount);
+    move_cells(batch, one, record->unit->number, 1);
     return true;
 }
 

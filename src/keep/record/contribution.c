@@ -1,17 +1,25 @@
 /* contribution.c — what one record counts for: its figures' `where` is asked here and nowhere else. */
 #include "keep/record/record_inside.h"
 
+static uint64_t hash_on(uint64_t hash, struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        hash = (hash ^ (unsigned char)text.bytes[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
 int64_t contribution_key(struct text figure, struct text by)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < figure.length; i++)
-        hash = (hash ^ (unsigned char)figure.bytes[i]) * UINT64_C(0x100000001b3);
-    if (by.length > 0) {
-        hash = (hash ^ 0x1f) * UINT64_C(0x100000001b3);
-        for (size_t i = 0; i < by.length; i++)
-            hash = (hash ^ (unsigned char)by.bytes[i]) * UINT64_C(0x100000001b3);
-    }
+    uint64_t hash = hash_on(UINT64_C(0xcbf29ce484222325), figure);
+    if (by.length > 0)
+        hash = hash_on(hash_on(hash, TEXT("\x1f")), by);
     return (int64_t)hash;
+}
+
+int64_t contribution_entries_key(const struct figure_definition *figure, struct text by)
+{
+    int64_t key = contribution_key(figure->name, by);
+    return figure->kind == FIGURE_COUNT ? key : (int64_t)hash_on((uint64_t)key, TEXT("\x1f#"));
 }
 
 /* Rules see a unit by its code and a record by its number, as words; a field with several values is not in their scope. */
@@ -81,6 +89,7 @@ static void add_sum(struct arena *arena, const struct record *record, const stru
     struct text by = breakdown(record, figure);
     add(out, arena, (struct contribution){.figure = contribution_key(figure->name, (struct text){0}),
                                           .cell = contribution_key(figure->name, by),
+                                          .entries = contribution_entries_key(figure, by),
                                           .day = day,
                                           .by = by,
                                           .amount = amount.digits});
@@ -103,12 +112,13 @@ static void add_distinct(struct arena *arena, const struct record *record, const
 static void add_open(struct arena *arena, const struct record *record, const struct figure_definition *figure, struct contributions *out)
 {
     struct day from = day_of_field(record, figure->from), until = day_of_field(record, figure->until);
-    int64_t key = contribution_key(figure->name, (struct text){0});
+    int64_t key = contribution_key(figure->name, (struct text){0}), entries = contribution_entries_key(figure, (struct text){0});
     if (!day_is_some(from))
         return;
-    add(out, arena, (struct contribution){.figure = key, .cell = key, .day = from, .amount = 1});
+    add(out, arena, (struct contribution){.figure = key, .cell = key, .entries = entries, .day = from, .amount = 1});
     if (day_is_some(until))
-        add(out, arena, (struct contribution){.figure = key, .cell = key, .day = until, .position = 1, .amount = -1});
+        add(out, arena,
+            (struct contribution){.figure = key, .cell = key, .entries = entries, .day = until, .position = 1, .amount = -1});
 }
 
 static void add_figure(struct arena *arena, const struct record *record, const struct figure_definition *figure, struct contributions *out)

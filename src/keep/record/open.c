@@ -19,6 +19,8 @@ struct reading {
     int64_t begin, end; /* days */
     struct text by;     /* one part of the breakdown; empty: all */
     bool negated;       /* the second half of a balance */
+    const struct total_keys *keys; /* NULL: distinct values stand in no cell, they are counted */
+    int32_t buckets[2];
 };
 
 static uint8_t scale_of(const struct figure_definition *figure)
@@ -28,6 +30,8 @@ static uint8_t scale_of(const struct figure_definition *figure)
 
 static bool total_of(const struct reading *reading, const struct unit *unit, int64_t *count, int64_t *sum, struct failure *why)
 {
+    if (reading->keys)
+        return total_compute(reading->connection, unit, reading->keys, reading->buckets, count, sum, why);
     struct store_value key[] = {store_int64(unit->shard),   store_int64(contribution_key(reading->figure->name, (struct text){0})),
                                 store_int64(unit->number),  store_int64(reading->begin),
                                 store_int64(reading->end),  store_text(reading->by)};
@@ -112,12 +116,18 @@ static bool open_contributions(struct arena *arena, struct connection *connectio
     }
     struct decimal sum = {0, scale_of(halves[0])};
     for (size_t half = 0; half < 2 && halves[half]; half++) {
-        struct reading reading = {.connection = connection, .figure = halves[half], .question = question, .by = question->by,
-                                  .begin = question->period.begin.number, .end = question->period.end.number, .negated = half == 1};
-        if (running) { /* since ever, and of all parts, as it is computed */
-            reading.begin = INT32_MIN;
-            reading.by = (struct text){0};
-        }
+        /* Running totals: since ever, and of all parts, as they are computed. */
+        struct reading reading = {.connection = connection,
+                                  .figure = halves[half],
+                                  .question = question,
+                                  .begin = running ? INT32_MIN : question->period.begin.number,
+                                  .end = question->period.end.number,
+                                  .by = running ? (struct text){0} : question->by,
+                                  .negated = half == 1,
+                                  .buckets = {running ? period_bucket(day_of(1900, 1, 1)) : period_first_bucket(question->period),
+                                              period_last_bucket(question->period)}};
+        if (figure->kind != FIGURE_DISTINCT)
+            reading.keys = total_keys_make(arena, halves[half], question->definition, reading.by);
         if (!read_contributions(arena, &reading, &window, opening, &entries, &sum, why))
             return false;
     }

@@ -32,6 +32,7 @@ MUST_CHECK bool record_load_links(struct arena *arena, struct connection *connec
 struct contribution {
     int64_t figure;   /* contribution_key of the figure's name */
     int64_t cell;     /* contribution_key of name and breakdown: the cell it moves */
+    int64_t entries;  /* contribution_entries_key: the cell that counts entries; the same where each is one */
     bool distinct;    /* counted by value, not summed */
     struct day day;
     int position;     /* among this record's contributions to the figure */
@@ -46,6 +47,8 @@ struct contributions {
 
 /* A stable 64-bit name of a figure (and breakdown) in tables: FNV-1a over "name" or "name\x1f" "code". Stored: never changed. */
 int64_t contribution_key(struct text figure, struct text by);
+/* Of the cell that counts the entries behind it: its own for a count, another ("…\x1f#") where amounts differ. */
+int64_t contribution_entries_key(const struct figure_definition *figure, struct text by);
 /* Empty for a withdrawn record, or NULL. */
 void contribution_compute(struct arena *arena, const struct record *record, struct contributions *out);
 /* The values of a record's rules: slot_count of the register. */
@@ -69,6 +72,15 @@ MUST_CHECK bool cell_block_read(struct text bytes, size_t *count, struct failure
 struct cell cell_at(struct text bytes, size_t index);
 /* Adds to `*sum`; FAILURE_TOO_BIG when 64 bits no longer hold it. */
 MUST_CHECK bool cell_add(int64_t *sum, int64_t amount, struct failure *why);
+
+/* ---- totals.c: entries behind a count, sum or open figure, and their sum, of one unit in whole half-months ---- */
+
+struct total_keys;
+/* `by`: one part of the breakdown; empty: all of them. */
+struct total_keys *total_keys_make(struct arena *arena, const struct figure_definition *figure, const struct definition *definition,
+                                   struct text by);
+MUST_CHECK bool total_compute(struct connection *connection, const struct unit *unit, const struct total_keys *keys,
+                              const int32_t buckets[2], int64_t *entries, int64_t *sum, struct failure *why);
 
 /* ---- deadline.c ---- */
 MUST_CHECK bool deadline_save(struct arena *arena, struct connection *writer, const struct definition *definition,
