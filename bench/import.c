@@ -30,7 +30,7 @@ struct copied {
     const char *name, *which, *verb;
     bool own; /* a register's */
 };
-#define REGISTER(name) {name, "number BETWEEN ?1 AND ?2 ORDER BY number", "INSERT", true}
+#define REGISTER(name) {name, "record BETWEEN ?1 AND ?2 ORDER BY record", "INSERT", true}
 static const struct copied COPIED[] = {
     REGISTER("r_outreach"), REGISTER("r_gratitude"), REGISTER("r_volunteers"), REGISTER("r_dialogue"), REGISTER("r_model"),
     {"act", "number BETWEEN ?1 AND ?2 ORDER BY number", "INSERT", false},
