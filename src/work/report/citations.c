@@ -68,7 +68,7 @@ static struct text full_form(const struct building *building, const struct instr
         day = english ? text_format(arena, " of %.*s", TEXT_ARGS(day_write_people(arena, instrument->day, true)))
                       : text_format(arena, " ngày %.*s", TEXT_ARGS(cited_day(arena, instrument->day)));
     if (issuer.length > 0)
-        by = text_format(arena, english ? " by %.*s" : " của %.*s", TEXT_ARGS(issuer));
+        by = text_format(arena, english ? " (%.*s)" : " của %.*s", TEXT_ARGS(issuer));
     return text_format(arena, "%.*s%.*s%.*s%.*s", TEXT_ARGS(name), TEXT_ARGS(number), TEXT_ARGS(day), TEXT_ARGS(by));
 }
 

@@ -111,7 +111,7 @@ static void add_columns(const struct display *display, struct table *table)
         struct text heading = figure_heading(building, display->figures[f]);
         for (int span = 0; span < display->spans; span++)
             table_column(table, display->spans > 1 ? span_title(building, span) : heading, ALIGN_RIGHT);
-        if (display->spans > 1)
+        if (display->spans > 1 && display->figure_count > 1)
             table_group(table, heading, 1 + f * (size_t)display->spans, (size_t)display->spans);
     }
 }

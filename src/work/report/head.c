@@ -35,7 +35,7 @@ struct unit_set report_senders(struct arena *arena, const struct house *house, c
     size_t count = 0;
     for (size_t i = 0; i < all->count && issuer; i++) {
         const struct unit *unit = all->units[i];
-        if (!unit->is_organisation || unit == issuer || unit->under != issuer)
+        if (!unit->is_organisation || unit->under != issuer || unit->in == issuer->in)
             continue;
         size_t at = count++;
         for (; at > 0 && compare_places(unit, senders[at - 1]) < 0; at--)

@@ -64,7 +64,7 @@ MUST_CHECK bool report_publish(struct instance *instance, const struct report_re
 /* The organisation that issues the report for this unit: of the kind the outline names, in that place. NULL: none. */
 const struct unit *report_issuer(struct arena *arena, const struct house *house, const struct report_definition *report,
                                  const struct unit *unit, struct day day);
-/* Those who report to it: the organisations under it on that day, in official order of their places. */
+/* Those who report to it: the organisations under it in other places on that day, in official order of their places. */
 struct unit_set report_senders(struct arena *arena, const struct house *house, const struct unit *issuer, struct day day);
 /* May this viewer build and read drafts of that organisation? */
 bool report_may_draft(const struct viewer *viewer, const struct unit *issuer);

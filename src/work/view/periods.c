@@ -33,7 +33,8 @@ struct unit_set senders_of(struct view_context *view, const struct unit *place, 
     const struct unit **senders = arena_make_many(view->arena, all->count, sizeof *senders);
     size_t count = 0;
     for (size_t i = 0; i < all->count; i++) {
-        if (!all->units[i]->under || !issues_reports(view->house->definition, all->units[i]->under))
+        const struct unit *under = all->units[i]->under;
+        if (!under || under->in == all->units[i]->in || !issues_reports(view->house->definition, under))
             continue;
         size_t at = count++;
         for (; at > 0 && compare_places(all->units[i], senders[at - 1]) < 0; at--)

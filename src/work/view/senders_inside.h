@@ -5,7 +5,7 @@
 #include "keep/report/draft.h"
 #include "work/view/view_inside.h"
 
-/* The organisations inside the place that stand under a body which issues reports: by place, in official order. */
+/* The organisations inside the place that stand under a body elsewhere which issues reports: by place, in official order. */
 struct unit_set senders_of(struct view_context *view, const struct unit *place, struct day day);
 /* NULL: it has not sent. */
 const struct sending *senders_find(const struct list *sendings, const struct unit *unit);
