@@ -7,7 +7,6 @@ static struct node *verified_node(struct command_line *line, const struct upkeep
 {
     struct node *result = node_map(line->arena);
     node_put(result, "acts", node_whole(line->arena, verified->acts));
-    node_put(result, "tables", node_whole(line->arena, verified->tables));
     node_put(result, "problems", tell_problems(line, &verified->problems));
     return result;
 }
@@ -20,7 +19,7 @@ bool verify_command(struct command_line *line, struct failure *why)
     progress_end(line);
     say_node(line, verified_node(line, &verified));
     if (!line->found)
-        say(line, WORD_VERIFIED, number_text(line, verified.acts), number_text(line, verified.tables));
+        say(line, WORD_VERIFIED, number_text(line, verified.acts), (struct text){0});
     return true;
 }
 

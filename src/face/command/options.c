@@ -77,7 +77,7 @@ static bool read_option(struct command_line *line, const struct text *words, siz
     if (!option->value && equals)
         return FAIL(why, FAILURE_INVALID, "--%.*s takes no value", TEXT_ARGS(name));
     if (option->value && !equals) {
-        if (*index + 1 >= count)
+        if (*index + 1 >= count || text_starts(words[*index + 1], TEXT("--")))
             return FAIL(why, FAILURE_INVALID, "--%.*s needs a value", TEXT_ARGS(name));
         rest = words[++*index];
     }
@@ -131,9 +131,7 @@ static bool read_everywhere(struct command_line *line, struct failure *why)
     line->quiet = option_has(line, "quiet");
     line->help = line->help || option_has(line, "help");
     line->as = option_text(line, "as");
-    if (text_is(language, "vi") || text_is(language, "en"))
-        line->language = text_is(language, "en") ? LANGUAGE_EN : LANGUAGE_VI;
-    else if (language.length > 0)
+    if (language.length > 0 && !text_is(language, "vi") && !text_is(language, "en"))
         return FAIL(why, FAILURE_INVALID, "--lang is vi or en");
     if (today.length > 0 && !day_read_people(today, &line->today))
         return FAIL(why, FAILURE_INVALID, "--today is a day such as 2021-10-08");
@@ -151,12 +149,42 @@ static bool no_such_command(const struct command_line *line, struct failure *why
     return FAIL(why, FAILURE_INVALID, "there is no command %.*s", TEXT_ARGS(line->given[0]));
 }
 
+/* Looked for first: whatever else is wrong is then told in that language. */
+static void read_language(struct command_line *line, const struct text *words, size_t count)
+{
+    line->language = english_from_surroundings() ? LANGUAGE_EN : LANGUAGE_VI;
+    for (size_t i = 0; i < count; i++) {
+        bool apart = text_is(words[i], "--lang") && i + 1 < count;
+        if (text_is(words[i], "--lang=vi") || (apart && text_is(words[i + 1], "vi")))
+            line->language = LANGUAGE_VI;
+        if (text_is(words[i], "--lang=en") || (apart && text_is(words[i + 1], "en")))
+            line->language = LANGUAGE_EN;
+    }
+}
+
+static bool read_words(struct command_line *line, const struct text *words, size_t count, struct text *given, struct failure *why)
+{
+    bool options = true;
+    for (size_t i = 0; i < count; i++) {
+        if (options && text_is(words[i], "--"))
+            options = false;
+        else if (options && text_starts(words[i], TEXT("--"))) {
+            if (!read_option(line, words, count, &i, why))
+                return false;
+        } else if (options && text_is(words[i], "-h"))
+            line->help = true;
+        else if (line->count == GIVEN_MAX)
+            return FAIL(why, FAILURE_TOO_BIG, "at most %d words are taken", GIVEN_MAX);
+        else
+            given[line->count++] = words[i];
+    }
+    return true;
+}
+
 bool command_line_read(struct command_line *line, const char *const *words, size_t count, struct failure *why)
 {
     struct text *all = arena_make_many(line->arena, count, sizeof *all), *given = arena_make_many(line->arena, count, sizeof *given);
     size_t taken = 0;
-    bool options = true;
-    line->language = english_from_surroundings() ? LANGUAGE_EN : LANGUAGE_VI;
     line->today = DAY_NONE;
     line->given = given;
     for (size_t i = 0; i < count; i++) {
@@ -164,20 +192,8 @@ bool command_line_read(struct command_line *line, const char *const *words, size
             return FAIL(why, FAILURE_INVALID, "what was typed is not UTF-8");
         all[i] = text_of(words[i]);
     }
-    for (size_t i = 0; i < count; i++) {
-        if (options && text_is(all[i], "--"))
-            options = false;
-        else if (options && text_starts(all[i], TEXT("--"))) {
-            if (!read_option(line, all, count, &i, why))
-                return false;
-        } else if (text_is(all[i], "-h"))
-            line->help = true;
-        else if (line->count == GIVEN_MAX)
-            return FAIL(why, FAILURE_TOO_BIG, "at most %d words are taken", GIVEN_MAX);
-        else
-            given[line->count++] = all[i];
-    }
-    if (!read_everywhere(line, why))
+    read_language(line, all, count);
+    if (!read_words(line, all, count, given, why) || !read_everywhere(line, why))
         return false;
     if (line->count > 0 && text_is(given[0], "help")) {
         line->help = true;

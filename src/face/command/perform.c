@@ -10,13 +10,31 @@ bool open_desk(const struct command_line *line, bool writing, struct desk *desk,
     return desk_open(&options, line->arena, desk, why);
 }
 
+/* A copy that borrows nothing from definitions, which go when the folder is closed. */
+static struct node *copy_tree(struct arena *arena, const struct node *node)
+{
+    if (node->kind == NODE_TEXT)
+        return node_text(arena, text_copy(arena, node->text));
+    if (node->kind != NODE_LIST && node->kind != NODE_MAP)
+        return arena_copy(arena, node, sizeof *node);
+    struct node *copy = node->kind == NODE_LIST ? node_list(arena) : node_map(arena);
+    for (size_t i = 0; i < node_count(node); i++)
+        if (node->kind == NODE_LIST)
+            node_append(copy, copy_tree(arena, node->list.items[i]));
+        else
+            node_put_text(copy, text_copy(arena, node->map.entries[i].key), copy_tree(arena, node->map.entries[i].value));
+    return copy;
+}
+
 static bool perform_here(struct command_line *line, struct desk *desk, const struct wish *wish, struct done *done, struct failure *why)
 {
     const struct act_request request = {.name = wish->act, .viewer = &desk->viewer, .given = wish->given, .dry_run = wish->dry_run};
     struct act_answer answer;
     if (!act_perform(desk->instance, &request, line->arena, &answer, why))
         return false;
-    *done = (struct done){.act = answer.act, .record = answer.record, .difference = answer.difference};
+    *done = (struct done){.act = answer.act, .record = answer.record};
+    if (answer.difference)
+        done->difference = copy_tree(line->arena, answer.difference);
     done->problems = tell_problems(line, &answer.problems);
     return true;
 }

@@ -1,0 +1,254 @@
+/*
+ * command_test.c — what each command says and how it exits, beside what a person once read and accepted.
+ *
+ * The cases run in order in one folder: later ones stand on earlier ones. test/golden/command/NAME.txt holds the
+ * words given, both outputs and the exit code; DIR stands for the folder of the test.
+ */
+#include "face/command/run.h"
+#include "support/golden.h"
+
+#include "base/buffer.h"
+#include "base/file.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum { WORDS_MAX = 24, OUTPUT_MAX = 4 << 20 };
+
+struct fixture {
+    struct arena *arena;
+    char folder[40];
+};
+
+/* ---- one command line, its outputs caught ---- */
+
+struct caught {
+    struct text out, err;
+    int code;
+};
+
+static int catch(int stream, const char *path)
+{
+    int kept = dup(stream), file = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+    assert_true(kept >= 0 && file >= 0);
+    assert_int_equal(dup2(file, stream), stream);
+    assert_int_equal(close(file), 0);
+    return kept;
+}
+
+static struct text let_go(struct fixture *fixture, int stream, int kept, const char *path)
+{
+    struct text bytes;
+    struct failure why;
+    assert_int_equal(dup2(kept, stream), stream);
+    assert_int_equal(close(kept), 0);
+    assert_true(file_read(fixture->arena, path, OUTPUT_MAX, &bytes, &why));
+    return bytes;
+}
+
+static struct caught run(struct fixture *fixture, const char *const *words, size_t count)
+{
+    const char *out = text_format(fixture->arena, "%s/.out", fixture->folder).bytes, *err = text_format(fixture->arena, "%s/.err", fixture->folder).bytes;
+    struct caught caught;
+    (void)fflush(stdout);
+    (void)fflush(stderr);
+    int kept_out = catch(STDOUT_FILENO, out), kept_err = catch(STDERR_FILENO, err);
+    caught.code = command_run(words, count);
+    (void)fflush(stdout);
+    (void)fflush(stderr);
+    caught.out = let_go(fixture, STDOUT_FILENO, kept_out, out);
+    caught.err = let_go(fixture, STDERR_FILENO, kept_err, err);
+    return caught;
+}
+
+/* ---- cases ---- */
+
+struct test_case {
+    const char *name, *line; /* "DIR" stands for the folder; words stand apart by one space, '_' inside a word is one */
+    int code;
+};
+
+static const struct test_case CASES[] = {
+    {"help", "--lang en", 0},
+    {"help-vi", "--help --lang vi", 0},
+    {"help-figure", "figure --help --lang en", 0},
+    {"help-import-vi", "help import --lang vi", 0},
+    {"usage-command", "figre --lang en", 2},
+    {"usage-option", "figure DIR/q outreach.sessions --unitt 004 --lang en", 2},
+    {"usage-value", "figure DIR/q outreach.sessions --unit --lang vi", 2},
+    {"usage-takes", "figure DIR/q --lang vi", 2},
+    {"usage-not-for-this", "verify DIR/q --unit 004 --lang en", 2},
+    {"usage-set", "act DIR/q record-write --set topic --lang en", 2},
+    {"no-folder", "verify DIR/khong-co --lang vi", 4},
+    {"no-instance", "user list DIR --lang en", 4},
+    {"define-check", "define-check PACK --lang vi", 0},
+    {"define-check-torn", "define check DIR/goi/rach --lang vi", 1},
+    {"define-check-json", "define-check DIR/goi/rach --json --lang en", 1},
+    {"define-check-missing", "define-check DIR/goi/khong --lang en", 1},
+    {"init-torn", "init DIR/q --pack DIR/goi/rach --lang en", 1},
+    {"init", "init DIR/q --pack PACK --lang en", 0},
+    {"init-again", "init DIR/q --pack PACK --lang vi", 6},
+    {"act-list", "act DIR/q --lang vi", 0},
+    {"act-unknown", "act DIR/q record-wrote --lang en", 4},
+    {"act-dry", "act DIR/q record-write --set register=outreach --set unit=00118.kv --set held_on=8/9/2021 --set topic=Rác --set form=house_visit --set hours=1 --dry-run --lang en", 0},
+    {"act-write", "act DIR/q record-write --set register=outreach --set unit=00118.kv --set held_on=8/9/2021 --set topic=Rác --set form=meeting --set attendance=30 --set hours=2 --lang vi", 0},
+    {"act-write-json", "act DIR/q record-write --set register=outreach --set unit=00136.kv --set held_on=2021-09-10 --set topic=Tiêm --set form=loudspeaker --set hours=1 --set about=luat-mttq-2015 --set about=luat-10-2022 --json --lang en", 0},
+    {"act-problems", "act DIR/q record-write --set register=outreach --set unit=00118.kv --set held_on=31/2/2021 --set form=hop --set attendance=ba --lang vi", 1},
+    {"act-problems-json", "act DIR/q record-write --set register=outreach --set unit=99 --json --lang en", 1},
+    {"act-correct", "act DIR/q record-correct --record 2 --set register=outreach --set attendance=32 --set reason=đếm_lại_danh_sách --json --lang vi", 0},
+    {"act-conflict", "act DIR/q record-correct --record 2 --version 2 --set register=outreach --set attendance=33 --set reason=đếm_lại_lần_nữa --lang vi", 6},
+    {"act-no-record", "act DIR/q record-withdraw --record 77 --set register=outreach --set reason=ghi_hai_lần --lang en", 4},
+    {"user-add-short", "user add DIR/q lan --name Lan_(mẫu) --password-file DIR/ngan --lang vi", 1},
+    {"user-add", "user add DIR/q lan --name Lan_(mẫu) --password-file DIR/dai --lang vi", 0},
+    {"user-add-taken", "user add DIR/q lan --name Lan_(mẫu) --password-file DIR/dai --lang en", 1},
+    {"user-grant", "user grant DIR/q lan recorder 00118.kv --from 1/1/2021 --until 2030-12-31 --lang en", 0},
+    {"user-grant-place", "user grant DIR/q lan recorder 00118 --lang vi", 1},
+    {"user-list", "user list DIR/q --lang vi", 0},
+    {"user-list-json", "user list DIR/q --json --lang en", 0},
+    {"as-allowed", "act DIR/q record-write --as lan --today 2021-09-11 --set register=outreach --set unit=00118.kv --set held_on=11/9/2021 --set topic=Rác --set form=house_visit --set hours=1 --lang vi", 0},
+    {"as-denied", "act DIR/q record-write --as lan --today 2021-09-11 --set register=outreach --set unit=00136.kv --set held_on=11/9/2021 --set topic=Rác --set form=loudspeaker --lang vi", 3},
+    {"as-nobody", "user list DIR/q --as khong.co --lang en", 4},
+    {"user-lock", "user lock DIR/q lan --lang vi", 0},
+    {"as-locked", "figure DIR/q outreach.sessions --unit 004 --period 2021-Q3 --as lan --lang en", 3},
+    {"import-bad", "import DIR/q outreach DIR/sai.csv --quiet --lang vi", 1},
+    {"import-bad-en", "import DIR/q outreach DIR/sai.csv --quiet --lang en", 1},
+    {"import-bad-json", "import DIR/q outreach DIR/sai.csv --quiet --json --lang en", 1},
+    {"import-not-utf8", "import DIR/q outreach DIR/tcvn3.csv --quiet --lang vi", 1},
+    {"import-no-file", "import DIR/q outreach DIR/khong.csv --quiet --lang en", 4},
+    {"import-no-register", "import DIR/q outrech DIR/dung.csv --quiet --lang en", 4},
+    {"import-dry", "import DIR/q outreach DIR/dung.csv --dry-run --lang vi", 0},
+    {"import", "import DIR/q outreach DIR/dung.csv --quiet --lang vi", 0},
+    {"import-again", "import DIR/q outreach DIR/dung.csv --quiet --lang vi", 0},
+    {"figure", "figure DIR/q outreach.attendances --unit 004 --period 2021-Q3 --records --lang vi", 0},
+    {"figure-json", "figure DIR/q outreach.sessions --unit 00118 --period 2021-09 --records --json --lang en", 0},
+    {"figure-unknown-share", "figure DIR/q outreach.meeting_share --unit 00142 --period 2021 --lang en", 0},
+    {"figure-near", "figure DIR/q outreach.sesions --unit 004 --period 2021-Q3 --lang en", 4},
+    {"figure-period", "figure DIR/q outreach.sessions --unit 004 --period Q3/2021 --lang en", 2},
+    {"report-format", "report DIR/q --unit 004 --period 2021-Q3 --to DIR/q.pdf --lang en", 2},
+    {"report-unknown", "report DIR/q --unit 004 --period 2021-Q3 --report quarterly --to - --lang en", 4},
+    {"upgrade-same", "upgrade DIR/q PACK --dry-run --lang vi", 0},
+    {"rebuild", "rebuild DIR/q --lang en", 0},
+    {"verify", "verify DIR/q --quiet --lang vi", 0},
+    {"backup", "backup DIR/q DIR/sao-luu.db --quiet --lang en", 0},
+    {"backup-again", "backup DIR/q DIR/sao-luu.db --quiet --lang vi", 6},
+    {"verify-backup", "verify DIR/sao-luu.db --json --quiet --lang en", 0},
+    {"verify-no-backup", "verify DIR/dung.csv --quiet --lang vi", 1},
+    {"restore", "restore DIR/sao-luu.db DIR/lai --quiet --lang vi", 0},
+    {"restore-taken", "restore DIR/sao-luu.db DIR/q --quiet --lang en", 6},
+    {"verify-restored", "verify DIR/lai --quiet --lang en", 0},
+};
+
+/* DIR and PACK become what they stand for; '_' inside a value is a space. */
+static struct text word_of(struct fixture *fixture, struct text given)
+{
+    struct text word = text_replace(fixture->arena, given, TEXT("DIR"), text_of(fixture->folder));
+    word = text_replace(fixture->arena, word, TEXT("PACK"), TEXT(DANVAN_TEST_DATA "/packs/small"));
+    struct text reason = TEXT("reason="), name = TEXT("Lan_");
+    if (text_starts(word, reason) || text_starts(word, name))
+        word = text_replace(fixture->arena, word, TEXT("_"), TEXT(" "));
+    return word;
+}
+
+static struct text without_paths(struct fixture *fixture, struct text said)
+{
+    said = text_replace(fixture->arena, said, text_of(fixture->folder), TEXT("DIR"));
+    return text_replace(fixture->arena, said, TEXT(DANVAN_TEST_DATA "/packs/small"), TEXT("PACK"));
+}
+
+static void run_case(struct fixture *fixture, const struct test_case *one)
+{
+    const char *words[WORDS_MAX];
+    size_t count = 0;
+    struct text rest = text_of(one->line), word;
+    struct buffer CLOSING(buffer) got;
+    buffer_init(&got, OUTPUT_MAX);
+    while (text_next(&rest, ' ', &word))
+        words[count++] = text_copy(fixture->arena, word_of(fixture, word)).bytes;
+    struct caught caught = run(fixture, words, count);
+    struct text out = without_paths(fixture, caught.out), err = without_paths(fixture, caught.err);
+    buffer_add_format(&got, "$ danvan %s\n%.*s---- standard error ----\n%.*s---- exit %d ----\n", one->line, TEXT_ARGS(out), TEXT_ARGS(err), caught.code);
+    if (!golden_matches(text_format(fixture->arena, "command/%s.txt", one->name).bytes, buffer_text(&got)))
+        fail_msg("%s", one->name);
+    if (caught.code != one->code)
+        fail_msg("%s: exit %d, not %d", one->name, caught.code, one->code);
+}
+
+static void every_command_says_what_was_accepted(void **state)
+{
+    for (size_t i = 0; i < LENGTH_OF(CASES); i++)
+        run_case(*state, &CASES[i]);
+}
+
+static void a_folder_that_somebody_writes_in_is_busy(void **state)
+{
+    struct fixture *fixture = *state;
+    int lock = open(text_format(fixture->arena, "%s/q/danvan.lock", fixture->folder).bytes, O_RDWR | O_CLOEXEC);
+    assert_true(lock >= 0);
+    assert_int_equal(flock(lock, LOCK_EX | LOCK_NB), 0);
+    static const struct test_case BUSY[] = {{"busy-act", "rebuild DIR/q --lang vi", 5},
+                                            {"busy-import", "import DIR/q outreach DIR/dung.csv --quiet --lang en", 5},
+                                            {"busy-reads", "figure DIR/q outreach.sessions --unit 004 --period 2021-Q3 --lang en", 0}};
+    for (size_t i = 0; i < LENGTH_OF(BUSY); i++)
+        run_case(fixture, &BUSY[i]);
+    assert_int_equal(close(lock), 0);
+}
+
+/* ---- the folder of the test ---- */
+
+static void put_file(struct fixture *fixture, const char *name, struct text bytes)
+{
+    struct failure why;
+    assert_true(file_replace(text_format(fixture->arena, "%s/%s", fixture->folder, name).bytes, bytes, &why));
+}
+
+static int open_fixture(void **state)
+{
+    struct arena *arena = arena_open();
+    struct fixture *fixture = arena_make(arena, sizeof *fixture);
+    struct failure why;
+    *fixture = (struct fixture){arena, "/tmp/danvan-command-XXXXXX"};
+    assert_non_null(mkdtemp(fixture->folder));
+    assert_true(folder_make(text_format(arena, "%s/goi/rach", fixture->folder).bytes, &why));
+    put_file(fixture, "goi/rach/pack.yaml", TEXT("pack: rach\nversion: 1\ntitle: {vi: \"Gói rách\"}\nuse: [vietnam]\n"));
+    put_file(fixture, "ngan", TEXT("ngan\n"));
+    put_file(fixture, "dai", TEXT("một mật khẩu đủ dài\n"));
+    put_file(fixture, "sai.csv", TEXT("Ngày,Nội dung,Hình thức,Số lượt người dự,Số giờ,Đơn vị\n"
+                                      "31/2/2021,Rác,meeting,10,1,00118.kv\n"
+                                      "8/9/2021,Rác,meeting,mười hai,1,00118.kv\n"
+                                      "8/9/2021,Rác,loudspeaker,,1,Khối Dân vận phường Đâu Đâu\n"
+                                      "8/9/2021,\"Rác, và nước\",hop,10,1,00118.kv\n"));
+    put_file(fixture, "tcvn3.csv", TEXT("held_on,topic,form\n8/9/2021,R\xb8" "c,loudspeaker\n"));
+    put_file(fixture, "dung.csv", TEXT("Ngày;Nội dung;Hình thức;Số lượt người dự;Số giờ;Đơn vị\n"
+                                       "7/9/2021;Rác;meeting;1.010;2,5;00118.kv\n"
+                                       "8/9/2021;Nước sạch;Phát thanh;;1;Khối Dân vận phường Phúc Lợi\n"));
+    *state = fixture;
+    return 0;
+}
+
+static int close_fixture(void **state)
+{
+    struct fixture *fixture = *state;
+    struct failure why;
+    bool gone = folder_delete(fixture->folder, &why);
+    arena_close(fixture->arena);
+    return gone ? 0 : 1;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_command_says_what_was_accepted),
+        cmocka_unit_test(a_folder_that_somebody_writes_in_is_busy),
+    };
+    (void)signal(SIGPIPE, SIG_IGN);
+    return cmocka_run_group_tests(tests, open_fixture, close_fixture);
+}
