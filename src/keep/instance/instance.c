@@ -44,7 +44,8 @@ static bool open_store(struct instance *instance, const struct instance_options 
     const struct store_options store = {.address = path_in(instance->arena, instance->folder, "danvan.db"),
                                         .readers = options->readers > 0 ? options->readers : READERS,
                                         .writes = options->writing,
-                                        .create = options->create};
+                                        .create = options->create,
+                                        .fault = options->fault};
     if (!store_open(&store, &instance->store, why))
         return false;
     return !options->writing || instance_migrate(instance->store, why);

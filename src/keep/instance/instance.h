@@ -30,6 +30,7 @@ struct instance_options {
     int readers;          /* reading connections; 0: 8 */
     struct world world;   /* world_real() but for the demo's maker and tests */
     bool demo;            /* with create: mark the instance as sample data */
+    struct store_fault *fault; /* store.h; NULL outside tests */
 };
 
 struct house {
