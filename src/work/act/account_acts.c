@@ -86,15 +86,24 @@ static bool valid_name(struct text name)
     return true;
 }
 
-static const struct account *given_account(struct act_context *context, const struct node *given, struct act_answer *answer)
+/* NULL in `*account` when nobody is called so; a failing disk is no answer. */
+static bool find_account(struct act_context *context, struct text name, const struct account **account, struct failure *why)
+{
+    struct failure absent;
+    *account = NULL;
+    return account_load(context->arena, context->connection, context->house->units, name, account, &absent) ||
+           absent.kind == FAILURE_NOT_FOUND || FAIL(why, absent.kind, "%s", absent.text);
+}
+
+static bool given_account(struct act_context *context, const struct node *given, const struct account **account,
+                          struct act_answer *answer, struct failure *why)
 {
     struct text name = node_text_at(given, "account");
-    const struct account *account;
-    struct failure absent;
-    if (account_load(context->arena, context->connection, context->house->units, name, &account, &absent))
-        return account;
-    act_problem(answer, "account", "act.unknown-account", name, (struct text){0});
-    return NULL;
+    if (!find_account(context, name, account, why))
+        return false;
+    if (!*account)
+        act_problem(answer, "account", "act.unknown-account", name, (struct text){0});
+    return true;
 }
 
 /* ---- adding ---- */
@@ -103,14 +112,15 @@ bool account_add_act_prepare(struct act_context *context, const struct node *giv
                              struct act_answer *answer, struct failure *why)
 {
     struct text name = node_text_at(given, "name"), full_name = text_trimmed(node_text_at(given, "full_name"));
-    const struct account *taken;
-    struct failure absent;
+    const struct account *taken = NULL;
     if (!act_allow(account_has_role_anywhere(context->viewer, ROLE_ADMINISTRATOR), "add people", why))
+        return false;
+    if (valid_name(name) && !find_account(context, name, &taken, why))
         return false;
     check_password(given, answer);
     if (!valid_name(name))
         act_problem(answer, "name", "act.account-name", name, (struct text){0});
-    else if (account_load(context->arena, context->connection, context->house->units, name, &taken, &absent))
+    else if (taken)
         act_problem(answer, "name", "act.account-taken", name, (struct text){0});
     if (full_name.length == 0 || text_points(full_name) > FULL_NAME_MAX)
         act_problem(answer, "full_name", "act.full-name", (struct text){0}, (struct text){0});
@@ -153,7 +163,9 @@ static bool administers_person(const struct viewer *viewer, const struct account
 bool account_password_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry,
                                   struct act_answer *answer, struct failure *why)
 {
-    const struct account *person = given_account(context, given, answer);
+    const struct account *person;
+    if (!given_account(context, given, &person, answer, why))
+        return false;
     if (!person)
         return act_allow(context->viewer->account || context->viewer->whole_house, "set a password", why);
     bool own = context->viewer->account && context->viewer->account->number == person->number;
@@ -179,8 +191,9 @@ bool account_password_act_carry_out(struct act_context *context, const struct jo
 bool account_lock_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry,
                               struct act_answer *answer, struct failure *why)
 {
-    const struct account *person = given_account(context, given, answer);
-    if (!act_allow(account_has_role_anywhere(context->viewer, ROLE_ADMINISTRATOR), "lock people", why))
+    const struct account *person;
+    if (!act_allow(account_has_role_anywhere(context->viewer, ROLE_ADMINISTRATOR), "lock people", why) ||
+        !given_account(context, given, &person, answer, why))
         return false;
     if (!person)
         return true;
@@ -216,9 +229,10 @@ bool account_grant_act_prepare(struct act_context *context, const struct node *g
                                struct act_answer *answer, struct failure *why)
 {
     enum role role = ROLE_RECORDER;
-    if (!act_allow(account_has_role_anywhere(context->viewer, ROLE_ADMINISTRATOR), "grant roles", why))
+    const struct account *person;
+    if (!act_allow(account_has_role_anywhere(context->viewer, ROLE_ADMINISTRATOR), "grant roles", why) ||
+        !given_account(context, given, &person, answer, why))
         return false;
-    const struct account *person = given_account(context, given, answer);
     const struct unit *unit = act_unit(context, given, "unit", answer);
     if (unit && !act_allow(administers(context->viewer, unit), "grant roles of that organisation", why))
         return false;
