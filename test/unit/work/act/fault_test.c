@@ -1,0 +1,314 @@
+/* fault_test.c — the disk fails at any statement of any act: nothing is half-written, and the next act works. */
+#include "support/house/house.h"
+
+#include "base/file.h"
+#include "keep/store/backup.h"
+#include "keep/store/store.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+struct faulty {
+    struct test_house *house;
+    struct store_fault *fault;
+    struct store *before; /* a copy of the moment before the act */
+    const char *copy;
+};
+
+/* The house's folder once more, by a store that fails on demand. */
+static struct faulty faulty_open(struct test_house *house)
+{
+    struct faulty faulty = {.house = house, .fault = arena_make(house->arena, sizeof *faulty.fault)};
+    const struct instance_options options = {
+        .writing = true, .readers = 2, .world = world_fixed(moment_of(day_of(2021, 9, 8), 10, 0), 7), .fault = faulty.fault};
+    struct failure why;
+    instance_close(house->instance);
+    house->instance = NULL;
+    if (!instance_open(house->folder, &options, &house->instance, &why))
+        fail_msg("%s", why.text);
+    return faulty;
+}
+
+static void keep_moment(struct faulty *faulty)
+{
+    struct failure why;
+    faulty->copy = text_format(faulty->house->arena, "%s/before.db", faulty->house->folder).bytes;
+    if (!store_backup(instance_store(faulty->house->instance), faulty->copy, &why) ||
+        !store_open(&(struct store_options){.address = faulty->copy, .readers = 1}, &faulty->before, &why))
+        fail_msg("%s", why.text);
+}
+
+static void drop_moment(struct faulty *faulty)
+{
+    store_close(faulty->before);
+    assert_int_equal(remove(faulty->copy), 0);
+}
+
+static void check_as_before(struct faulty *faulty, const char *act)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct store_difference difference;
+    struct failure why;
+    if (!store_compare(instance_store(faulty->house->instance), faulty->before, NULL, 0, scratch, &difference, &why))
+        fail_msg("%s", why.text);
+    if (difference.table.length > 0)
+        fail_msg("%s left something in %.*s: %.*s, %.*s", act, TEXT_ARGS(difference.table), TEXT_ARGS(difference.key),
+                 TEXT_ARGS(difference.what));
+}
+
+/* ---- an example of each act ---- */
+
+static struct node *write_given(struct test_house *house)
+{
+    return house_write_given(house, "outreach", "00118.kv", "held_on", "01/09/2021", "topic", "Phân loại rác", "form", "meeting", "attendance",
+                             "40", "about", "luat-mttq-2015", "speaker", "Người trình bày", NULL);
+}
+
+static int64_t a_session(struct test_house *house)
+{
+    return house_act(house, &house->owner, "record-write", write_given(house)).record;
+}
+
+static struct node *correct_given(struct test_house *house)
+{
+    struct node *given = house_change_given(house, "outreach", a_session(house));
+    node_put(given, "fields", house_given(house, "attendance", "45", "held_on", "30/06/2021", NULL));
+    node_put(given, "reason", node_text(house->arena, TEXT("Ghi nhầm số")));
+    return given;
+}
+
+static struct node *withdraw_given(struct test_house *house)
+{
+    struct node *given = house_change_given(house, "outreach", a_session(house));
+    node_put(given, "reason", node_text(house->arena, TEXT("Ghi trùng")));
+    return given;
+}
+
+static struct node *move_given(struct test_house *house)
+{
+    struct node *given = house_change_given(house, "outreach", a_session(house));
+    node_put(given, "act", node_text(house->arena, TEXT("check")));
+    return given;
+}
+
+static struct node *send_given(struct test_house *house)
+{
+    return house_given(house, "unit", "00118.kv", "period", "2021-Q3", NULL);
+}
+
+static struct node *take_back_given(struct test_house *house)
+{
+    (void)house_act(house, &house->owner, "period-send", send_given(house));
+    return send_given(house);
+}
+
+/* The first section of the small pack's report that is of this kind. */
+static struct node *draft_given(struct test_house *house, enum section_kind kind)
+{
+    const struct report_definition *report = definition_report(house_now(house)->definition, TEXT("quarterly-portal"));
+    struct node *given = house_given(house, "report", "quarterly-portal", "unit", "004", "period", "2021-Q3", NULL);
+    for (size_t i = 0; i < report->section_count && !node_at(given, "section"); i++) {
+        const struct section_definition *section = &report->sections[i];
+        if (section->kind != kind || (kind == SECTION_TEXT && section->use_count == 0))
+            continue;
+        node_put(given, "section", node_text(house->arena, section->id));
+        if (kind == SECTION_TEXT)
+            node_put(given, "figure", node_text(house->arena, section->uses[0]->name));
+    }
+    assert_non_null(node_at(given, "section"));
+    return given;
+}
+
+static struct node *words_given(struct test_house *house)
+{
+    struct node *given = draft_given(house, SECTION_WORDS);
+    node_put(given, "words", node_text(house->arena, TEXT("Nhân dân đồng tình.")));
+    return given;
+}
+
+static struct node *leave_out_given(struct test_house *house)
+{
+    struct node *given = draft_given(house, SECTION_TEXT);
+    node_put(given, "left_out", node_text(house->arena, TEXT("yes")));
+    node_put(given, "note", node_text(house->arena, TEXT("Phường chưa gửi đủ")));
+    return given;
+}
+
+static struct node *publish_given(struct test_house *house)
+{
+    return house_given(house, "report", "quarterly-portal", "unit", "004", "period", "2021-Q3", "title", "Kết quả quý III", "document_vi",
+                       "{\"vi\":1}", "document_en", "{\"en\":1}", "figures", "{}", NULL);
+}
+
+static struct node *add_given(struct test_house *house)
+{
+    return house_given(house, "name", "lan", "full_name", "Lan", "password", "mật khẩu đủ dài", NULL);
+}
+
+static struct node *password_given(struct test_house *house)
+{
+    (void)house_person(house, "mai", ROLE_RECORDER, "00118.kv");
+    return house_given(house, "account", "mai", "password", "mật khẩu khác hẳn", NULL);
+}
+
+static struct node *lock_given(struct test_house *house)
+{
+    (void)house_person(house, "dung", ROLE_RECORDER, "00118.kv");
+    return house_given(house, "account", "dung", "locked", "yes", NULL);
+}
+
+static struct node *grant_given(struct test_house *house)
+{
+    (void)house_person(house, "hoa", ROLE_RECORDER, "00118.kv");
+    return house_given(house, "account", "hoa", "role", "officer", "unit", "004.bdv", NULL);
+}
+
+static struct node *grant_end_given(struct test_house *house)
+{
+    const struct viewer *person = house_person(house, "son", ROLE_RECORDER, "00118.kv");
+    struct node *given = node_map(house->arena);
+    node_put(given, "grant", node_whole(house->arena, person->account->grants[0].number));
+    return given;
+}
+
+static struct node *upgrade_given(struct test_house *house)
+{
+    struct definition_source source = house_source_changed(house->arena, house_source(house->arena), "pack.yaml", "version: 1", "version: 2");
+    source = house_source_changed(house->arena, source, "registers/outreach.yaml", "  remark:     {",
+                                  "  place:      {is: text, title: {vi: \"Địa điểm\"}}\n  remark:     {");
+    return house_files_given(house->arena, source);
+}
+
+static struct node *nothing_given(struct test_house *house)
+{
+    return node_map(house->arena);
+}
+
+static const struct example {
+    const char *act;
+    struct node *(*given)(struct test_house *house);
+} EXAMPLES[] = {
+    {"record-write", write_given},   {"record-correct", correct_given},     {"record-withdraw", withdraw_given}, {"record-move", move_given},
+    {"period-send", send_given},     {"period-take-back", take_back_given}, {"draft-words", words_given},        {"draft-leave-out", leave_out_given},
+    {"report-publish", publish_given}, {"account-add", add_given},          {"account-password", password_given}, {"account-lock", lock_given},
+    {"account-grant", grant_given},  {"account-grant-end", grant_end_given}, {"rebuild", nothing_given},         {"upgrade", upgrade_given},
+};
+
+/* ---- failing at each statement ---- */
+
+static int64_t next_statement(int64_t number)
+{
+    return number + 1 + number / 8; /* the first ones each, of long acts fewer and fewer */
+}
+
+static void fail_everywhere(struct faulty *faulty, const struct example *example)
+{
+    struct test_house *house = faulty->house;
+    struct node *given = example->given(house);
+    struct act_answer answer;
+    struct failure why;
+    keep_moment(faulty);
+    int64_t number = 1, failed = 0;
+    for (;; number = next_statement(number), failed++) {
+        *faulty->fault = (struct store_fault){.countdown = number};
+        bool done = house_try(house, &house->owner, example->act, given, &answer, &why);
+        bool fired = faulty->fault->countdown <= 0;
+        *faulty->fault = (struct store_fault){0};
+        if (!fired) {
+            if (!done)
+                fail_msg("%s does not work once the disk does: %s", example->act, why.text);
+            break;
+        }
+        if (done)
+            fail_msg("%s says that it is done though statement %lld failed", example->act, (long long)number);
+        check_as_before(faulty, example->act);
+    }
+    if (answer.problems.errors > 0)
+        fail_msg("%s: the example is refused: %s", example->act, answer.problems.items[0].code);
+    assert_true(failed >= 3 && answer.act > 0);
+    drop_moment(faulty);
+}
+
+static void a_failing_statement_undoes_the_act_and_the_next_one_works(void **state)
+{
+    struct faulty faulty = faulty_open(*state);
+    for (size_t i = 0; i < LENGTH_OF(EXAMPLES); i++)
+        fail_everywhere(&faulty, &EXAMPLES[i]);
+}
+
+static void every_act_there_is_has_an_example(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < act_count(); i++) {
+        bool found = false;
+        for (size_t k = 0; k < LENGTH_OF(EXAMPLES) && !found; k++)
+            found = text_is(act_name(i), EXAMPLES[k].act);
+        if (!found)
+            fail_msg("%.*s has none", TEXT_ARGS(act_name(i)));
+    }
+}
+
+/* As on a full disk: from one statement on all fail, until there is room again. */
+static void when_the_disk_is_full_nothing_is_kept_until_there_is_room(void **state)
+{
+    struct test_house *house = *state;
+    struct faulty faulty = faulty_open(house);
+    struct act_answer answer;
+    struct failure why;
+    keep_moment(&faulty);
+    for (int64_t number = 1; number < 30; number += 3) {
+        *faulty.fault = (struct store_fault){.countdown = number, .stays = true};
+        for (int i = 0; i < 3; i++)
+            if (house_try(house, &house->owner, "record-write", write_given(house), &answer, &why) && faulty.fault->countdown <= 0)
+                fail_msg("an act says that it is done on a full disk");
+        bool fired = faulty.fault->countdown <= 0;
+        *faulty.fault = (struct store_fault){0};
+        if (!fired)
+            break;
+        if (number < 10)
+            check_as_before(&faulty, "record-write");
+    }
+    drop_moment(&faulty);
+    (void)a_session(house);
+}
+
+/* One of many fails: none of them is kept. */
+static void many_acts_as_one_piece_are_all_undone(void **state)
+{
+    enum { MANY = 20 };
+    struct test_house *house = *state;
+    struct faulty faulty = faulty_open(house);
+    struct act_request requests[MANY];
+    struct act_answer answers[MANY];
+    struct failure why;
+    bool fired = true;
+    for (size_t i = 0; i < MANY; i++)
+        requests[i] = (struct act_request){.name = TEXT("record-write"), .viewer = &house->owner, .given = write_given(house)};
+    keep_moment(&faulty);
+    for (int64_t number = 1; fired; number = next_statement(number)) {
+        *faulty.fault = (struct store_fault){.countdown = number};
+        bool done = act_perform_many(house->instance, requests, MANY, house->arena, answers, &why);
+        fired = faulty.fault->countdown <= 0;
+        *faulty.fault = (struct store_fault){0};
+        assert_true(done == !fired);
+        if (fired)
+            check_as_before(&faulty, "a piece of work");
+    }
+    drop_moment(&faulty);
+    assert_int_equal(house_figure(house, "outreach.sessions", "004", "2021-Q3").number.digits, MANY);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_act_there_is_has_an_example),
+        cmocka_unit_test_setup_teardown(a_failing_statement_undoes_the_act_and_the_next_one_works, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(when_the_disk_is_full_nothing_is_kept_until_there_is_room, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(many_acts_as_one_piece_are_all_undone, house_setup, house_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
