@@ -210,7 +210,9 @@ static bool check_post(struct turn *turn, struct failure *why)
         return FAIL(why, FAILURE_DENIED, "a form of another site");
     if (!form_read(&turn->form, turn->request->content_type, turn->request->body, why))
         return false;
-    if (signed_in(turn) && !same_key(form_text(&turn->form, "form_key"), visit_form_key(turn->visit)) &&
+    turn->old_form = signed_in(turn) && text_is(turn->request->fetch_site, "same-origin") &&
+                     !same_key(form_text(&turn->form, "form_key"), visit_form_key(turn->visit)) && turn->route->handler == perform_act;
+    if (signed_in(turn) && !turn->old_form && !same_key(form_text(&turn->form, "form_key"), visit_form_key(turn->visit)) &&
         turn->route->handler != perform_sign_in)
         return FAIL(why, FAILURE_DENIED, "the form's key is not this session's");
     return true;
@@ -269,6 +271,18 @@ bool turn_show(struct turn *turn, struct text path, struct failure *why)
     return page_render(turn, turn->route->template, tree, why);
 }
 
+/* The person signed in anew in another window: nothing is done, and nothing typed is lost. */
+static bool show_old_form(struct turn *turn, struct failure *why)
+{
+    struct text form = typed_path(form_text(&turn->form, "form"));
+    if (form.length == 0)
+        return FAIL(why, FAILURE_DENIED, "the form's key is not this session's");
+    turn->typed = typed_keep(turn);
+    turn->notice = "form-old";
+    turn->status = 403;
+    return turn_show(turn, form, why);
+}
+
 static bool take_turn(struct turn *turn, struct failure *why)
 {
     if (turn->site->templates_folder && !templates_load(turn->arena, turn->site->templates_folder, &turn->templates, why))
@@ -283,6 +297,8 @@ static bool take_turn(struct turn *turn, struct failure *why)
         return false;
     if (turn->route->who == SIGNED_IN && !signed_in(turn))
         return ask_to_sign_in(turn, why);
+    if (turn->old_form)
+        return show_old_form(turn, why);
     if (password_first(turn)) {
         response_redirect(turn->response, turn->arena, TEXT("/mat-khau"));
         return true;

@@ -72,6 +72,7 @@ struct turn {
     const struct problems *problems;
     const char *notice;       /* a key of t.notice; NULL: none */
     int status;               /* 0: 200 */
+    bool old_form;            /* a form of an earlier session of the same person's browser */
 };
 
 /* words.c */

@@ -2,14 +2,14 @@
  * entries.c — the records of one register, as a table: by permission, filtered, sorted, fifty a page.
  *
  * Asked: register, trang (page), don-vi (an organisation or a place), trang-thai (state), tu and den
- * (days), cot and gia-tri (a choice or truth field and its value), sap and thu-tu (sort by a field,
+ * (days), loc (a choice field and its value, "field:code"), sap and thu-tu (sort by a field,
  * tang or giam), rut=co (withdrawn ones too).
  */
 #include "work/view/seen_inside.h"
 
 #include <string.h>
 
-enum { COLUMNS_MAX = 6, CSV_ROWS_MAX = 200 };
+enum { COLUMNS_MAX = 4, CSV_ROWS_MAX = 200 };
 
 /* ---- whose records may be seen ---- */
 
@@ -69,17 +69,14 @@ static struct day asked_day(const struct view_context *view, const char *key)
 
 static void read_filter(const struct view_context *view, struct record_query *query)
 {
-    const struct field_definition *field = register_field(query->register_, view_given(view, "cot"));
-    struct text value = view_given(view, "gia-tri");
-    if (!field || field->many || value.length == 0 || !seen_field(view, field, SIGHT_ROWS_WITHOUT_PERSONS))
+    struct text value = view_given(view, "loc"), name;
+    if (!text_next(&value, ':', &name) || value.length == 0)
         return;
-    if (field->kind == FIELD_CHOICE)
-        query->filter_value = value_code(value);
-    else if (field->kind == FIELD_TRUTH)
-        query->filter_value = value_truth(text_is(value, "yes"));
-    else
+    const struct field_definition *field = register_field(query->register_, name);
+    if (!field || field->many || field->kind != FIELD_CHOICE || !seen_field(view, field, SIGHT_ROWS_WITHOUT_PERSONS))
         return;
     query->filter_field = field;
+    query->filter_value = value_code(value);
 }
 
 static struct record_query query_of(const struct view_context *view, const struct register_definition *register_,
@@ -104,7 +101,7 @@ static struct record_query query_of(const struct view_context *view, const struc
 static struct text address_with(const struct view_context *view, const struct register_definition *register_, const char *skip,
                                 const char *also)
 {
-    static const char *const KEYS[] = {"don-vi", "trang-thai", "tu", "den", "cot", "gia-tri", "sap", "thu-tu", "rut"};
+    static const char *const KEYS[] = {"don-vi", "trang-thai", "tu", "den", "loc", "sap", "thu-tu", "rut"};
     struct text address = text_format(view->arena, "/so/%.*s?", TEXT_ARGS(register_->name));
     for (size_t i = 0; i < LENGTH_OF(KEYS); i++) {
         struct text value = view_given(view, KEYS[i]);
@@ -124,7 +121,7 @@ static struct text address_with(const struct view_context *view, const struct re
 
 static bool in_table(const struct view_context *view, const struct register_definition *register_, const struct field_definition *field)
 {
-    return !field->retired && !field->personal && field->kind != FIELD_LONG_TEXT && field != register_->day &&
+    return !field->retired && !field->personal && !field->many && field->kind != FIELD_LONG_TEXT && field != register_->day &&
            field != register_->name_field && seen_field(view, field, SIGHT_ROWS_WITHOUT_PERSONS);
 }
 
@@ -177,6 +174,30 @@ static void put_row(const struct view_context *view, struct node *rows, const st
 
 /* ---- the filters ---- */
 
+/* Every choice of every choice field, under the field's name: one list to pick from. */
+static void put_choices(const struct view_context *view, struct node *filters, const struct register_definition *register_,
+                        const struct record_query *query)
+{
+    struct node *columns = node_put(filters, "columns", node_list(view->arena));
+    for (size_t i = 0; i < register_->field_count; i++) {
+        const struct field_definition *field = &register_->fields[i];
+        if (field->kind != FIELD_CHOICE || field->many || field->retired || !seen_field(view, field, SIGHT_ROWS_WITHOUT_PERSONS))
+            continue;
+        struct node *column = node_append(columns, node_map(view->arena)), *choices;
+        view_put_text(view, column, "field", field->name);
+        view_put_text(view, column, "title", view_title(view, field->title));
+        choices = node_put(column, "choices", node_list(view->arena));
+        for (size_t k = 0; k < field->choice_count; k++) {
+            struct text code = field->choices[k].code;
+            struct node *one = node_append(choices, node_map(view->arena));
+            view_put_text(view, one, "code", text_format(view->arena, "%.*s:%.*s", TEXT_ARGS(field->name), TEXT_ARGS(code)));
+            view_put_text(view, one, "label", view_title(view, field->choices[k].title));
+            view_put_truth(view, one, "chosen", query->filter_field == field && text_equal(query->filter_value.text, code));
+        }
+    }
+    view_put_truth(view, filters, "has_columns", node_count(columns) > 0);
+}
+
 static void put_filters(const struct view_context *view, struct node *page, const struct register_definition *register_,
                         const struct unit_set *seen, const struct record_query *query)
 {
@@ -199,21 +220,7 @@ static void put_filters(const struct view_context *view, struct node *page, cons
     view_put_text(view, filters, "from", view_given(view, "tu"));
     view_put_text(view, filters, "to", view_given(view, "den"));
     view_put_truth(view, filters, "withdrawn_too", query->withdrawn_too);
-    struct node *columns = node_put(filters, "columns", node_list(view->arena));
-    for (size_t i = 0; i < register_->field_count; i++) {
-        const struct field_definition *field = &register_->fields[i];
-        if (field->kind != FIELD_CHOICE || field->many || !seen_field(view, field, SIGHT_ROWS_WITHOUT_PERSONS))
-            continue;
-        for (size_t k = 0; k < field->choice_count; k++) {
-            struct node *one = node_append(columns, node_map(view->arena));
-            bool here = query->filter_field == field && text_equal(query->filter_value.text, field->choices[k].code);
-            const char *also =
-                text_format(view->arena, "cot=%.*s&gia-tri=%.*s", TEXT_ARGS(field->name), TEXT_ARGS(field->choices[k].code)).bytes;
-            view_put_text(view, one, "label", view_title(view, field->choices[k].title));
-            view_put_text(view, one, "href", address_with(view, register_, "cot gia-tri", here ? NULL : also));
-            view_put_truth(view, one, "here", here);
-        }
-    }
+    put_choices(view, filters, register_, query);
 }
 
 bool entries_view(struct view_context *view, struct node *page, struct failure *why)

@@ -23,6 +23,7 @@ struct node *fields_add(const struct view_context *view, struct node *fields, st
     view_put_text(view, field, "length", (struct text){0});
     view_put_text(view, field, "inputmode", TEXT("numeric"));
     view_put_truth(view, field, "required", true);
+    view_put_truth(view, field, "folded", false);
     for (size_t i = 0; i < LENGTH_OF(KINDS); i++)
         view_put_truth(view, field, KINDS[i], text_is(text_of(KINDS[i]), kind));
     node_put(field, "options", node_list(view->arena));
@@ -60,6 +61,20 @@ static void make_group(const struct view_context *view, struct node *field, cons
     view_put_truth(view, field, "is_group", true);
     view_put_truth(view, field, kind, true);
     view_put_text(view, field, "first_id", text_format(view->arena, "%.*s-1", TEXT_ARGS(node_text_at(field, "id"))));
+}
+
+/* Boxes for all that may be chosen; a long list is folded, and says how many of it are. */
+static void make_checks(const struct view_context *view, struct node *field)
+{
+    const struct node *options = node_at(field, "options");
+    size_t count = node_count(options), chosen = 0;
+    for (size_t i = 0; i < count; i++)
+        chosen += node_at(options->list.items[i], "chosen")->truth;
+    make_group(view, field, "is_checks");
+    view_put_truth(view, field, "folded", count > FIELDS_OPEN_MAX);
+    view_put_text(view, field, "folded_title",
+                  text_format(view->arena, view->language == LANGUAGE_EN ? "Choose among %zu (%zu chosen)" : "Chọn trong %zu mục (đã chọn %zu)",
+                              count, chosen));
 }
 
 void fields_choose(const struct view_context *view, struct node *field)
@@ -158,9 +173,13 @@ static void add_instruments(const struct view_context *view, struct node *shown,
     const struct definition *definition = view->house->definition;
     for (size_t i = 0; i < definition->instrument_count; i++) {
         const struct instrument_definition *instrument = &definition->instruments[i];
+        bool chosen = holds(view, field, value, instrument->id);
+        bool ended = day_is_some(instrument->to) && day_compare(instrument->to, view->today) < 0;
+        if ((ended || day_compare(instrument->day, view->today) > 0) && !chosen)
+            continue;
         struct text label = text_format(view->arena, "%.*s – %.*s", TEXT_ARGS(instrument->number),
                                         TEXT_ARGS(view_title(view, instrument->title)));
-        fields_option(view, shown, instrument->id, label, holds(view, field, value, instrument->id));
+        fields_option(view, shown, instrument->id, label, chosen);
     }
 }
 
@@ -220,7 +239,7 @@ static void add_options(const struct view_context *view, struct node *shown, con
     if (node_count(node_at(shown, "options")) == 0)
         view_put_truth(view, shown, "is_text", true);
     else if (field->many)
-        make_group(view, shown, "is_checks");
+        make_checks(view, shown);
     else
         fields_choose(view, shown);
 }

@@ -7,15 +7,15 @@
  *
  * Each field says: name (in the form), id, first_id (where a problem's link leads), title, hint,
  * unit, value, problem, required, and one of is_text is_long is_number is_day is_name is_password
- * is_new_password is_select, or is_group with is_radios or is_checks. Options are {code, label,
- * option_id, chosen}. Every key is there, so a template never finds another field's.
+ * is_new_password is_select, or is_group with is_radios or is_checks (folded: under a title to
+ * open, folded_title). Options are {code, label, option_id, chosen}. Every key is there, so a template never finds another field's.
  */
 #pragma once
 
 #include "keep/record/record.h"
 #include "work/view/view_inside.h"
 
-enum { FIELDS_RADIOS_MAX = 7 };
+enum { FIELDS_RADIOS_MAX = 7, FIELDS_OPEN_MAX = 16 /* boxes; more are folded away until wanted */ };
 
 struct node *fields_put(const struct view_context *view, struct node *page);
 struct node *fields_add(const struct view_context *view, struct node *fields, struct text name, const char *kind, struct text title);
