@@ -213,7 +213,7 @@ static bool print_chart_by_part(const struct display *display, struct chart *cha
 {
     struct building *building = display->building;
     struct asked *asked;
-    if (!report_ask(building, display->figures[0], &asked, why))
+    if (!report_ask_parts(building, display->figures[0], &asked, why))
         return false;
     const struct figure_answer *now = &asked->answers[SPAN_NOW];
     table_column(table, report_words(building, "Gồm", "Of which"), ALIGN_LEFT);

@@ -1,25 +1,78 @@
 /* figures.c — figures asked once, left out where the officer said so, and noted when printed. */
 #include "work/report/report_inside.h"
 
-bool report_ask(struct building *building, const struct figure_definition *figure, struct asked **asked, struct failure *why)
+static bool ask_each_span(struct building *building, struct asked *asked, struct failure *why)
 {
-    struct asked *known = map_find(building->asked, figure->name);
-    if (known) {
-        *asked = known;
-        return true;
-    }
-    struct asked *made = arena_make(building->arena, sizeof *made);
-    made->figure = figure;
     for (int span = 0; span < REPORT_SPANS; span++) {
         const struct figure_question ask = {.definition = building->house->definition,
                                             .units = building->below[span],
                                             .period = building->periods[span],
                                             .today = building->today};
-        if (!figure_compute(building->arena, building->connection, building->house->units, figure, &ask, &made->answers[span], why))
+        if (!figure_compute(building->arena, building->connection, building->house->units, asked->figure, &ask, &asked->answers[span], why))
             return false;
     }
-    map_put(building->asked, figure->name, made);
-    *asked = made;
+    asked->parts_asked = true;
+    return true;
+}
+
+bool report_ask(struct building *building, const struct figure_definition *figure, struct asked **asked, struct failure *why)
+{
+    struct asked *known = map_find(building->asked, figure->name);
+    if (!known) {
+        known = arena_make(building->arena, sizeof *known);
+        known->figure = figure;
+        if (!ask_each_span(building, known, why))
+            return false;
+        map_put(building->asked, figure->name, known);
+    }
+    *asked = known;
+    return true;
+}
+
+bool report_ask_parts(struct building *building, const struct figure_definition *figure, struct asked **asked, struct failure *why)
+{
+    return report_ask(building, figure, asked, why) && ((*asked)->parts_asked || ask_each_span(building, *asked, why));
+}
+
+/* Counts and sums are cells, which figure_table reads for many figures at once. */
+static void gather_cells(struct building *building, const struct figure_definition *const *figures, size_t count, struct list *cells)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool is_cell = figures[i]->kind == FIGURE_COUNT || figures[i]->kind == FIGURE_SUM;
+        if (!is_cell || map_find(building->asked, figures[i]->name))
+            continue;
+        struct asked *asked = arena_make(building->arena, sizeof *asked);
+        asked->figure = figures[i];
+        map_put(building->asked, figures[i]->name, asked);
+        list_add(cells, building->arena, asked);
+    }
+}
+
+bool report_ask_all(struct building *building, struct failure *why)
+{
+    struct list cells = {0};
+    for (size_t i = 0; i < building->report->section_count; i++) {
+        const struct section_definition *section = &building->report->sections[i];
+        gather_cells(building, section->uses, section->use_count, &cells);
+        gather_cells(building, section->figures, section->figure_count, &cells);
+    }
+    const struct figure_definition **figures = arena_make_many(building->arena, cells.count, sizeof *figures);
+    struct value *values = arena_make_many(building->arena, cells.count, sizeof *values);
+    for (size_t i = 0; i < cells.count; i++)
+        figures[i] = ((struct asked *)cells.items[i])->figure;
+    for (int span = 0; span < REPORT_SPANS; span++) {
+        const struct figure_table_question ask = {.definition = building->house->definition,
+                                                  .figures = figures,
+                                                  .figure_count = cells.count,
+                                                  .groups = &building->below[span],
+                                                  .group_count = 1,
+                                                  .period = building->periods[span],
+                                                  .today = building->today};
+        if (!figure_table(building->arena, building->connection, building->house->units, &ask, values, why))
+            return false;
+        for (size_t i = 0; i < cells.count; i++)
+            ((struct asked *)cells.items[i])->answers[span].value = values[i];
+    }
     return true;
 }
 
@@ -143,6 +196,12 @@ static struct printed printed_part(struct building *building, const struct asked
     return printed;
 }
 
+/* Breakdowns cost a reading of their own: only where the words name one. */
+static bool names_parts(const struct building *building, const struct section_definition *section, const struct figure_definition *figure)
+{
+    return text_contains(report_title(building, section->text), text_format(building->arena, "%.*s.by", TEXT_ARGS(figure->name)));
+}
+
 static void put_parts(struct building *building, struct node *map, const struct asked *asked, bool gap)
 {
     const struct figure_answer *answer = &asked->answers[SPAN_NOW];
@@ -195,8 +254,10 @@ bool report_context(struct building *building, const struct section_definition *
         const struct figure_definition *figure = section->uses[i];
         struct asked *asked;
         struct text name = figure->name, register_name = {0};
-        if (!report_ask(building, figure, &asked, why) || !text_next(&name, '.', &register_name))
+        bool parts = names_parts(building, section, figure);
+        if (parts ? !report_ask_parts(building, figure, &asked, why) : !report_ask(building, figure, &asked, why))
             return false;
+        REQUIRE(text_next(&name, '.', &register_name));
         struct node *of_register = node_find(made, register_name);
         if (!of_register)
             of_register = node_put_text(made, register_name, node_map(building->arena));
@@ -243,10 +304,12 @@ bool report_note_all(struct building *building, struct failure *why)
     const struct unit_set *places = unit_places(building->arena, building->house->units, building->unit, level,
                                                 building->periods[SPAN_NOW].begin, building->periods[SPAN_NOW].end);
     for (size_t i = 0; i < map_count(building->asked); i++) {
-        const struct asked *asked = map_value(building->asked, i);
-        const struct figure_answer *answer = &asked->answers[SPAN_NOW];
+        struct asked *asked = map_value(building->asked, i);
         if (!may_read(building, asked->figure))
             continue;
+        if (!report_ask_parts(building, asked->figure, &asked, why))
+            return false;
+        const struct figure_answer *answer = &asked->answers[SPAN_NOW];
         struct printed whole = printed_of(building, asked, SPAN_NOW, false);
         report_note(building, &whole);
         /* Small numbers about people stay in the whole: a register marked sensitive is not taken apart (C5). */

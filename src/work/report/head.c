@@ -119,6 +119,19 @@ static void print_recipients(struct building *building)
     }
 }
 
+/* Below "BÁO CÁO" the title does not say "Báo cáo" again. */
+static struct text subject_of(const struct building *building, struct text title)
+{
+    struct text again = report_words(building, "Báo cáo ", "Report on ");
+    if (!text_starts(title, again) || title.length == again.length)
+        return title;
+    struct text rest = text_copy(building->arena, text_from(title, again.length));
+    char first = rest.bytes[0];
+    if (first < 'a' || first > 'z')
+        return rest;
+    return text_format(building->arena, "%c%.*s", first - 'a' + 'A', TEXT_ARGS(text_from(rest, 1)));
+}
+
 void report_print_head(struct building *building)
 {
     struct document *document = building->built->document;
@@ -130,7 +143,7 @@ void report_print_head(struct building *building)
     if (name.length == 0)
         name = report_title(building, place->name);
     head->type_name = report_words(building, "BÁO CÁO", "REPORT");
-    head->subject = document->title;
+    head->subject = subject_of(building, document->title);
     struct text day = english ? day_write_people(building->arena, building->today, true) : day_write_formal(building->arena, building->today);
     head->place_and_date = text_format(building->arena, "%.*s, %.*s", TEXT_ARGS(name), TEXT_ARGS(day));
     if (!body || !body->definition)

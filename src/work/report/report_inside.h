@@ -20,6 +20,7 @@ enum report_span { SPAN_NOW, SPAN_PREVIOUS, SPAN_LAST_YEAR };
 struct asked {
     const struct figure_definition *figure;
     struct figure_answer answers[REPORT_SPANS];
+    bool parts_asked; /* the answers have their breakdowns */
 };
 
 /* What a number printed in a text stands for; node->bound of its node. */
@@ -59,7 +60,11 @@ void report_warn(struct building *building, struct text section, const char *cod
 void report_begin_content(struct building *building);
 
 /* figures.c */
+/* All counts and sums of the outline at once, without breakdowns: one pass over the cells for each span. */
+MUST_CHECK bool report_ask_all(struct building *building, struct failure *why);
 MUST_CHECK bool report_ask(struct building *building, const struct figure_definition *figure, struct asked **asked, struct failure *why);
+/* The same with its breakdown. */
+MUST_CHECK bool report_ask_parts(struct building *building, const struct figure_definition *figure, struct asked **asked, struct failure *why);
 const struct draft_part *report_left_out(const struct building *building, struct text section, const struct figure_definition *figure);
 bool report_may_print(const struct building *building, struct text section, const struct figure_definition *figure);
 struct text report_shown(const struct building *building, struct value value);

@@ -27,20 +27,26 @@ static int compare_places(const struct unit *a, const struct unit *b)
     return text_compare(one->code, other->code);
 }
 
+static bool sends(const struct view_context *view, const struct unit *unit)
+{
+    return unit->under && unit->under->in != unit->in && issues_reports(view->house->definition, unit->under);
+}
+
+/* Those in places below; where there are none, those of the place itself, which report upward. */
 struct unit_set senders_of(struct view_context *view, const struct unit *place, struct day day)
 {
     const struct unit_set *all = unit_organisations(view->arena, view->house->units, place, (struct text){0}, day, day);
     const struct unit **senders = arena_make_many(view->arena, all->count, sizeof *senders);
     size_t count = 0;
-    for (size_t i = 0; i < all->count; i++) {
-        const struct unit *under = all->units[i]->under;
-        if (!under || under->in == all->units[i]->in || !issues_reports(view->house->definition, under))
-            continue;
-        size_t at = count++;
-        for (; at > 0 && compare_places(all->units[i], senders[at - 1]) < 0; at--)
-            senders[at] = senders[at - 1];
-        senders[at] = all->units[i];
-    }
+    for (int own = 0; own < 2 && count == 0; own++)
+        for (size_t i = 0; i < all->count; i++) {
+            if (!sends(view, all->units[i]) || (all->units[i]->in == place) != (own == 1))
+                continue;
+            size_t at = count++;
+            for (; at > 0 && compare_places(all->units[i], senders[at - 1]) < 0; at--)
+                senders[at] = senders[at - 1];
+            senders[at] = all->units[i];
+        }
     return (struct unit_set){senders, count};
 }
 
@@ -135,13 +141,13 @@ static bool put_senders(struct view_context *view, struct node *page, const stru
     for (size_t i = 0; i < senders.count; i++) {
         const struct unit *unit = senders.units[i];
         const struct sending *sending = senders_find(&sendings, unit);
-        bool acts_here = unit == view->viewer->acting_for;
         sent += sending != NULL;
-        if (!put_sender(view, acts_here ? own : list, unit, sending, period, why))
-            return false;
-        if (acts_here && !put_sender(view, list, unit, sending, period, why))
+        if (!put_sender(view, list, unit, sending, period, why))
             return false;
     }
+    const struct unit *mine = view->viewer->acting_for;
+    if (mine && sends(view, mine) && !put_sender(view, own, mine, senders_find(&sendings, mine), period, why))
+        return false;
     view_put_truth(view, page, "has_own", node_count(own) > 0);
     view_put_number(view, page, "sent", value_whole(sent));
     view_put_number(view, page, "expected", value_whole((int64_t)senders.count));

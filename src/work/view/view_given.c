@@ -58,16 +58,39 @@ size_t view_page(const struct view_context *view, const char *key)
     return page > VIEW_PAGES_MAX ? VIEW_PAGES_MAX : (size_t)page;
 }
 
+/* The lowest place that holds both; either may be NULL. */
+static const struct unit *holding(const struct unit *home, const struct unit *place)
+{
+    if (!home || !place)
+        return home ? home : place;
+    while (home && !unit_is_inside(place, home))
+        home = home->in;
+    return home;
+}
+
+static bool reports_for(const struct report_definition *report, const struct unit *organisation)
+{
+    if (!organisation->in || !text_equal(report->issued_by, organisation->kind))
+        return false;
+    for (size_t i = 0; i < report->for_count; i++)
+        if (text_equal(report->for_kinds[i], organisation->in->kind))
+            return true;
+    return false;
+}
+
 const struct unit *view_home(const struct view_context *view)
 {
+    const struct definition *definition = view->house->definition;
     const struct unit_set *all = unit_all(view->arena, view->house->units, DAY_NONE);
-    const struct unit *home = NULL;
+    const struct unit *home = NULL, *of_all = NULL;
     for (size_t i = 0; i < all->count; i++) {
-        const struct unit *place = all->units[i]->is_organisation ? all->units[i]->in : NULL;
-        if (place && !home)
-            home = place;
-        while (place && home && !unit_is_inside(place, home))
-            home = home->in;
+        const struct unit *unit = all->units[i];
+        if (!unit->is_organisation)
+            continue;
+        of_all = holding(of_all, unit->in);
+        for (size_t r = 0; r < definition->report_count; r++)
+            if (reports_for(&definition->reports[r], unit))
+                home = holding(home, unit->in);
     }
-    return home;
+    return home ? home : of_all;
 }

@@ -50,7 +50,7 @@ MUST_CHECK bool view_unit(struct view_context *view, struct text code, struct da
 MUST_CHECK bool view_period(struct view_context *view, const char *key, struct period *period, struct failure *why);
 /* The page asked, from 1. */
 size_t view_page(const struct view_context *view, const char *key);
-/* The place the house is about: the lowest that holds all its organisations. NULL when there is none. */
+/* The place the house is about: the lowest that holds all those its reports are made for, else all its organisations. */
 const struct unit *view_home(const struct view_context *view);
 
 /* ---- what is shown ---- */
