@@ -220,6 +220,9 @@ static void put_filters(const struct view_context *view, struct node *page, cons
     view_put_text(view, filters, "from", view_given(view, "tu"));
     view_put_text(view, filters, "to", view_given(view, "den"));
     view_put_truth(view, filters, "withdrawn_too", query->withdrawn_too);
+    view_put_truth(view, filters, "filtered",
+                   asked.length > 0 || query->state.length > 0 || query->filter_field || query->withdrawn_too ||
+                       view_given(view, "tu").length > 0 || view_given(view, "den").length > 0);
     put_choices(view, filters, register_, query);
 }
 

@@ -18,11 +18,21 @@ static struct text record_address(const struct view_context *view, const struct 
     return text_format(view->arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(seen->register_->name), (long long)seen->record->number);
 }
 
+/* A later step asks for it (the day it was done, why it was returned); until then nobody is asked. */
+static bool asked_later(const struct register_definition *register_, const struct field_definition *field, const struct record_value *value)
+{
+    bool needed = false;
+    for (size_t i = 0; i < register_->transition_count; i++)
+        for (size_t k = 0; k < register_->transitions[i].need_count; k++)
+            needed = needed || register_->transitions[i].needs[k] == field;
+    return needed && !field->required && value->value.kind == VALUE_UNKNOWN && value->many_count == 0;
+}
+
 static void add_fields(const struct view_context *view, struct node *fields, const struct register_definition *register_,
                        const struct record_value *values)
 {
     for (size_t i = 0; i < register_->field_count; i++)
-        if (!register_->fields[i].retired)
+        if (!register_->fields[i].retired && !asked_later(register_, &register_->fields[i], &values[i]))
             fields_add_record(view, fields, &register_->fields[i], &values[i]);
 }
 

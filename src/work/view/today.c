@@ -9,7 +9,9 @@
 #include "keep/record/deadline.h"
 #include "keep/report/draft.h"
 
-enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, LATEST = 3, WAITING = 20, SHOWN_LATEST = 8 };
+#include <stdlib.h>
+
+enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, WAITING = 20, SHOWN_LATEST = 8 };
 
 static void put_deadline(const struct view_context *view, struct node *list, const struct deadline_entry *entry)
 {
@@ -82,24 +84,78 @@ static bool put_waiting(struct view_context *view, struct node *page, const char
     return true;
 }
 
-static bool put_registers(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
+/* A register the organisation writes in, how many records it has there, and the latest of them. */
+struct used_register {
+    const struct register_definition *register_;
+    struct record_page latest;
+};
+
+static int most_used_first(const void *a, const void *b)
 {
-    struct node *list = node_put(page, "registers", node_list(view->arena)), *latest = node_put(page, "latest", node_list(view->arena));
+    const struct used_register *first = a, *second = b;
+    if (first->latest.total != second->latest.total)
+        return first->latest.total > second->latest.total ? -1 : 1;
+    return first->register_->index < second->register_->index ? -1 : 1;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct record *first = *(const struct record *const *)a, *second = *(const struct record *const *)b;
+    if (first->day.number != second->day.number)
+        return first->day.number > second->day.number ? -1 : 1;
+    return first->number > second->number ? -1 : 1;
+}
+
+static bool load_used(struct view_context *view, const struct unit_set *own, struct used_register *used, size_t *count, struct failure *why)
+{
     for (size_t i = 0; i < view->house->definition->register_count; i++) {
         const struct register_definition *register_ = &view->house->definition->registers[i];
+        const struct record_query query = {.register_ = register_, .units = own, .begin = DAY_NONE, .end = DAY_NONE, .limit = SHOWN_LATEST};
         if (!account_may_write(view->viewer, register_, own->units[0]))
             continue;
+        used[*count].register_ = register_;
+        if (!record_list(view->arena, view->reading, view->house->units, &query, &used[(*count)++].latest, why))
+            return false;
+    }
+    return true;
+}
+
+static void put_latest(const struct view_context *view, struct node *page, const struct used_register *used, size_t count)
+{
+    struct node *list = node_put(page, "latest", node_list(view->arena));
+    const struct record **all = arena_make_many(view->arena, count * SHOWN_LATEST + 1, sizeof *all);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < used[i].latest.count; k++)
+            all[found++] = used[i].latest.records[k];
+    qsort(all, found, sizeof *all, newest_first);
+    for (size_t i = 0; i < found && i < SHOWN_LATEST; i++) {
+        struct node *line = node_append(list, node_map(view->arena));
+        seen_put_record(view, line, all[i], SIGHT_ROWS);
+        view_put_text(view, line, "register", view_title(view, all[i]->register_->title));
+    }
+    view_put_truth(view, page, "has_latest", node_count(list) > 0);
+}
+
+/* What is written most stands first: that is what people come to write again. */
+static bool put_registers(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
+{
+    struct used_register *used = arena_make_many(view->arena, view->house->definition->register_count + 1, sizeof *used);
+    struct node *list = node_put(page, "registers", node_list(view->arena));
+    size_t count = 0;
+    if (!load_used(view, own, used, &count, why))
+        return false;
+    qsort(used, count, sizeof *used, most_used_first);
+    for (size_t i = 0; i < count; i++) {
+        const struct register_definition *register_ = used[i].register_;
         struct node *line = node_append(list, node_map(view->arena));
         view_put_text(view, line, "register", register_->name);
         view_put_text(view, line, "title", view_title(view, register_->title));
         view_put_text(view, line, "href", text_format(view->arena, "/so/%.*s/moi", TEXT_ARGS(register_->name)));
         view_put_text(view, line, "list_href", text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)));
-        const struct record_query query = {.register_ = register_, .units = own, .begin = DAY_NONE, .end = DAY_NONE, .limit = LATEST};
-        if (node_count(latest) < SHOWN_LATEST && !put_records(view, latest, &query, why))
-            return false;
     }
-    view_put_truth(view, page, "has_registers", node_count(list) > 0);
-    view_put_truth(view, page, "has_latest", node_count(latest) > 0);
+    view_put_truth(view, page, "has_registers", count > 0);
+    put_latest(view, page, used, count);
     return true;
 }
 
