@@ -9,29 +9,21 @@
  * alternate between the three, the middle counts. At the end all acts are verified.
  */
 #include "base/file.h"
+#include "support/bare.h"
 #include "support/district.h"
 #include "work/act/act.h"
 #include "work/upkeep/upkeep.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SMALL_PART = 2000, PARTS_MAX = 50, COLUMNS_MAX = 40 };
+enum { SMALL_PART = 2000, PARTS_MAX = 50 };
 
 /* ---- the same rows, bare ---- */
 
-static const char SETTINGS[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                               "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
-                               "PRAGMA cache_size = -8192; PRAGMA journal_size_limit = 67108864;";
-
-/* A table, and which of its rows a part made: ?1 its first act, ?2 its last, ?3 and ?4 the half-months of its days. */
-struct copied {
-    const char *name, *which, *verb;
-    bool own; /* a register's */
-};
+/* Which of a table's rows a part made: ?1 its first act, ?2 its last, ?3 and ?4 the half-months of its days. */
 #define REGISTER(name) {name, "record BETWEEN ?1 AND ?2 ORDER BY record", "INSERT", true}
-static const struct copied COPIED[] = {
+static const struct bare_table COPIED[] = {
     REGISTER("r_outreach"), REGISTER("r_gratitude"), REGISTER("r_volunteers"), REGISTER("r_dialogue"), REGISTER("r_model"),
     {"act", "number BETWEEN ?1 AND ?2 ORDER BY number", "INSERT", false},
     {"contribution", "record BETWEEN ?1 AND ?2 ORDER BY record", "INSERT", false},
@@ -39,89 +31,17 @@ static const struct copied COPIED[] = {
 };
 #undef REGISTER
 
-struct rows { /* of one table, read into memory */
-    sqlite3_value **values;
-    size_t count, room;
-    int columns;
-};
-
-static sqlite3 *open_bare(const char *path)
-{
-    sqlite3 *database = NULL;
-    REQUIRE(sqlite3_open(path, &database) == SQLITE_OK);
-    REQUIRE(sqlite3_exec(database, SETTINGS, NULL, NULL, NULL) == SQLITE_OK);
-    return database;
-}
-
-static sqlite3_stmt *prepared(sqlite3 *database, const char *text)
-{
-    sqlite3_stmt *statement = NULL;
-    REQUIRE(sqlite3_prepare_v2(database, text, -1, &statement, NULL) == SQLITE_OK);
-    return statement;
-}
-
-/* All tables and indexes of `from`, empty. */
-static void copy_schema(sqlite3 *from, sqlite3 *to)
-{
-    sqlite3_stmt *list = prepared(from, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid");
-    while (sqlite3_step(list) == SQLITE_ROW)
-        REQUIRE(sqlite3_exec(to, (const char *)sqlite3_column_text(list, 0), NULL, NULL, NULL) == SQLITE_OK);
-    (void)sqlite3_finalize(list);
-}
-
-static void read_rows(sqlite3 *from, const struct copied *table, const int64_t range[4], struct rows *rows)
-{
-    char text[300];
-    (void)snprintf(text, sizeof text, "SELECT * FROM %s WHERE %s", table->name, table->which);
-    sqlite3_stmt *select = prepared(from, text);
-    for (int i = 0; i < sqlite3_bind_parameter_count(select); i++)
-        (void)sqlite3_bind_int64(select, i + 1, range[i]);
-    *rows = (struct rows){.columns = sqlite3_column_count(select)};
-    while (sqlite3_step(select) == SQLITE_ROW) {
-        if (rows->count + (size_t)rows->columns > rows->room) {
-            rows->room = rows->room * 2 + COLUMNS_MAX;
-            rows->values = realloc(rows->values, rows->room * sizeof(sqlite3_value *));
-            REQUIRE(rows->values != NULL);
-        }
-        for (int i = 0; i < rows->columns; i++)
-            rows->values[rows->count++] = sqlite3_value_dup(sqlite3_column_value(select, i));
-    }
-    (void)sqlite3_finalize(select);
-}
-
-static void clear_rows(struct rows *rows)
-{
-    for (size_t i = 0; i < rows->count; i++)
-        sqlite3_value_free(rows->values[i]);
-    (free)(rows->values);
-}
-
-static sqlite3_stmt *insert_of(sqlite3 *to, const struct copied *table, int columns)
-{
-    char text[300];
-    int length = snprintf(text, sizeof text, "%s INTO %s VALUES (?1", table->verb, table->name);
-    for (int i = 2; i <= columns; i++)
-        length += snprintf(text + length, sizeof text - (size_t)length, ", ?%d", i);
-    (void)snprintf(text + length, sizeof text - (size_t)length, ")");
-    return prepared(to, text);
-}
-
-static double time_bare(sqlite3 *to, const struct rows rows[], bool own)
+static double time_bare(sqlite3 *to, const struct bare_rows rows[], bool own)
 {
     sqlite3_stmt *inserts[LENGTH_OF(COPIED)];
     for (size_t t = 0; t < LENGTH_OF(COPIED); t++)
-        inserts[t] = insert_of(to, &COPIED[t], rows[t].columns);
+        inserts[t] = bare_insert(to, &COPIED[t], rows[t].columns);
     double begin = seconds_now();
     REQUIRE(sqlite3_exec(to, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK);
     for (size_t t = 0; t < LENGTH_OF(COPIED); t++) {
         if (own && !COPIED[t].own)
             continue;
-        for (size_t at = 0; at < rows[t].count; at += (size_t)rows[t].columns) {
-            for (int i = 0; i < rows[t].columns; i++)
-                (void)sqlite3_bind_value(inserts[t], i + 1, rows[t].values[at + (size_t)i]);
-            REQUIRE(sqlite3_step(inserts[t]) == SQLITE_DONE);
-            (void)sqlite3_reset(inserts[t]);
-        }
+        bare_put(inserts[t], &rows[t]);
     }
     REQUIRE(sqlite3_exec(to, "COMMIT", NULL, NULL, NULL) == SQLITE_OK);
     double taken = seconds_now() - begin;
@@ -168,14 +88,14 @@ static void measure(struct importing *importing, int64_t part, size_t parts)
         int64_t range[] = {importing->done + 2, importing->done + part + 1,
                            period_bucket(day_plus(day_of(2020, 1, 1), days[0] > 4 ? days[0] - 4 : 0)),
                            period_bucket(day_plus(day_of(2020, 1, 1), days[1]))};
-        struct rows rows[LENGTH_OF(COPIED)];
+        struct bare_rows rows[LENGTH_OF(COPIED)];
         ours[p] = time_acts(&importing->district, importing->done, part, importing->total);
         for (size_t t = 0; t < LENGTH_OF(COPIED); t++)
-            read_rows(importing->kept, &COPIED[t], range, &rows[t]);
+            bare_read(importing->kept, &COPIED[t], range, &rows[t]);
         all[p] = time_bare(importing->all, rows, false);
         own[p] = time_bare(importing->own, rows, true);
         for (size_t t = 0; t < LENGTH_OF(COPIED); t++)
-            clear_rows(&rows[t]);
+            bare_clear(&rows[t]);
         importing->done += part;
     }
     double mine = (double)part / middle(ours, parts), bare = (double)part / middle(all, parts), least = (double)part / middle(own, parts);
@@ -207,13 +127,13 @@ int main(int count, char **arguments)
     (void)snprintf(path, sizeof path, "%s/house", folder);
     district_make(&importing.district, path);
     (void)snprintf(path, sizeof path, "%s/house/danvan.db", folder);
-    importing.kept = open_bare(path);
+    importing.kept = bare_open(path);
     (void)snprintf(path, sizeof path, "%s/all.db", folder);
-    importing.all = open_bare(path);
+    importing.all = bare_open(path);
     (void)snprintf(path, sizeof path, "%s/own.db", folder);
-    importing.own = open_bare(path);
-    copy_schema(importing.kept, importing.all);
-    copy_schema(importing.kept, importing.own);
+    importing.own = bare_open(path);
+    bare_copy_schema(importing.kept, importing.all);
+    bare_copy_schema(importing.kept, importing.own);
     row_head();
     measure(&importing, PART, (size_t)(importing.total / PART));
     measure(&importing, SMALL_PART, 10);

@@ -1,0 +1,185 @@
+/* bench: work/upkeep */
+/*
+ * acts.c — what one durable act costs, beside its own rows put bare, and what 64 people get at once.
+ *
+ *     build-release/bench/bench-acts [FOLDER]
+ *
+ * Rounds alternate between acts and the very rows they made, each act's in a commit of its own, so that a slow
+ * moment of the disk meets both; the middle round counts. The peer of 64 people is one person.
+ */
+#include "base/file.h"
+#include "support/bare.h"
+#include "support/district.h"
+#include "work/act/act.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ROUNDS = 9, ACTS = 150, PEOPLE = 64, ACTS_EACH = 40, TOTAL = 1000000, PREPARED = 20000, FIRST_ACT = 2 };
+
+/* ?1: the act. ?2: its unit, ?3: its half-month. */
+#define REGISTER(name) {name, "record = ?1", "INSERT", true}
+static const struct bare_table TABLES[] = {
+    REGISTER("r_outreach"), REGISTER("r_gratitude"), REGISTER("r_volunteers"), REGISTER("r_dialogue"), REGISTER("r_model"),
+    {"act", "number = ?1", "INSERT", false},
+    {"contribution", "record = ?1", "INSERT", false},
+    {"cell", "unit = ?2 AND bucket = ?3", "INSERT OR REPLACE", false},
+};
+#undef REGISTER
+
+struct bench {
+    struct district district;
+    sqlite3 *kept, *peer;
+    sqlite3_stmt *begin, *commit, *inserts[LENGTH_OF(TABLES)];
+    _Atomic int64_t next; /* entry to be written */
+};
+
+/* ---- acts ---- */
+
+static void act_once(struct bench *bench)
+{
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct failure why;
+    struct act_answer answer;
+    const struct act_request request = {.name = TEXT("record-write"), .viewer = &bench->district.viewer,
+                                        .given = district_give(&bench->district, arena, bench->next++, TOTAL)};
+    must(act_perform(bench->district.instance, &request, arena, &answer, &why), &why);
+    REQUIRE(answer.act > 0);
+}
+
+static double time_acts(struct bench *bench)
+{
+    double begin = seconds_now();
+    for (int i = 0; i < ACTS; i++)
+        act_once(bench);
+    return seconds_now() - begin;
+}
+
+static void *act_as_person(void *context)
+{
+    for (int i = 0; i < ACTS_EACH; i++)
+        act_once(context);
+    return NULL;
+}
+
+static double time_people(struct bench *bench)
+{
+    pthread_t people[PEOPLE];
+    double begin = seconds_now();
+    for (int i = 0; i < PEOPLE; i++)
+        REQUIRE(pthread_create(&people[i], NULL, act_as_person, bench) == 0);
+    for (int i = 0; i < PEOPLE; i++)
+        (void)pthread_join(people[i], NULL);
+    return seconds_now() - begin;
+}
+
+/* ---- the same rows, bare ---- */
+
+static void step(sqlite3_stmt *statement)
+{
+    REQUIRE(sqlite3_step(statement) == SQLITE_DONE);
+    (void)sqlite3_reset(statement);
+}
+
+static int64_t number_of(sqlite3 *database, const char *text, int64_t act)
+{
+    sqlite3_stmt *statement = bare_prepare(database, text);
+    (void)sqlite3_bind_int64(statement, 1, act);
+    int64_t number = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    (void)sqlite3_finalize(statement);
+    return number;
+}
+
+static void read_act(struct bench *bench, int64_t act, struct bare_rows rows[])
+{
+    int64_t unit = number_of(bench->kept, "SELECT unit FROM contribution WHERE record = ?1", act);
+    int64_t day = number_of(bench->kept, "SELECT day FROM contribution WHERE record = ?1", act);
+    const int64_t range[] = {act, unit, period_bucket((struct day){(int32_t)day}), 0};
+    for (size_t t = 0; t < LENGTH_OF(TABLES); t++)
+        bare_read(bench->kept, &TABLES[t], range, &rows[t]);
+}
+
+static double time_bare(struct bench *bench, int64_t first_act)
+{
+    struct bare_rows(*acts)[LENGTH_OF(TABLES)] = arena_make_many(bench->district.arena, ACTS, sizeof *acts);
+    for (int i = 0; i < ACTS; i++)
+        read_act(bench, first_act + i, acts[i]);
+    for (size_t t = 0; t < LENGTH_OF(TABLES) && !bench->inserts[t]; t++)
+        bench->inserts[t] = bare_insert(bench->peer, &TABLES[t], acts[0][t].columns);
+    double begin = seconds_now();
+    for (int i = 0; i < ACTS; i++) {
+        step(bench->begin);
+        for (size_t t = 0; t < LENGTH_OF(TABLES); t++)
+            bare_put(bench->inserts[t], &acts[i][t]);
+        step(bench->commit);
+    }
+    double taken = seconds_now() - begin;
+    for (int i = 0; i < ACTS; i++)
+        for (size_t t = 0; t < LENGTH_OF(TABLES); t++)
+            bare_clear(&acts[i][t]);
+    return taken;
+}
+
+static void measure(struct bench *bench)
+{
+    double ours[ROUNDS], bare[ROUNDS], people[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+        int64_t first = bench->next + FIRST_ACT;
+        ours[i] = time_acts(bench);
+        bare[i] = time_bare(bench, first);
+        people[i] = time_people(bench);
+    }
+    double one = middle(ours, ROUNDS) / ACTS, peer = middle(bare, ROUNDS) / ACTS;
+    double many = middle(people, ROUNDS) / (PEOPLE * ACTS_EACH);
+    row_head();
+    row_print(&(struct row){"one durable act", "ms", one * 1e3, peer * 1e3, one / peer, "<= 1.5", one <= 1.5 * peer});
+    row_print(&(struct row){"64 people at once", "acts/s", 1 / many, 1 / one, one / many, ">= 10", one >= 10 * many});
+}
+
+/* Entries that are there already: an act into an empty house would be nobody's measure. */
+static void prepare(struct bench *bench)
+{
+    struct failure why;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct act_request *requests = arena_make_many(arena, PREPARED, sizeof *requests);
+    struct act_answer *answers = arena_make_many(arena, PREPARED, sizeof *answers);
+    for (size_t i = 0; i < PREPARED; i++)
+        requests[i] = (struct act_request){.name = TEXT("record-write"), .viewer = &bench->district.viewer,
+                                           .given = district_give(&bench->district, arena, bench->next++, TOTAL)};
+    must(act_perform_many(bench->district.instance, requests, PREPARED, arena, answers, &why), &why);
+}
+
+static void open_bench(struct bench *bench, const char *folder)
+{
+    char path[256];
+    (void)snprintf(path, sizeof path, "%s/house", folder);
+    district_make(&bench->district, path);
+    prepare(bench);
+    (void)snprintf(path, sizeof path, "%s/house/danvan.db", folder);
+    bench->kept = bare_open(path);
+    (void)snprintf(path, sizeof path, "%s/peer.db", folder);
+    bench->peer = bare_open(path);
+    bare_copy_schema(bench->kept, bench->peer);
+    bench->begin = bare_prepare(bench->peer, "BEGIN IMMEDIATE");
+    bench->commit = bare_prepare(bench->peer, "COMMIT");
+}
+
+int main(int count, char **arguments)
+{
+    char folder[200];
+    struct failure why;
+    static struct bench bench;
+    (void)snprintf(folder, sizeof folder, "%s/danvan-bench-XXXXXX", count > 1 ? arguments[1] : "/var/tmp");
+    REQUIRE(mkdtemp(folder) != NULL);
+    open_bench(&bench, folder);
+    measure(&bench);
+    (void)sqlite3_finalize(bench.begin);
+    (void)sqlite3_finalize(bench.commit);
+    for (size_t t = 0; t < LENGTH_OF(TABLES); t++)
+        (void)sqlite3_finalize(bench.inserts[t]);
+    (void)sqlite3_close(bench.kept);
+    (void)sqlite3_close(bench.peer);
+    district_close(&bench.district);
+    return folder_delete(folder, &why) ? 0 : 9;
+}
