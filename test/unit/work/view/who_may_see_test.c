@@ -41,20 +41,29 @@ static const struct person PEOPLE[] = {
     {"administrator", "004.bdv", ROLE_ADMINISTRATOR, {SIGHT_FIGURES, SIGHT_NOTHING, SIGHT_FIGURES}},
 };
 
-static void fill(struct test_house *house)
+/* One record in each register; their numbers. */
+static void fill(struct test_house *house, int64_t records[REGISTERS])
 {
-    house_write(house, "outreach", "00118.kv", "held_on", "20/08/2021", "topic", "Tiêm vắc-xin", "form", "loudspeaker", "speaker", SPEAKER, NULL);
-    house_write(house, "donation", "00118.mttq", "booked_on", "21/08/2021", "direction", "received", "amount", "500000", "donor", DONOR, NULL);
+    records[0] = house_write(house, "outreach", "00118.kv", "held_on", "20/08/2021", "topic", "Tiêm vắc-xin", "form", "loudspeaker", "speaker",
+                             SPEAKER, NULL);
+    records[1] = house_write(house, "donation", "00118.mttq", "booked_on", "21/08/2021", "direction", "received", "amount", "500000", "donor",
+                             DONOR, NULL);
     struct node *given = house_write_given(house, "supervision", "004.mttq", "topic", "Hỗ trợ người lao động", "form", "team", "worked_on",
                                            "30/08/2021", "reported_on", "05/09/2021", "dossiers", "12", NULL);
     node_put(given, "state", node_text(house->arena, TEXT("reported")));
-    (void)house_act(house, &house->owner, "record-write", given);
+    records[2] = house_act(house, &house->owner, "record-write", given).record;
 }
 
 static const struct viewer *enter(struct test_house *house, const struct person *person)
 {
     static const struct viewer nobody = {0};
     return person->unit ? house_person(house, person->name, person->role, person->unit) : &nobody;
+}
+
+static bool names_a_person(struct test_house *house, const struct node *page)
+{
+    struct text all = look_all(house, page);
+    return text_contains(all, TEXT(DONOR)) || text_contains(all, TEXT(SPEAKER));
 }
 
 static void check_page(struct test_house *house, const struct viewer *viewer, const struct person *person, size_t which)
@@ -75,19 +84,62 @@ static void check_page(struct test_house *house, const struct viewer *viewer, co
         fail_msg("%s finds %zu records behind %s", person->name, rows, figure);
     if (rows == 0 && !look_truth(page, "records_closed") && !look_truth(page, "records.some_hidden"))
         fail_msg("%s is not told whether %s opens", person->name, figure);
-    struct text all = look_all(house, page);
-    if (text_contains(all, TEXT(DONOR)) || text_contains(all, TEXT(SPEAKER)))
+    if (names_a_person(house, page))
         fail_msg("%s reads a person's name behind %s", person->name, figure);
+}
+
+static const char *register_of(struct test_house *house, size_t which)
+{
+    struct text rest = text_of(ASKED[which].figure), name = {0};
+    assert_true(text_next(&rest, '.', &name));
+    return text_copy(house->arena, name).bytes;
+}
+
+/* The list of a register: the record stands in it for those who see rows, a person's name only for those who see all of it. */
+static void check_list(struct test_house *house, const struct viewer *viewer, const struct person *person, size_t which)
+{
+    enum sight sight = person->sights[which];
+    const char *name = register_of(house, which);
+    if (look_kind(house, viewer, "entries", "register", name, NULL) != FAILURE_NONE) {
+        if (sight >= SIGHT_ROWS_WITHOUT_PERSONS)
+            fail_msg("%s may not open the list of %s", person->name, name);
+        return;
+    }
+    const struct node *page = look(house, viewer, "entries", "register", name, NULL);
+    size_t rows = node_count(look_at(page, "rows"));
+    if ((sight >= SIGHT_ROWS_WITHOUT_PERSONS) != (rows == 1))
+        fail_msg("%s finds %zu records in the list of %s", person->name, rows, name);
+    if (sight < SIGHT_ROWS && names_a_person(house, page))
+        fail_msg("%s reads a person's name in the list of %s", person->name, name);
+}
+
+static void check_record(struct test_house *house, const struct viewer *viewer, const struct person *person, size_t which, int64_t record)
+{
+    enum sight sight = person->sights[which];
+    const char *name = register_of(house, which), *number = text_format(house->arena, "%lld", (long long)record).bytes;
+    bool opens = look_kind(house, viewer, "record", "register", name, "record", number, NULL) == FAILURE_NONE;
+    if (opens != (sight >= SIGHT_ROWS_WITHOUT_PERSONS))
+        fail_msg("%s opens a record of %s: %d", person->name, name, opens);
+    if (!opens)
+        return;
+    const struct node *page = look(house, viewer, "record", "register", name, "record", number, NULL);
+    bool named = names_a_person(house, page);
+    if (named != (sight == SIGHT_ROWS && which != 2))
+        fail_msg("%s reads a person's name in a record of %s: %d", person->name, name, named);
 }
 
 static void each_role_finds_what_the_table_gives(void **state)
 {
     struct test_house *house = *state;
-    fill(house);
+    int64_t records[REGISTERS];
+    fill(house, records);
     for (size_t i = 0; i < LENGTH_OF(PEOPLE); i++) {
         const struct viewer *viewer = enter(house, &PEOPLE[i]);
-        for (size_t which = 0; which < REGISTERS; which++)
+        for (size_t which = 0; which < REGISTERS; which++) {
             check_page(house, viewer, &PEOPLE[i], which);
+            check_list(house, viewer, &PEOPLE[i], which);
+            check_record(house, viewer, &PEOPLE[i], which, records[which]);
+        }
     }
 }
 
@@ -95,7 +147,8 @@ static void each_role_finds_what_the_table_gives(void **state)
 static void the_list_of_registers_keeps_to_the_table(void **state)
 {
     struct test_house *house = *state;
-    fill(house);
+    int64_t records[REGISTERS];
+    fill(house, records);
     for (size_t i = 0; i < LENGTH_OF(PEOPLE); i++) {
         const struct node *page = look(house, enter(house, &PEOPLE[i]), "registers", "ky", "2021-Q3", NULL);
         bool told = text_contains(look_all(house, page), TEXT("donation.received"));
@@ -110,7 +163,8 @@ static void the_list_of_registers_keeps_to_the_table(void **state)
 static void a_role_that_ended_sees_as_the_public(void **state)
 {
     struct test_house *house = *state;
-    fill(house);
+    int64_t records[REGISTERS];
+    fill(house, records);
     const struct viewer *front = house_person(house, "front", ROLE_OFFICER, "004.mttq");
     struct viewer later = *front;
     struct grant ended = front->account->grants[0];
