@@ -90,6 +90,8 @@ static void measure(struct importing *importing, int64_t part, size_t parts)
                            period_bucket(day_plus(day_of(2020, 1, 1), days[1]))};
         struct bare_rows rows[LENGTH_OF(COPIED)];
         ours[p] = time_acts(&importing->district, importing->done, part, importing->total);
+        if (importing->done == 0)
+            row_print(&(struct row){"memory after the first part (VmHWM)", "MB", (double)memory_kib("VmHWM") / 1024, 0, 0, NULL, true});
         for (size_t t = 0; t < LENGTH_OF(COPIED); t++)
             bare_read(importing->kept, &COPIED[t], range, &rows[t]);
         all[p] = time_bare(importing->all, rows, false);

@@ -136,6 +136,7 @@ static bool do_piece(void *given, struct connection *writer, struct failure *why
                                   .connection = writer,
                                   .world = world,
                                   .house = piece->house,
+                                  .alone = piece->count == 1,
                                   .shard = piece->house->units ? unit_tree_shard(piece->house->units) : 0,
                                   .today = world_today(world),
                                   .now = world_now(world)};

@@ -45,7 +45,7 @@ struct act_answer {
     int64_t record;           /* made or changed, 0 when none */
     bool repeated;
     struct problems problems; /* errors: nothing changed */
-    struct node *difference;  /* list of {field, title, before, after}; or what the act's file says */
+    struct node *difference;  /* list of {field, title, before, after}; or what the act's file says. Of an act alone: NULL for one of many */
 };
 
 MUST_CHECK bool act_perform(struct instance *instance, const struct act_request *request, struct arena *arena,

@@ -20,6 +20,7 @@ struct act_context {
     const struct viewer *viewer;   /* NULL when replaying */
     struct record_batch *batch;    /* opened by the first act that needs one */
     int64_t shard;
+    bool alone;                    /* one act was asked: its difference is told */
     struct day today;
     struct moment now;
 };

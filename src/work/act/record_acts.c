@@ -140,10 +140,16 @@ static bool read_fields(struct act_context *context, const struct node *given, s
 
 /* ---- writing the bodies ---- */
 
+static struct text field_name_in_body(struct arena *arena, const struct field_definition *field)
+{
+    const struct text parts[] = {TEXT(FIELD_PREFIX), field->name};
+    return text_join(arena, parts, LENGTH_OF(parts), (struct text){0});
+}
+
 static void put_field(struct act_context *context, struct journal_entry *entry, const struct field_definition *field,
                       const struct record_value *value)
 {
-    struct text name = text_format(context->arena, FIELD_PREFIX "%.*s", TEXT_ARGS(field->name));
+    struct text name = field_name_in_body(context->arena, field);
     if (field->personal && !entry->personal)
         entry->personal = body_make(context->arena);
     struct body *body = field->personal ? entry->personal : entry->facts;
@@ -153,27 +159,40 @@ static void put_field(struct act_context *context, struct journal_entry *entry, 
         body_put(body, name, value->value);
 }
 
-/* The fields that differ from `before` (all known ones of a new record), and what people see of it. */
-static void put_difference(struct act_context *context, struct journal_entry *entry, const struct record *before,
-                           const struct record *after, struct act_answer *answer)
+/* What people see of one changed field. */
+static void tell_difference(struct act_context *context, const struct field_definition *field, const struct record_value *was,
+                            const struct record_value *is, struct act_answer *answer)
+{
+    struct arena *arena = context->arena;
+    const struct house *house = context->house;
+    enum language language = context->viewer->language;
+    struct node *line = node_append(answer->difference, node_map(arena));
+    struct text before = record_value_people(arena, field, was, house->definition, house->units, language);
+    struct text after = record_value_people(arena, field, is, house->definition, house->units, language);
+    node_put(line, "field", node_text(arena, field->name));
+    node_put(line, "title", node_text(arena, title_in(field->title, language)));
+    node_put(line, "before", node_text(arena, before));
+    node_put(line, "after", node_text(arena, after));
+}
+
+/* The fields that differ from `before` (all known ones of a new record). Gives how many. */
+static size_t put_difference(struct act_context *context, struct journal_entry *entry, const struct record *before,
+                             const struct record *after, struct act_answer *answer)
 {
     static const struct record_value nothing;
-    answer->difference = node_list(context->arena);
+    size_t changed = 0;
+    answer->difference = context->alone ? node_list(context->arena) : NULL;
     for (size_t i = 0; i < after->register_->field_count; i++) {
         const struct field_definition *field = &after->register_->fields[i];
         const struct record_value *was = before ? &before->values[i] : &nothing, *is = &after->values[i];
         if (same_value(was, is))
             continue;
+        changed++;
         put_field(context, entry, field, is);
-        struct node *line = node_append(answer->difference, node_map(context->arena));
-        enum language language = context->viewer->language;
-        node_put(line, "field", node_text(context->arena, field->name));
-        node_put(line, "title", node_text(context->arena, title_in(field->title, language)));
-        node_put(line, "before", node_text(context->arena, record_value_people(context->arena, field, was, context->house->definition,
-                                                                               context->house->units, language)));
-        node_put(line, "after", node_text(context->arena, record_value_people(context->arena, field, is, context->house->definition,
-                                                                              context->house->units, language)));
+        if (context->alone)
+            tell_difference(context, field, was, is, answer);
     }
+    return changed;
 }
 
 static void fill_entry(struct journal_entry *entry, const struct record *record)
@@ -257,7 +276,7 @@ bool record_write_act_prepare(struct act_context *context, const struct node *gi
     read_state(context, given, record, answer);
     record_check(record, &answer->problems);
     record->number = last + 1;
-    put_difference(context, entry, NULL, record, answer);
+    (void)put_difference(context, entry, NULL, record, answer);
     body_put(entry->facts, TEXT("state"), value_code(record->state));
     fill_entry(entry, record);
     return true;
@@ -267,7 +286,7 @@ bool record_write_act_prepare(struct act_context *context, const struct node *gi
 
 static void take_field(struct act_context *context, const struct body *body, const struct field_definition *field, struct record *record)
 {
-    struct text name = text_format(context->arena, FIELD_PREFIX "%.*s", TEXT_ARGS(field->name));
+    struct text name = field_name_in_body(context->arena, field);
     const struct body_item *item = body ? body_find(body, name) : NULL;
     if (!item)
         return;
@@ -358,8 +377,8 @@ bool record_correct_act_prepare(struct act_context *context, const struct node *
     if (!read_fields(context, given, after, answer, why))
         return false;
     record_check(after, &answer->problems);
-    put_difference(context, entry, before, after, answer);
-    if (answer->problems.errors == 0 && node_count(answer->difference) == 0)
+    size_t changed = put_difference(context, entry, before, after, answer);
+    if (answer->problems.errors == 0 && changed == 0)
         act_problem(answer, "fields", "act.nothing-changed", (struct text){0}, (struct text){0});
     body_put(entry->facts, TEXT("reason"), value_text(reason));
     fill_entry(entry, after);
@@ -429,7 +448,7 @@ bool record_move_act_prepare(struct act_context *context, const struct node *giv
     after->state = move->to;
     check_needs(move, after, answer);
     record_check(after, &answer->problems);
-    put_difference(context, entry, before, after, answer);
+    (void)put_difference(context, entry, before, after, answer);
     body_put(entry->facts, TEXT("state"), value_code(move->to));
     body_put(entry->facts, TEXT("move"), value_code(move->name));
     if (node_text_at(given, "reason").length > 0)
