@@ -8,7 +8,7 @@
 
 #include "engine/document/chart.h"
 
-enum { ROWS_MAX = CHART_POINTS_MAX };
+enum { ROWS_MAX = CHART_POINTS_MAX, NUMBERS_IN_A_ROW = 6 }; /* more would not fit an upright page: the table goes on below */
 
 /* The figures that may be shown, and the places they are shown for. */
 struct display {
@@ -111,7 +111,7 @@ static void add_columns(const struct display *display, struct table *table)
         struct text heading = figure_heading(building, display->figures[f]);
         for (int span = 0; span < display->spans; span++)
             table_column(table, display->spans > 1 ? span_title(building, span) : heading, ALIGN_RIGHT);
-        if (display->spans > 1 && display->figure_count > 1)
+        if (display->spans > 1 && display->section->figure_count > 1)
             table_group(table, heading, 1 + f * (size_t)display->spans, (size_t)display->spans);
     }
 }
@@ -263,6 +263,24 @@ static bool print_chart(const struct display *display, struct failure *why)
     return true;
 }
 
+/* A table of many figures goes on in tables of a few each, over the same places. */
+static bool print_tables_by_place(const struct display *display, struct failure *why)
+{
+    struct building *building = display->building;
+    size_t each = NUMBERS_IN_A_ROW / (size_t)display->spans;
+    struct text title = report_title(building, display->section->title);
+    for (size_t begin = 0; begin < display->figure_count; begin += each) {
+        struct display part = *display;
+        part.figures += begin;
+        part.figure_count = display->figure_count - begin < each ? display->figure_count - begin : each;
+        struct text caption = begin == 0 ? title
+                              : text_format(building->arena, "%.*s %.*s", TEXT_ARGS(title), TEXT_ARGS(report_words(building, "(tiếp)", "(continued)")));
+        if (!take_values(&part, why) || !fill_by_place(&part, document_table(building->built->document, caption), why))
+            return false;
+    }
+    return true;
+}
+
 bool report_print_display(struct building *building, const struct section_definition *section, struct failure *why)
 {
     struct display display = {.building = building, .section = section, .spans = section->compare ? REPORT_SPANS : 1};
@@ -270,11 +288,10 @@ bool report_print_display(struct building *building, const struct section_defini
     take_figures(&display);
     if (display.figure_count == 0)
         return true;
-    if (section->by.length > 0 && !take_values(&display, why))
-        return false;
     report_begin_content(building);
     if (section->kind == SECTION_CHART)
-        return print_chart(&display, why);
-    struct table *table = document_table(building->built->document, report_title(building, section->title));
-    return section->by.length > 0 ? fill_by_place(&display, table, why) : fill_by_figure(&display, table, why);
+        return (section->by.length == 0 || take_values(&display, why)) && print_chart(&display, why);
+    if (section->by.length > 0)
+        return print_tables_by_place(&display, why);
+    return fill_by_figure(&display, document_table(building->built->document, report_title(building, section->title)), why);
 }
