@@ -3,6 +3,7 @@
 
 #include "face/command/command_inside.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 static int refuse(struct command_line *line, const struct failure *why)
@@ -18,7 +19,8 @@ static int carry_out(struct command_line *line)
     progress_begin(line);
     bool done = line->command->run(line, &why);
     progress_end(line);
-    if (done && fflush(stdout) != 0)
+    /* A reader who has seen enough and gone ("| head") is no failure. */
+    if (done && fflush(stdout) != 0 && errno != EPIPE)
         done = FAIL(&why, FAILURE_BROKEN, "standard output cannot be written");
     if (done)
         return line->found ? 1 : 0;

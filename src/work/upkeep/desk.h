@@ -50,6 +50,14 @@ struct desk_figure {
 };
 MUST_CHECK bool desk_figure(const struct desk *desk, const struct desk_figure *ask, struct arena *arena, struct node **answer,
                             struct failure *why);
+/* Legal time limits that run and end by `until`: a list of {record, register, rule, title, law, unit, due, days_left}, the
+ * earliest first; `due` is absent where the calendar does not reach. Only of records this person may see. */
+enum { DESK_DUE_DAYS = 30 };
+struct desk_due {
+    struct text unit; /* empty: everywhere */
+    struct day until; /* DAY_NONE: DESK_DUE_DAYS from today */
+};
+MUST_CHECK bool desk_due(const struct desk *desk, const struct desk_due *ask, struct arena *arena, struct node **answer, struct failure *why);
 /* All people: a list of {name, full_name, locked, roles: [{role, unit, from, to, grant}]}. For the owner and administrators. */
 MUST_CHECK bool desk_people(const struct desk *desk, struct arena *arena, struct node **people, struct failure *why);
 bool desk_is_demo(const struct desk *desk);
