@@ -14,7 +14,7 @@ struct making_demo {
     struct demo demo;
     struct instance *instance;
     const struct house *house;
-    struct list people;               /* struct demo_person *, and beside each its account */
+    struct list people; /* struct demo_person *, and beside each its account */
     const struct account **accounts;
     const struct progress *progress;
     struct demo_made made;
@@ -22,17 +22,19 @@ struct making_demo {
 
 /* ---- one piece of work ---- */
 
-static bool perform(struct making_demo *making, const struct act_request *requests, size_t count, struct arena *arena,
-                    struct act_answer *answers, struct failure *why)
+static bool perform(struct making_demo *making, const struct act_request *requests, size_t count,
+                    struct arena *arena, struct act_answer *answers, struct failure *why)
 {
     if (!act_perform_many(making->instance, requests, count, arena, answers, why))
         return false;
     for (size_t i = 0; i < count; i++)
         if (answers[i].problems.errors > 0) {
             const struct problem *problem = &answers[i].problems.items[0];
-            struct text say = problem_sentence(arena, problem, LANGUAGE_EN), in = node_text_at(requests[i].given, "register");
-            return FAIL(why, FAILURE_BROKEN, "the sample's act %.*s (%.*s) was refused: %.*s: %.*s", TEXT_ARGS(requests[i].name),
-                        TEXT_ARGS(in), TEXT_ARGS(problem->place.field), TEXT_ARGS(say));
+            struct text say = problem_sentence(arena, problem, LANGUAGE_EN),
+                        in = node_text_at(requests[i].given, "register");
+            return FAIL(why, FAILURE_BROKEN, "the sample's act %.*s (%.*s) was refused: %.*s: %.*s",
+                        TEXT_ARGS(requests[i].name), TEXT_ARGS(in), TEXT_ARGS(problem->place.field),
+                        TEXT_ARGS(say));
         }
     making->made.acts += (int64_t)count;
     return true;
@@ -47,7 +49,8 @@ static void move_to(struct making_demo *making, struct moment now)
 
 /* ---- the definitions, the people ---- */
 
-static bool bring_definitions(struct making_demo *making, const struct viewer *owner, const char *packs, struct failure *why)
+static bool bring_definitions(struct making_demo *making, const struct viewer *owner, const char *packs,
+                              struct failure *why)
 {
     struct arena *arena = making->demo.arena;
     struct problems problems;
@@ -75,7 +78,8 @@ static struct node *person_given(struct making_demo *making, const struct demo_p
     return given;
 }
 
-static void add_grants(struct making_demo *making, const struct viewer *viewer, const struct demo_person *person, struct list *requests)
+static void add_grants(struct making_demo *making, const struct viewer *viewer,
+                       const struct demo_person *person, struct list *requests)
 {
     struct arena *arena = making->demo.arena;
     for (size_t u = 0; u < node_count(person->roles); u++) {
@@ -101,7 +105,9 @@ static bool bring_people(struct making_demo *making, const struct viewer *owner,
         return false;
     for (size_t i = 0; i < making->people.count; i++) {
         struct act_request *request = arena_make(arena, sizeof *request);
-        *request = (struct act_request){.name = TEXT("account-add"), .viewer = owner, .given = person_given(making, making->people.items[i])};
+        *request = (struct act_request){.name = TEXT("account-add"),
+                                        .viewer = owner,
+                                        .given = person_given(making, making->people.items[i])};
         list_add(&requests, arena, request);
     }
     for (size_t i = 0; i < making->people.count; i++)
@@ -109,7 +115,8 @@ static bool bring_people(struct making_demo *making, const struct viewer *owner,
     struct act_request *flat = arena_make_many(arena, requests.count, sizeof *flat);
     for (size_t i = 0; i < requests.count; i++)
         flat[i] = *(struct act_request *)requests.items[i];
-    return perform(making, flat, requests.count, arena, arena_make_many(arena, requests.count, sizeof(struct act_answer)), why);
+    return perform(making, flat, requests.count, arena,
+                   arena_make_many(arena, requests.count, sizeof(struct act_answer)), why);
 }
 
 static bool load_people(struct making_demo *making, struct failure *why)
@@ -120,7 +127,8 @@ static bool load_people(struct making_demo *making, struct failure *why)
     making->accounts = arena_make_many(making->demo.arena, making->people.count, sizeof *making->accounts);
     for (size_t i = 0; i < making->people.count; i++) {
         const struct demo_person *person = making->people.items[i];
-        if (!account_load(making->demo.arena, reading, making->house->units, person->name, &making->accounts[i], why))
+        if (!account_load(making->demo.arena, reading, making->house->units, person->name,
+                          &making->accounts[i], why))
             return false;
     }
     return true;
@@ -136,7 +144,8 @@ static int by_time(const void *a, const void *b)
     return first->order < second->order ? -1 : first->order > second->order;
 }
 
-static bool viewer_of(struct making_demo *making, const struct demo_event *event, struct viewer *viewer, struct failure *why)
+static bool viewer_of(struct making_demo *making, const struct demo_event *event, struct viewer *viewer,
+                      struct failure *why)
 {
     const struct account *account = NULL;
     for (size_t i = 0; i < making->people.count && !account; i++)
@@ -188,13 +197,15 @@ static bool publish(struct making_demo *making, const struct demo_event *event, 
     if (!report_publish(making->instance, &request, (struct text){0}, scratch, &answer, why))
         return false;
     if (answer.problems.errors > 0)
-        return FAIL(why, FAILURE_BROKEN, "the sample's report %.*s cannot be published", TEXT_ARGS(request.period));
+        return FAIL(why, FAILURE_BROKEN, "the sample's report %.*s cannot be published",
+                    TEXT_ARGS(request.period));
     making->made.acts++;
     return true;
 }
 
 /* All that happens at one moment, as one piece of work. */
-static bool do_moment(struct making_demo *making, struct demo_event *const *events, size_t count, struct failure *why)
+static bool do_moment(struct making_demo *making, struct demo_event *const *events, size_t count,
+                      struct failure *why)
 {
     if (text_is(events[0]->act, "report-publish"))
         return publish(making, events[0], why);
@@ -207,7 +218,8 @@ static bool do_moment(struct making_demo *making, struct demo_event *const *even
         if (!viewer_of(making, events[i], &viewers[i], why))
             return false;
         put_numbers(making, events[i]);
-        requests[i] = (struct act_request){.name = events[i]->act, .viewer = &viewers[i], .given = events[i]->given};
+        requests[i] =
+            (struct act_request){.name = events[i]->act, .viewer = &viewers[i], .given = events[i]->given};
     }
     if (!perform(making, requests, count, scratch, answers, why))
         return false;
@@ -242,7 +254,8 @@ static bool do_events(struct making_demo *making, struct failure *why)
 static bool fill(struct making_demo *making, const char *packs, struct failure *why)
 {
     struct world *world = instance_world(making->instance);
-    world->today = DAY_NONE; /* from here on the day is that of the moment; the folder keeps its own in danvan.yaml */
+    world->today =
+        DAY_NONE; /* from here on the day is that of the moment; the folder keeps its own in danvan.yaml */
     const struct viewer owner = {.whole_house = true, .today = making->demo.begins};
     if (!bring_definitions(making, &owner, packs, why))
         return false;
@@ -250,7 +263,8 @@ static bool fill(struct making_demo *making, const char *packs, struct failure *
     if (!bring_people(making, &owner, why))
         return false;
     making->house = instance_house(making->instance);
-    bool done = load_people(making, why) && demo_script(&making->demo, why) && demo_series(&making->demo, why) && do_events(making, why);
+    bool done = load_people(making, why) && demo_script(&making->demo, why) &&
+                demo_series(&making->demo, why) && do_events(making, why);
     instance_release(making->instance, making->house);
     return done;
 }
@@ -307,7 +321,8 @@ struct node *demo_people(struct arena *arena, enum language language)
     struct demo demo;
     struct list people = {0};
     struct failure absent;
-    if (!demo_read(arena, upkeep_pack(arena, TEXT("long-bien-2021")).folder, &demo, &absent) || !demo_everyone(&demo, &people, &absent))
+    if (!demo_read(arena, upkeep_pack(arena, TEXT("long-bien-2021")).folder, &demo, &absent) ||
+        !demo_everyone(&demo, &people, &absent))
         return list;
     const struct node *shown = node_at(demo.sample, "shown");
     for (size_t i = 0; i < people.count; i++) {

@@ -25,14 +25,15 @@ struct demo_ask {
     const char *folder;
     const char *packs; /* the folder of packs; NULL: where upkeep_pack looks */
     const struct progress *progress;
-    bool small;        /* for tests: a twentieth of the made-up records */
+    bool small; /* for tests: a twentieth of the made-up records */
 };
 
 struct demo_made {
     int64_t records;
     int64_t acts;
 };
-MUST_CHECK bool demo_make(const struct demo_ask *ask, struct arena *arena, struct demo_made *made, struct failure *why);
+MUST_CHECK bool demo_make(const struct demo_ask *ask, struct arena *arena, struct demo_made *made,
+                          struct failure *why);
 
 /* Who may sign in there: a list of {name, full_name, password, roles}. For the address line of `serve` and the sign-in page. */
 struct node *demo_people(struct arena *arena, enum language language);

@@ -59,7 +59,8 @@ struct demo_person {
 };
 MUST_CHECK bool demo_everyone(struct demo *demo, struct list *people, struct failure *why);
 
-struct demo_event *demo_event_add(struct demo *demo, struct moment at, struct text act, struct text person, struct text unit);
+struct demo_event *demo_event_add(struct demo *demo, struct moment at, struct text act, struct text person,
+                                  struct text unit);
 /* FAIL at a node's line of sample.yaml. */
 bool demo_wrong(const struct demo *demo, const struct node *node, const char *what, struct failure *why);
 
@@ -70,7 +71,7 @@ int64_t demo_draw(struct demo *demo, int64_t least, int64_t most);
 struct demo_place {
     const struct demo_ward *ward; /* NULL: of the district */
     struct day day;
-    const struct node *fields;    /* drawn before it */
+    const struct node *fields; /* drawn before it */
 };
 /*
  * One value from its template; NULL in `*value`: left empty.
@@ -79,10 +80,10 @@ struct demo_place {
  *   {all: [every, one, of, these]}
  *   {of: [gifts], times: [300000, 500000]}    · {record: NAME}, put in when the event is done
  */
-MUST_CHECK bool demo_value(struct demo *demo, const struct node *template, const struct demo_place *place, struct node **value,
-                           struct failure *why);
+MUST_CHECK bool demo_value(struct demo *demo, const struct node *template, const struct demo_place *place,
+                           struct node **value, struct failure *why);
 /* A text with its places filled in. */
 struct text demo_text(struct demo *demo, struct text text, const struct demo_ward *ward);
 /* All of a map, field after field. */
-MUST_CHECK bool demo_fields(struct demo *demo, const struct node *templates, struct demo_place place, struct node **fields,
-                            struct failure *why);
+MUST_CHECK bool demo_fields(struct demo *demo, const struct node *templates, struct demo_place place,
+                            struct node **fields, struct failure *why);

@@ -19,7 +19,8 @@ enum { SAMPLE_BYTES_MAX = 1 << 20, WARDS_MAX = 100 };
 
 bool demo_wrong(const struct demo *demo, const struct node *node, const char *what, struct failure *why)
 {
-    return FAIL(why, FAILURE_BROKEN, "%.*s:%u: %s", TEXT_ARGS(demo->file), node ? (unsigned)node->line : 0U, what);
+    return FAIL(why, FAILURE_BROKEN, "%.*s:%u: %s", TEXT_ARGS(demo->file), node ? (unsigned)node->line : 0U,
+                what);
 }
 
 /* ---- the head ---- */
@@ -34,9 +35,10 @@ static bool read_wards(struct demo *demo, struct failure *why)
     for (size_t i = 0; i < demo->ward_count; i++) {
         const struct node_entry *entry = &wards->map.entries[i];
         struct demo_ward *ward = &demo->wards[i];
-        *ward = (struct demo_ward){entry->key, node_text_at(entry->value, "slug"), node_text_at(entry->value, "name"), 0};
-        if (ward->slug.length == 0 || ward->name.length == 0 || !text_read_int64(node_text_at(entry->value, "size"), &ward->size) ||
-            ward->size < 1)
+        *ward = (struct demo_ward){entry->key, node_text_at(entry->value, "slug"),
+                                   node_text_at(entry->value, "name"), 0};
+        if (ward->slug.length == 0 || ward->name.length == 0 ||
+            !text_read_int64(node_text_at(entry->value, "size"), &ward->size) || ward->size < 1)
             return demo_wrong(demo, entry->value, "a ward needs slug, name and size", why);
     }
     return true;
@@ -57,7 +59,8 @@ bool demo_read(struct arena *arena, const char *packs, struct demo *demo, struct
         return FAIL(why, FAILURE_BROKEN, "%.*s", TEXT_ARGS(line));
     }
     demo->sample = root;
-    if (!day_read(node_text_at(root, "begins"), &demo->begins) || !day_read(node_text_at(root, "today"), &demo->today) ||
+    if (!day_read(node_text_at(root, "begins"), &demo->begins) ||
+        !day_read(node_text_at(root, "today"), &demo->today) ||
         !text_read_int64(node_text_at(root, "seed"), &seed))
         return demo_wrong(demo, root, "begins, today and seed are needed", why);
     demo->chance = world_fixed(moment_of(demo->begins, 0, 0), (uint64_t)seed);
@@ -74,13 +77,15 @@ static struct node *roles_of(struct demo *demo, const struct node *roles, const 
     return made;
 }
 
-static bool add_person(struct demo *demo, const struct node *said, const struct demo_ward *ward, struct list *people, struct failure *why)
+static bool add_person(struct demo *demo, const struct node *said, const struct demo_ward *ward,
+                       struct list *people, struct failure *why)
 {
     const struct node *roles = node_at(said, "roles");
     struct demo_person *person = arena_make(demo->arena, sizeof *person);
     if (!roles || roles->kind != NODE_MAP || node_text_at(said, "name").length == 0)
         return demo_wrong(demo, said, "a person needs a name and roles", why);
-    *person = (struct demo_person){demo_text(demo, node_text_at(said, "name"), ward), demo_text(demo, node_text_at(said, "full_name"), ward),
+    *person = (struct demo_person){demo_text(demo, node_text_at(said, "name"), ward),
+                                   demo_text(demo, node_text_at(said, "full_name"), ward),
                                    roles_of(demo, roles, ward), ward != NULL};
     list_add(people, demo->arena, person);
     return true;
@@ -88,7 +93,8 @@ static bool add_person(struct demo *demo, const struct node *said, const struct 
 
 bool demo_everyone(struct demo *demo, struct list *people, struct failure *why)
 {
-    const struct node *of_district = node_at(demo->sample, "people"), *of_wards = node_at(demo->sample, "people_of_each_ward");
+    const struct node *of_district = node_at(demo->sample, "people"),
+                      *of_wards = node_at(demo->sample, "people_of_each_ward");
     for (size_t i = 0; i < node_count(of_district); i++)
         if (!add_person(demo, of_district->list.items[i], NULL, people, why))
             return false;
@@ -101,10 +107,15 @@ bool demo_everyone(struct demo *demo, struct list *people, struct failure *why)
 
 /* ---- the script ---- */
 
-struct demo_event *demo_event_add(struct demo *demo, struct moment at, struct text act, struct text person, struct text unit)
+struct demo_event *demo_event_add(struct demo *demo, struct moment at, struct text act, struct text person,
+                                  struct text unit)
 {
     struct demo_event *event = arena_make(demo->arena, sizeof *event);
-    *event = (struct demo_event){.at = at, .order = demo->events.count, .act = act, .person = person, .unit = unit,
+    *event = (struct demo_event){.at = at,
+                                 .order = demo->events.count,
+                                 .act = act,
+                                 .person = person,
+                                 .unit = unit,
                                  .given = node_map(demo->arena)};
     list_add(&demo->events, demo->arena, event);
     return event;
@@ -114,8 +125,10 @@ struct demo_event *demo_event_add(struct demo *demo, struct moment at, struct te
 static bool read_moment(struct text text, struct day *day, int *hour, int *minute)
 {
     int64_t hours, minutes;
-    if (text.length != 16 || !day_read(text_part(text, 0, 10), day) || !text_read_int64(text_part(text, 11, 2), &hours) ||
-        !text_read_int64(text_part(text, 14, 2), &minutes) || hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
+    if (text.length != 16 || !day_read(text_part(text, 0, 10), day) ||
+        !text_read_int64(text_part(text, 11, 2), &hours) ||
+        !text_read_int64(text_part(text, 14, 2), &minutes) || hours < 0 || hours > 23 || minutes < 0 ||
+        minutes > 59)
         return false;
     *hour = (int)hours;
     *minute = (int)minutes;
@@ -124,7 +137,8 @@ static bool read_moment(struct text text, struct day *day, int *hour, int *minut
 
 static bool is_our_word(struct text key)
 {
-    static const char *const OURS[] = {"at", "as", "act", "each_ward", "but", "lag", "keep", "of", "do", "fields"};
+    static const char *const OURS[] = {"at",  "as",   "act", "each_ward", "but",
+                                       "lag", "keep", "of",  "do",        "fields"};
     for (size_t i = 0; i < LENGTH_OF(OURS); i++)
         if (text_is(key, OURS[i]))
             return true;
@@ -141,14 +155,16 @@ static struct demo_entry *entry_named(struct demo *demo, struct text name)
     return NULL;
 }
 
-static bool fill_record(struct demo *demo, const struct node *line, struct demo_event *event, struct failure *why)
+static bool fill_record(struct demo *demo, const struct node *line, const struct demo_ward *ward,
+                        struct demo_event *event, struct failure *why)
 {
     if (text_is(event->act, "record-write")) {
         event->entry = arena_make(demo->arena, sizeof *event->entry);
-        *event->entry = (struct demo_entry){.name = node_text_at(line, "keep"), .register_name = node_text_at(line, "register")};
+        *event->entry = (struct demo_entry){.name = demo_text(demo, node_text_at(line, "keep"), ward),
+                                            .register_name = node_text_at(line, "register")};
         list_add(&demo->entries, demo->arena, event->entry);
     } else if (node_at(line, "of")) {
-        event->entry = entry_named(demo, node_text_at(line, "of"));
+        event->entry = entry_named(demo, demo_text(demo, node_text_at(line, "of"), ward));
         event->changes = true;
         if (!event->entry)
             return demo_wrong(demo, line, "of names no record kept above", why);
@@ -159,7 +175,8 @@ static bool fill_record(struct demo *demo, const struct node *line, struct demo_
     return true;
 }
 
-static bool add_line(struct demo *demo, const struct node *line, const struct demo_ward *ward, struct failure *why)
+static bool add_line(struct demo *demo, const struct node *line, const struct demo_ward *ward,
+                     struct failure *why)
 {
     struct day day;
     int64_t lag = 0;
@@ -176,12 +193,13 @@ static bool add_line(struct demo *demo, const struct node *line, const struct de
         if (!is_our_word(line->map.entries[i].key))
             node_put_text(event->given, line->map.entries[i].key,
                           node_text(demo->arena, demo_text(demo, line->map.entries[i].value->text, ward)));
-    if (!fill_record(demo, line, event, why))
+    if (!fill_record(demo, line, ward, event, why))
         return false;
     if (!node_at(line, "fields"))
         return true;
     struct node *fields;
-    if (!demo_fields(demo, node_at(line, "fields"), (struct demo_place){.ward = ward, .day = day}, &fields, why))
+    if (!demo_fields(demo, node_at(line, "fields"), (struct demo_place){.ward = ward, .day = day}, &fields,
+                     why))
         return false;
     node_put(event->given, "fields", fields);
     return true;

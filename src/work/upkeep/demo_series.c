@@ -10,8 +10,8 @@
 #include "base/period.h"
 
 enum {
-    SMALL_PART = 20,    /* a small sample has one of so many */
-    HOLIDAY = 8,        /* percent of a workday */
+    SMALL_PART = 20, /* a small sample has one of so many */
+    HOLIDAY = 8,     /* percent of a workday */
     QUARTER_DAYS_MAX = 92,
     /* of a thousand entries: */
     CORRECTED = 30,
@@ -41,7 +41,8 @@ static bool percent(const struct node *map, const char *key, int64_t absent, int
     return !node_at(map, key) || (text_read_int64(node_text_at(map, key), number) && *number >= 0);
 }
 
-static bool read_series(struct demo *demo, const struct node *said, struct series *series, struct failure *why)
+static bool read_series(struct demo *demo, const struct node *said, struct series *series,
+                        struct failure *why)
 {
     *series = (struct series){.said = said,
                               .name = node_text_at(said, "series"),
@@ -52,9 +53,11 @@ static bool read_series(struct demo *demo, const struct node *said, struct serie
                               .fields = node_at(said, "fields"),
                               .days = node_at(said, "days"),
                               .returns = text_is(node_text_at(said, "returns"), "yes")};
-    if (series->name.length == 0 || series->register_name.length == 0 || !series->fields || !node_at(said, "count"))
+    if (series->name.length == 0 || series->register_name.length == 0 || !series->fields ||
+        !node_at(said, "count"))
         return demo_wrong(demo, said, "a series needs series, register, by, count and fields", why);
-    if (!percent(said, "weekend", 40, &series->weekend) || !percent(said, "distancing", 100, &series->distancing))
+    if (!percent(said, "weekend", 40, &series->weekend) ||
+        !percent(said, "distancing", 100, &series->distancing))
         return demo_wrong(demo, said, "weekend and distancing are percentages", why);
     return true;
 }
@@ -156,7 +159,8 @@ static struct text draw_reason(struct demo *demo, const char *kind)
     return count == 0 ? (struct text){0} : reasons->list.items[demo_draw(demo, 0, (int64_t)count - 1)]->text;
 }
 
-static struct demo_event *follow(struct demo *demo, const struct written *written, const char *act, struct text person, struct day day)
+static struct demo_event *follow(struct demo *demo, const struct written *written, const char *act,
+                                 struct text person, struct day day)
 {
     struct demo_event *event = demo_event_add(demo, morning(day), text_of(act), person, written->event->unit);
     event->entry = written->event->entry;
@@ -166,9 +170,11 @@ static struct demo_event *follow(struct demo *demo, const struct written *writte
 }
 
 /* The number that was mistyped, drawn anew; NULL when there is none, or it is the same. */
-static bool draw_slip(struct demo *demo, const struct written *written, struct node **fields, struct failure *why)
+static bool draw_slip(struct demo *demo, const struct written *written, struct node **fields,
+                      struct failure *why)
 {
-    const struct node *was = node_at(written->event->given, "fields"), *template = node_find(written->series->fields, written->series->slip);
+    const struct node *was = node_at(written->event->given, "fields"),
+                      *template = node_find(written->series->fields, written->series->slip);
     struct demo_place place = {.ward = written->ward, .day = written->on, .fields = was};
     struct node *value;
     *fields = NULL;
@@ -212,7 +218,8 @@ static void withdraw(struct demo *demo, const struct written *written)
 /* The officer returns it; most wards mend it within days. */
 static bool give_back(struct demo *demo, const struct written *written, struct failure *why)
 {
-    struct day day = day_plus(written->on, (int)demo_draw(demo, 1, 5)), again = day_plus(day, (int)demo_draw(demo, 1, 4));
+    struct day day = day_plus(written->on, (int)demo_draw(demo, 1, 5)),
+               again = day_plus(day, (int)demo_draw(demo, 1, 4));
     bool mended = demo_draw(demo, 1, 6) > 1;
     struct text reason = draw_reason(demo, "return");
     struct node *fields, *said = node_map(demo->arena);
@@ -220,7 +227,8 @@ static bool give_back(struct demo *demo, const struct written *written, struct f
         return false;
     if (day_compare(day, demo->today) >= 0)
         return true;
-    struct demo_event *event = follow(demo, written, "record-move", node_text_at(demo->sample, "officer"), day);
+    struct demo_event *event =
+        follow(demo, written, "record-move", node_text_at(demo->sample, "officer"), day);
     node_put(event->given, "act", node_text(demo->arena, TEXT("return")));
     node_put(said, "return_reason", node_text(demo->arena, reason));
     node_put(event->given, "fields", said);
@@ -240,7 +248,8 @@ static bool add_later(struct demo *demo, const struct written *written, struct f
     int64_t chance, from, to;
     if (!later)
         return true;
-    if (!text_read_int64(node_text_at(later, "chance"), &chance) || !text_read_int64(node_text_at(after, "from"), &from) ||
+    if (!text_read_int64(node_text_at(later, "chance"), &chance) ||
+        !text_read_int64(node_text_at(after, "from"), &from) ||
         !text_read_int64(node_text_at(after, "to"), &to) || from < 1 || to < from)
         return demo_wrong(demo, later, "later needs chance, after, reason and fields", why);
     bool happens = demo_draw(demo, 1, 100) <= chance;
@@ -248,7 +257,8 @@ static bool add_later(struct demo *demo, const struct written *written, struct f
     struct node *fields;
     if (!happens || day_compare(day, demo->today) >= 0)
         return true;
-    if (!demo_fields(demo, node_at(later, "fields"), (struct demo_place){.ward = written->ward, .day = day}, &fields, why))
+    if (!demo_fields(demo, node_at(later, "fields"), (struct demo_place){.ward = written->ward, .day = day},
+                     &fields, why))
         return false;
     struct demo_event *event = follow(demo, written, "record-correct", written->event->person, day);
     node_put(event->given, "fields", fields);
@@ -272,11 +282,15 @@ static bool draw_fate(struct demo *demo, const struct written *written, struct f
 
 /* ---- one entry, one ward, one series ---- */
 
-static bool add_entry(struct demo *demo, const struct series *series, const struct demo_ward *ward, struct day day, struct failure *why)
+static bool add_entry(struct demo *demo, const struct series *series, const struct demo_ward *ward,
+                      struct day day, struct failure *why)
 {
-    struct text unit = text_format(demo->arena, "%.*s.%.*s", TEXT_ARGS(ward->code), TEXT_ARGS(series->organisation));
+    struct text unit =
+        text_format(demo->arena, "%.*s.%.*s", TEXT_ARGS(ward->code), TEXT_ARGS(series->organisation));
     struct text person = demo_text(demo, node_text_at(series->said, "as"), ward);
-    struct written written = {.series = series, .ward = ward, .on = not_after(day_plus(day, draw_lag(demo)), day_plus(demo->today, -1))};
+    struct written written = {.series = series,
+                              .ward = ward,
+                              .on = not_after(day_plus(day, draw_lag(demo)), day_plus(demo->today, -1))};
     struct node *fields;
     if (!demo_fields(demo, series->fields, (struct demo_place){.ward = ward, .day = day}, &fields, why))
         return false;
@@ -298,16 +312,18 @@ static int64_t share_of(struct demo *demo, const struct demo_ward *ward, int64_t
     for (size_t i = 0; i < demo->ward_count; i++)
         sum += demo->wards[i].size;
     /* In thousandths, so that the rest becomes one entry more with its own chance. */
-    int64_t thousandths = count * 1000 * ward->size / sum * demo_draw(demo, 80, 120) / 100 / (demo->small ? SMALL_PART : 1);
+    int64_t thousandths =
+        count * 1000 * ward->size / sum * demo_draw(demo, 80, 120) / 100 / (demo->small ? SMALL_PART : 1);
     return thousandths / 1000 + (demo_draw(demo, 1, 1000) <= thousandths % 1000);
 }
 
-static bool add_quarter(struct demo *demo, const struct series *series, const struct node_entry *said, struct failure *why)
+static bool add_quarter(struct demo *demo, const struct series *series, const struct node_entry *said,
+                        struct failure *why)
 {
     int64_t count;
     struct quarter quarter;
-    if (!period_read(said->key, &quarter.period) || quarter.period.kind != PERIOD_QUARTER || said->value->kind != NODE_TEXT ||
-        !text_read_int64(said->value->text, &count) || count < 0)
+    if (!period_read(said->key, &quarter.period) || quarter.period.kind != PERIOD_QUARTER ||
+        said->value->kind != NODE_TEXT || !text_read_int64(said->value->text, &count) || count < 0)
         return demo_wrong(demo, series->said, "count: quarter and number", why);
     for (size_t w = 0; w < demo->ward_count; w++) {
         int64_t share = share_of(demo, &demo->wards[w], count);

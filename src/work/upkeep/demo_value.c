@@ -36,14 +36,15 @@ static bool number_at(const struct node *map, const char *key, int64_t absent, i
 static bool draw_between(struct demo *demo, const struct node *map, int64_t *number, struct failure *why)
 {
     int64_t from, to, step;
-    if (!number_at(map, "from", 0, &from) || !number_at(map, "to", 0, &to) || !number_at(map, "step", 1, &step) || to < from || step < 1)
+    if (!number_at(map, "from", 0, &from) || !number_at(map, "to", 0, &to) ||
+        !number_at(map, "step", 1, &step) || to < from || step < 1)
         return demo_wrong(demo, map, "from, to and step are not whole numbers in order", why);
     *number = from + step * demo_draw(demo, 0, (to - from) / step);
     return true;
 }
 
-static bool draw_number(struct demo *demo, const struct node *template, const struct demo_place *place, struct node **value,
-                        struct failure *why)
+static bool draw_number(struct demo *demo, const struct node *template, const struct demo_place *place,
+                        struct node **value, struct failure *why)
 {
     int64_t number, step;
     if (!draw_between(demo, template, &number, why) || !number_at(template, "step", 1, &step))
@@ -54,8 +55,8 @@ static bool draw_number(struct demo *demo, const struct node *template, const st
     return true;
 }
 
-static bool draw_day(struct demo *demo, const struct node *template, const struct demo_place *place, struct node **value,
-                     struct failure *why)
+static bool draw_day(struct demo *demo, const struct node *template, const struct demo_place *place,
+                     struct node **value, struct failure *why)
 {
     const struct node *shift = node_at(template, "day");
     int64_t days;
@@ -66,20 +67,23 @@ static bool draw_day(struct demo *demo, const struct node *template, const struc
         return demo_wrong(demo, template, "day is not a number of days", why);
     }
     struct day drawn = day_plus(place->day, (int)days);
-    *value = node_text(demo->arena, day_write(demo->arena, day_compare(drawn, demo->today) > 0 ? demo->today : drawn));
+    *value = node_text(demo->arena,
+                       day_write(demo->arena, day_compare(drawn, demo->today) > 0 ? demo->today : drawn));
     return true;
 }
 
 /* ---- out of several ---- */
 
-static bool draw_some(struct demo *demo, const struct node *template, struct node **value, struct failure *why)
+static bool draw_some(struct demo *demo, const struct node *template, struct node **value,
+                      struct failure *why)
 {
     const struct node *of = node_at(template, "some");
     int64_t most;
     if (of->kind != NODE_LIST || of->list.count == 0 || !number_at(template, "most", 1, &most) || most < 1)
         return demo_wrong(demo, template, "some needs a list, most a number", why);
     /* Neighbours in the list, so that none is taken twice. */
-    size_t count = (size_t)demo_draw(demo, 1, most), first = (size_t)demo_draw(demo, 0, (int64_t)of->list.count - 1);
+    size_t count = (size_t)demo_draw(demo, 1, most),
+           first = (size_t)demo_draw(demo, 0, (int64_t)of->list.count - 1);
     *value = node_list(demo->arena);
     for (size_t i = 0; i < count && i < of->list.count; i++)
         node_append(*value, of->list.items[(first + i) % of->list.count]);
@@ -87,8 +91,8 @@ static bool draw_some(struct demo *demo, const struct node *template, struct nod
 }
 
 /* A multiple of fields drawn before: the value of 40 gifts at 300,000 each. */
-static bool draw_product(struct demo *demo, const struct node *template, const struct demo_place *place, struct node **value,
-                         struct failure *why)
+static bool draw_product(struct demo *demo, const struct node *template, const struct demo_place *place,
+                         struct node **value, struct failure *why)
 {
     const struct node *of = node_at(template, "of"), *times = node_at(template, "times");
     int64_t product;
@@ -98,7 +102,8 @@ static bool draw_product(struct demo *demo, const struct node *template, const s
     if (one->kind != NODE_TEXT || !text_read_int64(one->text, &product))
         return demo_wrong(demo, template, "times holds whole numbers", why);
     for (size_t i = 0; i < of->list.count; i++) {
-        const struct node *factor = of->list.items[i]->kind == NODE_TEXT ? node_find(place->fields, of->list.items[i]->text) : NULL;
+        const struct node *factor =
+            of->list.items[i]->kind == NODE_TEXT ? node_find(place->fields, of->list.items[i]->text) : NULL;
         if (!factor || factor->kind != NODE_NUMBER)
             return demo_wrong(demo, template, "of names a number field that stands above", why);
         product *= factor->number.digits;
@@ -107,8 +112,8 @@ static bool draw_product(struct demo *demo, const struct node *template, const s
     return true;
 }
 
-static bool draw_from_map(struct demo *demo, const struct node *template, const struct demo_place *place, struct node **value,
-                          struct failure *why)
+static bool draw_from_map(struct demo *demo, const struct node *template, const struct demo_place *place,
+                          struct node **value, struct failure *why)
 {
     int64_t chance;
     if (node_at(template, "from"))
@@ -123,14 +128,15 @@ static bool draw_from_map(struct demo *demo, const struct node *template, const 
     }
     if (node_at(template, "of"))
         return draw_product(demo, template, place, value, why);
-    if (!node_at(template, "chance") || !node_at(template, "is") || !number_at(template, "chance", 0, &chance))
+    if (!node_at(template, "chance") || !node_at(template, "is") ||
+        !number_at(template, "chance", 0, &chance))
         return demo_wrong(demo, template, "this template is not known", why);
     *value = NULL;
     return demo_draw(demo, 1, 100) > chance || demo_value(demo, node_at(template, "is"), place, value, why);
 }
 
-bool demo_value(struct demo *demo, const struct node *template, const struct demo_place *place, struct node **value,
-                struct failure *why)
+bool demo_value(struct demo *demo, const struct node *template, const struct demo_place *place,
+                struct node **value, struct failure *why)
 {
     struct node *record = NULL;
     switch (template->kind) {
@@ -140,7 +146,8 @@ bool demo_value(struct demo *demo, const struct node *template, const struct dem
     case NODE_LIST:
         if (template->list.count == 0)
             return demo_wrong(demo, template, "a list to draw from is empty", why);
-        return demo_value(demo, template->list.items[demo_draw(demo, 0, (int64_t)template->list.count - 1)], place, value, why);
+        return demo_value(demo, template->list.items[demo_draw(demo, 0, (int64_t) template->list.count - 1)],
+                          place, value, why);
     case NODE_MAP:
         if (!node_at(template, "record"))
             return draw_from_map(demo, template, place, value, why);
@@ -156,7 +163,8 @@ bool demo_value(struct demo *demo, const struct node *template, const struct dem
     return demo_wrong(demo, template, "no value can be drawn from this", why);
 }
 
-bool demo_fields(struct demo *demo, const struct node *templates, struct demo_place place, struct node **fields, struct failure *why)
+bool demo_fields(struct demo *demo, const struct node *templates, struct demo_place place,
+                 struct node **fields, struct failure *why)
 {
     struct node *made = node_map(demo->arena), *value;
     place.fields = made;

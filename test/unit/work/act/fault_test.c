@@ -23,8 +23,10 @@ struct faulty {
 static struct faulty faulty_open(struct test_house *house)
 {
     struct faulty faulty = {.house = house, .fault = arena_make(house->arena, sizeof *faulty.fault)};
-    const struct instance_options options = {
-        .writing = true, .readers = 2, .world = world_fixed(moment_of(day_of(2021, 9, 8), 10, 0), 7), .fault = faulty.fault};
+    const struct instance_options options = {.writing = true,
+                                             .readers = 2,
+                                             .world = world_fixed(moment_of(day_of(2021, 9, 8), 10, 0), 7),
+                                             .fault = faulty.fault};
     struct failure why;
     instance_close(house->instance);
     house->instance = NULL;
@@ -53,19 +55,21 @@ static void check_as_before(struct faulty *faulty, const char *act)
     struct arena *CLOSING(arena) scratch = arena_open();
     struct store_difference difference;
     struct failure why;
-    if (!store_compare(instance_store(faulty->house->instance), faulty->before, NULL, 0, scratch, &difference, &why))
+    if (!store_compare(instance_store(faulty->house->instance), faulty->before, NULL, 0, scratch, &difference,
+                       &why))
         fail_msg("%s", why.text);
     if (difference.table.length > 0)
-        fail_msg("%s left something in %.*s: %.*s, %.*s", act, TEXT_ARGS(difference.table), TEXT_ARGS(difference.key),
-                 TEXT_ARGS(difference.what));
+        fail_msg("%s left something in %.*s: %.*s, %.*s", act, TEXT_ARGS(difference.table),
+                 TEXT_ARGS(difference.key), TEXT_ARGS(difference.what));
 }
 
 /* ---- an example of each act ---- */
 
 static struct node *write_given(struct test_house *house)
 {
-    return house_write_given(house, "outreach", "00118.kv", "held_on", "01/09/2021", "topic", "Phân loại rác", "form", "meeting", "attendance",
-                             "40", "about", "luat-mttq-2015", "speaker", "Người trình bày", NULL);
+    return house_write_given(house, "outreach", "00118.kv", "held_on", "01/09/2021", "topic", "Phân loại rác",
+                             "form", "meeting", "attendance", "40", "about", "luat-mttq-2015", "speaker",
+                             "Người trình bày", NULL);
 }
 
 static int64_t a_session(struct test_house *house)
@@ -109,8 +113,10 @@ static struct node *take_back_given(struct test_house *house)
 /* The first section of the small pack's report that is of this kind. */
 static struct node *draft_given(struct test_house *house, enum section_kind kind)
 {
-    const struct report_definition *report = definition_report(house_now(house)->definition, TEXT("quarterly-portal"));
-    struct node *given = house_given(house, "report", "quarterly-portal", "unit", "004", "period", "2021-Q3", NULL);
+    const struct report_definition *report =
+        definition_report(house_now(house)->definition, TEXT("quarterly-portal"));
+    struct node *given =
+        house_given(house, "report", "quarterly-portal", "unit", "004", "period", "2021-Q3", NULL);
     for (size_t i = 0; i < report->section_count && !node_at(given, "section"); i++) {
         const struct section_definition *section = &report->sections[i];
         if (section->kind != kind || (kind == SECTION_TEXT && section->use_count == 0))
@@ -140,8 +146,9 @@ static struct node *leave_out_given(struct test_house *house)
 
 static struct node *publish_given(struct test_house *house)
 {
-    return house_given(house, "report", "quarterly-portal", "unit", "004", "period", "2021-Q3", "title", "Kết quả quý III", "document_vi",
-                       "{\"vi\":1}", "document_en", "{\"en\":1}", "figures", "{}", NULL);
+    return house_given(house, "report", "quarterly-portal", "unit", "004", "period", "2021-Q3", "title",
+                       "Kết quả quý III", "document_vi", "{\"vi\":1}", "document_en", "{\"en\":1}", "figures",
+                       "{}", NULL);
 }
 
 static struct node *add_given(struct test_house *house)
@@ -177,7 +184,8 @@ static struct node *grant_end_given(struct test_house *house)
 
 static struct node *upgrade_given(struct test_house *house)
 {
-    struct definition_source source = house_source_changed(house->arena, house_source(house->arena), "pack.yaml", "version: 1", "version: 2");
+    struct definition_source source = house_source_changed(house->arena, house_source(house->arena),
+                                                           "pack.yaml", "version: 1", "version: 2");
     source = house_source_changed(house->arena, source, "registers/outreach.yaml", "  remark:     {",
                                   "  place:      {is: text, title: {vi: \"Địa điểm\"}}\n  remark:     {");
     return house_files_given(house->arena, source);
@@ -192,10 +200,14 @@ static const struct example {
     const char *act;
     struct node *(*given)(struct test_house *house);
 } EXAMPLES[] = {
-    {"record-write", write_given},   {"record-correct", correct_given},     {"record-withdraw", withdraw_given}, {"record-move", move_given},
-    {"period-send", send_given},     {"period-take-back", take_back_given}, {"draft-words", words_given},        {"draft-leave-out", leave_out_given},
-    {"report-publish", publish_given}, {"account-add", add_given},          {"account-password", password_given}, {"account-lock", lock_given},
-    {"account-grant", grant_given},  {"account-grant-end", grant_end_given}, {"rebuild", nothing_given},         {"upgrade", upgrade_given},
+    {"record-write", write_given},        {"record-correct", correct_given},
+    {"record-withdraw", withdraw_given},  {"record-move", move_given},
+    {"period-send", send_given},          {"period-take-back", take_back_given},
+    {"draft-words", words_given},         {"draft-leave-out", leave_out_given},
+    {"report-publish", publish_given},    {"account-add", add_given},
+    {"account-password", password_given}, {"account-lock", lock_given},
+    {"account-grant", grant_given},       {"account-grant-end", grant_end_given},
+    {"rebuild", nothing_given},           {"upgrade", upgrade_given},
 };
 
 /* ---- failing at each statement ---- */
@@ -263,7 +275,8 @@ static void when_the_disk_is_full_nothing_is_kept_until_there_is_room(void **sta
     for (int64_t number = 1; number < 30; number += 3) {
         *faulty.fault = (struct store_fault){.countdown = number, .stays = true};
         for (int i = 0; i < 3; i++)
-            if (house_try(house, &house->owner, "record-write", write_given(house), &answer, &why) && faulty.fault->countdown <= 0)
+            if (house_try(house, &house->owner, "record-write", write_given(house), &answer, &why) &&
+                faulty.fault->countdown <= 0)
                 fail_msg("an act says that it is done on a full disk");
         bool fired = faulty.fault->countdown <= 0;
         *faulty.fault = (struct store_fault){0};
@@ -287,7 +300,8 @@ static void many_acts_as_one_piece_are_all_undone(void **state)
     struct failure why;
     bool fired = true;
     for (size_t i = 0; i < MANY; i++)
-        requests[i] = (struct act_request){.name = TEXT("record-write"), .viewer = &house->owner, .given = write_given(house)};
+        requests[i] = (struct act_request){
+            .name = TEXT("record-write"), .viewer = &house->owner, .given = write_given(house)};
     keep_moment(&faulty);
     for (int64_t number = 1; fired; number = next_statement(number)) {
         *faulty.fault = (struct store_fault){.countdown = number};
@@ -306,8 +320,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_act_there_is_has_an_example),
-        cmocka_unit_test_setup_teardown(a_failing_statement_undoes_the_act_and_the_next_one_works, house_setup, house_teardown),
-        cmocka_unit_test_setup_teardown(when_the_disk_is_full_nothing_is_kept_until_there_is_room, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(a_failing_statement_undoes_the_act_and_the_next_one_works,
+                                        house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(when_the_disk_is_full_nothing_is_kept_until_there_is_room,
+                                        house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(many_acts_as_one_piece_are_all_undone, house_setup, house_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,7 +23,11 @@ struct two_samples {
     struct demo_made made[2];
 };
 
-#define WHY(done, why) do { if (!(done)) fail_msg("%s", (why).text); } while (0)
+#define WHY(done, why)                                                                                       \
+    do {                                                                                                     \
+        if (!(done))                                                                                         \
+            fail_msg("%s", (why).text);                                                                      \
+    } while (0)
 
 static int make_samples(void **state)
 {
@@ -55,7 +59,8 @@ static int drop_samples(void **state)
 
 static struct store *open_store(struct two_samples *two, int which)
 {
-    const struct store_options options = {.address = text_format(two->arena, "%s/danvan.db", two->folder[which]).bytes, .readers = 2};
+    const struct store_options options = {
+        .address = text_format(two->arena, "%s/danvan.db", two->folder[which]).bytes, .readers = 2};
     struct store *store;
     struct failure why;
     WHY(store_open(&options, &store, &why), why);
@@ -70,9 +75,11 @@ static void two_samples_are_the_same_to_the_byte(void **state)
     struct store_difference difference;
     struct failure why;
     assert_true(two->made[0].acts == two->made[1].acts && two->made[0].records == two->made[1].records);
-    WHY(store_compare(first, second, not_compared, LENGTH_OF(not_compared), two->arena, &difference, &why), why);
+    WHY(store_compare(first, second, not_compared, LENGTH_OF(not_compared), two->arena, &difference, &why),
+        why);
     if (difference.table.length > 0)
-        fail_msg("%.*s differs at %.*s: %.*s", TEXT_ARGS(difference.table), TEXT_ARGS(difference.key), TEXT_ARGS(difference.what));
+        fail_msg("%.*s differs at %.*s: %.*s", TEXT_ARGS(difference.table), TEXT_ARGS(difference.key),
+                 TEXT_ARGS(difference.what));
 }
 
 static void carrying_out_all_its_acts_again_makes_the_same_tables(void **state)
@@ -131,9 +138,11 @@ static void the_mission_of_the_public_report_is_there_and_the_planned_one_stays_
     struct two_samples *two = *state;
     struct look look = look_begin(two);
     const struct unit *front = unit_find(look.house->units, TEXT("004.mttq"), day_of(2021, 9, 1));
-    const struct register_definition *register_ = definition_register(look.house->definition, TEXT("supervision"));
+    const struct register_definition *register_ =
+        definition_register(look.house->definition, TEXT("supervision"));
     const struct unit_set front_only = {&front, 1};
-    struct record_query query = {.register_ = register_, .units = &front_only, .begin = DAY_NONE, .end = DAY_NONE, .limit = 10};
+    struct record_query query = {
+        .register_ = register_, .units = &front_only, .begin = DAY_NONE, .end = DAY_NONE, .limit = 10};
     struct record_page page;
     struct failure why;
     size_t held = 0, planned = 0;
@@ -159,7 +168,10 @@ static void every_register_has_entries(void **state)
     struct look look = look_begin(two);
     const struct unit_set *all = unit_all(two->arena, look.house->units, DAY_NONE);
     for (size_t i = 0; i < look.house->definition->register_count; i++) {
-        struct record_query query = {.register_ = &look.house->definition->registers[i], .units = all, .begin = DAY_NONE, .end = DAY_NONE};
+        struct record_query query = {.register_ = &look.house->definition->registers[i],
+                                     .units = all,
+                                     .begin = DAY_NONE,
+                                     .end = DAY_NONE};
         int64_t count;
         struct failure why;
         WHY(record_count(look.reading, &query, &count, &why), why);
@@ -204,7 +216,8 @@ static void a_folder_that_holds_something_is_left_alone(void **state)
     struct two_samples *two = *state;
     struct demo_made made;
     struct failure why;
-    assert_false(demo_make(&(struct demo_ask){.folder = two->folder[0], .packs = DANVAN_PACKS, .small = true}, two->arena, &made, &why));
+    assert_false(demo_make(&(struct demo_ask){.folder = two->folder[0], .packs = DANVAN_PACKS, .small = true},
+                           two->arena, &made, &why));
     assert_int_equal(why.kind, FAILURE_CONFLICT);
 }
 

@@ -29,7 +29,7 @@ enum {
     SHEETS_OF_TEN = 2, /* of ten moments so many are those of an import */
     MOMENTS_OF_A_HOUSE = 5,
     PIECE = 40,
-    SINGLES = 5,       /* single acts between two pieces */
+    SINGLES = 5, /* single acts between two pieces */
     SHEET_ROWS = 2 * INTAKE_PART + 100,
     WAIT_MAX_MS = 150,
     BEGIN_MAX_SECONDS = 60,
@@ -71,7 +71,8 @@ static void renew_house(struct killing *killing)
     *killing->board = (struct board){.next = 1};
 }
 
-static bool open_folder(struct killing *killing, bool writing, struct instance **instance, struct failure *why)
+static bool open_folder(struct killing *killing, bool writing, struct instance **instance,
+                        struct failure *why)
 {
     struct instance_options options = {.writing = writing, .readers = 2, .world = world_real()};
     options.world.today = day_of(2021, 9, 8);
@@ -95,8 +96,10 @@ static void single_act(struct instance *instance, int64_t number)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
     const struct viewer owner = {.whole_house = true, .today = day_of(2021, 9, 8)};
-    const struct act_request request = {.name = TEXT("record-write"), .viewer = &owner,
-                                        .given = entry(scratch, text_format(scratch, "single %lld", (long long)number))};
+    const struct act_request request = {
+        .name = TEXT("record-write"),
+        .viewer = &owner,
+        .given = entry(scratch, text_format(scratch, "single %lld", (long long)number))};
     struct act_answer answer;
     struct failure why;
     if (!act_perform(instance, &request, scratch, &answer, &why) || answer.act == 0)
@@ -111,8 +114,10 @@ static void piece_of_acts(struct instance *instance, int64_t number)
     struct act_answer answers[PIECE];
     struct failure why;
     for (size_t i = 0; i < PIECE; i++)
-        requests[i] = (struct act_request){.name = TEXT("record-write"), .viewer = &owner,
-                                           .given = entry(scratch, text_format(scratch, "piece %lld", (long long)number))};
+        requests[i] = (struct act_request){
+            .name = TEXT("record-write"),
+            .viewer = &owner,
+            .given = entry(scratch, text_format(scratch, "piece %lld", (long long)number))};
     if (!act_perform_many(instance, requests, PIECE, scratch, answers, &why) || answers[PIECE - 1].act == 0)
         _exit(4);
 }
@@ -143,16 +148,21 @@ static struct text sheet(struct arena *arena, int64_t number)
     struct text *lines = arena_make_many(arena, SHEET_ROWS + 1, sizeof *lines);
     lines[0] = TEXT("held_on,topic,form,attendance");
     for (int i = 1; i <= SHEET_ROWS; i++)
-        lines[i] = text_format(arena, "2021-08-%02d,sheet %lld,loudspeaker,%d", 1 + i % 31, (long long)number, i % 90);
+        lines[i] = text_format(arena, "2021-08-%02d,sheet %lld,loudspeaker,%d", 1 + i % 31, (long long)number,
+                               i % 90);
     return text_join(arena, lines, SHEET_ROWS + 1, TEXT("\n"));
 }
 
-static bool import(struct killing *killing, int64_t number, struct arena *arena, struct intake_answer *answer, struct failure *why)
+static bool import(struct killing *killing, int64_t number, struct arena *arena, struct intake_answer *answer,
+                   struct failure *why)
 {
     struct instance *CLOSING(instance) instance = NULL;
     const struct viewer owner = {.whole_house = true, .today = day_of(2021, 9, 8)};
-    const struct intake_request request = {.register_name = TEXT("outreach"), .unit = TEXT("00118.kv"), .file_name = TEXT("sheet.csv"),
-                                           .bytes = sheet(arena, number), .viewer = &owner};
+    const struct intake_request request = {.register_name = TEXT("outreach"),
+                                           .unit = TEXT("00118.kv"),
+                                           .file_name = TEXT("sheet.csv"),
+                                           .bytes = sheet(arena, number),
+                                           .viewer = &owner};
     if (!open_folder(killing, true, &instance, why))
         return false;
     atomic_store(&killing->board->ready, true);
@@ -172,10 +182,12 @@ static void import_until_killed(struct killing *killing, int64_t number)
 
 /* ---- what is there afterwards ---- */
 
-static const struct sql OF_TOPIC = {"kill of topic", "SELECT count(*) FROM r_outreach WHERE topic = ?1", NULL};
-static const struct sql TORN = {
-    "kill torn",
-    "SELECT count(*) FROM (SELECT topic FROM r_outreach WHERE topic LIKE 'piece %' GROUP BY topic HAVING count(*) <> 40)", NULL};
+static const struct sql OF_TOPIC = {"kill of topic", "SELECT count(*) FROM r_outreach WHERE topic = ?1",
+                                    NULL};
+static const struct sql TORN = {"kill torn",
+                                "SELECT count(*) FROM (SELECT topic FROM r_outreach WHERE topic LIKE 'piece "
+                                "%' GROUP BY topic HAVING count(*) <> 40)",
+                                NULL};
 
 static int64_t count_of(struct connection *reading, const struct sql *sql, struct text topic)
 {
@@ -193,7 +205,8 @@ static int64_t count_topic(struct killing *killing, const char *kind, int64_t nu
     struct instance *CLOSING(instance) instance = NULL;
     struct connection *CLOSING(store_read) reading = NULL;
     struct failure why;
-    if (!open_folder(killing, false, &instance, &why) || !store_read_begin(instance_store(instance), &reading, &why))
+    if (!open_folder(killing, false, &instance, &why) ||
+        !store_read_begin(instance_store(instance), &reading, &why))
         fail_msg("%s", why.text);
     assert_int_equal(count_of(reading, &TORN, (struct text){0}), 0);
     return count_of(reading, &OF_TOPIC, text_format(scratch, "%s %lld", kind, (long long)number));
@@ -293,14 +306,16 @@ static int moments(void)
 {
     const char *said = getenv("DANVAN_KILLS");
     int64_t number = MOMENTS;
-    return said && text_read_int64(text_of(said), &number) && number > 0 && number <= 100000 ? (int)number : MOMENTS;
+    return said && text_read_int64(text_of(said), &number) && number > 0 && number <= 100000 ? (int)number
+                                                                                             : MOMENTS;
 }
 
 static void nothing_told_as_kept_is_lost_and_nothing_is_kept_in_part(void **state)
 {
     (void)state;
     struct killing killing = {.chance = world_fixed((struct moment){0}, 20210908)};
-    killing.board = mmap(NULL, sizeof *killing.board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    killing.board =
+        mmap(NULL, sizeof *killing.board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_true(killing.board != MAP_FAILED);
     time_one_import(&killing);
     for (int i = 0, count = moments(); i < count; i++) {
@@ -318,6 +333,7 @@ static void nothing_told_as_kept_is_lost_and_nothing_is_kept_in_part(void **stat
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_told_as_kept_is_lost_and_nothing_is_kept_in_part)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_told_as_kept_is_lost_and_nothing_is_kept_in_part)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
