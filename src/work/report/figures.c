@@ -279,22 +279,60 @@ struct text report_level_below(const struct building *building)
     return (struct text){0};
 }
 
-static bool note_place(struct building *building, const struct unit *place, const struct asked *asked, struct failure *why)
+/* What may be told of places: not of a register marked sensitive, whose small numbers are about people (C5). */
+static size_t told_by_place(const struct building *building, const struct figure_definition **figures)
 {
-    struct printed printed = {.figure = asked->figure};
-    for (int span = 0; span < REPORT_SPANS; span++) {
-        struct figure_answer answer;
-        const struct figure_question ask = {
-            .definition = building->house->definition,
-            .units = unit_subtree(building->arena, building->house->units, place, building->periods[span].begin, building->periods[span].end),
-            .period = building->periods[span],
-            .today = building->today};
-        if (!figure_compute(building->arena, building->connection, building->house->units, asked->figure, &ask, &answer, why))
-            return false;
-        printed.values[span] = answer.value;
+    size_t count = 0;
+    for (size_t i = 0; i < map_count(building->asked); i++) {
+        const struct asked *asked = map_value(building->asked, i);
+        if (may_read(building, asked->figure) && !asked->figure->register_->sensitive)
+            figures[count++] = asked->figure;
     }
-    printed.bound = report_bound(building, asked->figure, place, SPAN_NOW, printed.values[SPAN_NOW]);
-    report_note(building, &printed);
+    return count;
+}
+
+static bool note_places(struct building *building, const struct unit_set *places, struct failure *why)
+{
+    struct arena *arena = building->arena;
+    const struct figure_definition **figures = arena_make_many(arena, map_count(building->asked), sizeof *figures);
+    const struct unit_set **groups = arena_make_many(arena, places->count, sizeof *groups);
+    size_t count = told_by_place(building, figures);
+    struct value *values[REPORT_SPANS];
+    for (int span = 0; span < REPORT_SPANS; span++) {
+        struct period period = building->periods[span];
+        for (size_t i = 0; i < places->count; i++)
+            groups[i] = unit_subtree(arena, building->house->units, places->units[i], period.begin, period.end);
+        const struct figure_table_question ask = {.definition = building->house->definition, .figures = figures, .figure_count = count,
+                                                  .groups = groups, .group_count = places->count, .period = period,
+                                                  .today = building->today};
+        values[span] = arena_make_many(arena, places->count * count, sizeof *values[span]);
+        if (!figure_table(arena, building->connection, building->house->units, &ask, values[span], why))
+            return false;
+    }
+    for (size_t i = 0; i < places->count * count; i++) {
+        struct printed printed = {.figure = figures[i % count]};
+        for (int span = 0; span < REPORT_SPANS; span++)
+            printed.values[span] = values[span][i];
+        printed.bound = report_bound(building, printed.figure, places->units[i / count], SPAN_NOW, printed.values[SPAN_NOW]);
+        report_note(building, &printed);
+    }
+    return true;
+}
+
+/* The whole, and each breakdown of what is not sensitive. */
+static bool note_whole(struct building *building, const struct figure_definition *figure, struct failure *why)
+{
+    struct asked *asked;
+    if (!report_ask_parts(building, figure, &asked, why))
+        return false;
+    const struct figure_answer *answer = &asked->answers[SPAN_NOW];
+    struct printed whole = printed_of(building, asked, SPAN_NOW, false);
+    report_note(building, &whole);
+    for (size_t part = 0; part < answer->part_count && !figure->register_->sensitive; part++) {
+        struct printed printed = printed_part(building, asked, answer->parts[part].code, false);
+        if (answer->parts[part].code.length > 0)
+            report_note(building, &printed);
+    }
     return true;
 }
 
@@ -304,25 +342,9 @@ bool report_note_all(struct building *building, struct failure *why)
     const struct unit_set *places = unit_places(building->arena, building->house->units, building->unit, level,
                                                 building->periods[SPAN_NOW].begin, building->periods[SPAN_NOW].end);
     for (size_t i = 0; i < map_count(building->asked); i++) {
-        struct asked *asked = map_value(building->asked, i);
-        if (!may_read(building, asked->figure))
-            continue;
-        if (!report_ask_parts(building, asked->figure, &asked, why))
+        const struct asked *asked = map_value(building->asked, i);
+        if (may_read(building, asked->figure) && !note_whole(building, asked->figure, why))
             return false;
-        const struct figure_answer *answer = &asked->answers[SPAN_NOW];
-        struct printed whole = printed_of(building, asked, SPAN_NOW, false);
-        report_note(building, &whole);
-        /* Small numbers about people stay in the whole: a register marked sensitive is not taken apart (C5). */
-        if (asked->figure->register_->sensitive)
-            continue;
-        for (size_t part = 0; part < answer->part_count; part++) {
-            struct printed printed = printed_part(building, asked, answer->parts[part].code, false);
-            if (answer->parts[part].code.length > 0)
-                report_note(building, &printed);
-        }
-        for (size_t place = 0; level.length > 0 && place < places->count; place++)
-            if (!note_place(building, places->units[place], asked, why))
-                return false;
     }
-    return true;
+    return level.length == 0 || note_places(building, places, why);
 }

@@ -217,6 +217,27 @@ static void the_paper_is_the_issuers(void **state)
     does_not_say(written(house, &built, REPORT_FRAGMENT), "href");
 }
 
+/* A ward's bloc has no seal: its report leaves as the body it reports as (users.md C13). */
+static void a_body_without_a_seal_leaves_as_another(void **state)
+{
+    struct test_house *house = *state;
+    struct definition_source source = house_source(house->arena);
+    source = house_source_changed(house->arena, source, "pack.yaml", "version: 1", "version: 2");
+    source = house_source_changed(house->arena, source, "reports/quarterly-portal.yaml", "issued_by: commission", "issued_by: bloc");
+    source = house_source_changed(house->arena, source, "reports/quarterly-portal.yaml", "for: [district]", "for: [ward]");
+    source = house_source_changed(house->arena, source, "units.yaml", "Khối Dân vận phường Ngọc Thụy\"}, seal: no",
+                                  "Khối Dân vận phường Ngọc Thụy\"}, seal: no, reports_as: \"00118.mttq\"");
+    house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    const struct report_request ask = {.report = TEXT("quarterly-portal"), .unit = TEXT("00118"), .period = TEXT("2021-Q3"), .viewer = &house->owner};
+    struct report_built built;
+    struct failure why;
+    assert_true(report_build(house->instance, &ask, house->arena, &built, &why));
+    assert_int_equal(built.document->head.layout, LAYOUT_FRONT);
+    assert_true(text_is(built.document->head.issuer, "Ủy ban MTTQ Việt Nam phường Ngọc Thụy"));
+    assert_true(text_starts(built.document->head.place_and_date, TEXT("Ngọc Thụy, ngày 08 tháng 9")));
+    assert_int_equal(node_count(built.not_sent), 0);
+}
+
 struct asked_by {
     const char *name, *unit;
     enum role role;
@@ -304,6 +325,7 @@ int main(void)
         IN_A_HOUSE(who_has_sent_is_not_chased),
         IN_A_HOUSE(data_after_the_cut_off_are_named),
         IN_A_HOUSE(the_paper_is_the_issuers),
+        IN_A_HOUSE(a_body_without_a_seal_leaves_as_another),
         IN_A_HOUSE(drafts_are_for_those_who_work_on_them),
         IN_A_HOUSE(what_cannot_be_built_says_why),
         IN_A_HOUSE(a_publication_notes_each_ward),
