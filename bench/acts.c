@@ -18,20 +18,21 @@
 
 enum { ROUNDS = 9, ACTS = 150, PEOPLE = 64, ACTS_EACH = 40, TOTAL = 1000000, PREPARED = 20000, FIRST_ACT = 2 };
 
-/* ?1: the act. ?2: its unit, ?3: its half-month. */
-#define REGISTER(name) {name, "record = ?1", "INSERT", true}
+/* ?1: a round's first act, ?2: its last. */
+#define REGISTER(name) {name, "record BETWEEN ?1 AND ?2 ORDER BY record", "INSERT", true}
 static const struct bare_table TABLES[] = {
     REGISTER("r_outreach"), REGISTER("r_gratitude"), REGISTER("r_volunteers"), REGISTER("r_dialogue"), REGISTER("r_model"),
-    {"act", "number = ?1", "INSERT", false},
-    {"contribution", "record = ?1", "INSERT", false},
-    {"cell", "unit = ?2 AND bucket = ?3", "INSERT OR REPLACE", false},
+    {"act", "number BETWEEN ?1 AND ?2 ORDER BY number", "INSERT", false},
+    {"contribution", "record BETWEEN ?1 AND ?2 ORDER BY record", "INSERT", false},
 };
 #undef REGISTER
+/* ?1: unit, ?2: half-month. */
+static const struct bare_table CELL = {"cell", "shard = 1 AND unit = ?1 AND bucket = ?2", "INSERT OR REPLACE", false};
 
 struct bench {
     struct district district;
     sqlite3 *kept, *peer;
-    sqlite3_stmt *begin, *commit, *inserts[LENGTH_OF(TABLES)];
+    sqlite3_stmt *begin, *commit, *inserts[LENGTH_OF(TABLES)], *cell;
     _Atomic int64_t next; /* entry to be written */
 };
 
@@ -82,42 +83,78 @@ static void step(sqlite3_stmt *statement)
     (void)sqlite3_reset(statement);
 }
 
-static int64_t number_of(sqlite3 *database, const char *text, int64_t act)
-{
-    sqlite3_stmt *statement = bare_prepare(database, text);
-    (void)sqlite3_bind_int64(statement, 1, act);
-    int64_t number = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
-    (void)sqlite3_finalize(statement);
-    return number;
-}
+/* What a round of acts made: of each table in the order of the acts; the cell each of them moved. */
+struct round {
+    struct bare_rows tables[LENGTH_OF(TABLES)], cells[ACTS];
+};
 
-static void read_act(struct bench *bench, int64_t act, struct bare_rows rows[])
+static void read_round(struct bench *bench, int64_t first, struct round *round)
 {
-    int64_t unit = number_of(bench->kept, "SELECT unit FROM contribution WHERE record = ?1", act);
-    int64_t day = number_of(bench->kept, "SELECT day FROM contribution WHERE record = ?1", act);
-    const int64_t range[] = {act, unit, period_bucket((struct day){(int32_t)day}), 0};
+    const int64_t range[4] = {first, first + ACTS - 1};
     for (size_t t = 0; t < LENGTH_OF(TABLES); t++)
-        bare_read(bench->kept, &TABLES[t], range, &rows[t]);
+        bare_read(bench->kept, &TABLES[t], range, &round->tables[t]);
+    sqlite3_stmt *place = bare_prepare(bench->kept, "SELECT u.number, a.day FROM act a JOIN unit u ON u.code = a.unit"
+                                                    " WHERE a.shard = 1 AND a.number = ?1");
+    for (int i = 0; i < ACTS; i++) {
+        (void)sqlite3_bind_int64(place, 1, first + i);
+        REQUIRE(sqlite3_step(place) == SQLITE_ROW);
+        struct day day = {sqlite3_column_int(place, 1)};
+        const int64_t cell[4] = {sqlite3_column_int64(place, 0), period_bucket(day)};
+        (void)sqlite3_reset(place);
+        bare_read(bench->kept, &CELL, cell, &round->cells[i]);
+    }
+    (void)sqlite3_finalize(place);
 }
 
-static double time_bare(struct bench *bench, int64_t first_act)
+static void clear_round(struct round *round)
 {
-    struct bare_rows(*acts)[LENGTH_OF(TABLES)] = arena_make_many(bench->district.arena, ACTS, sizeof *acts);
+    for (size_t t = 0; t < LENGTH_OF(TABLES); t++)
+        bare_clear(&round->tables[t]);
     for (int i = 0; i < ACTS; i++)
-        read_act(bench, first_act + i, acts[i]);
+        bare_clear(&round->cells[i]);
+}
+
+/* Which column says whose row it is. */
+static int key_of(const struct bare_table *table)
+{
+    return text_is(text_of(table->name), "contribution") ? 4 : 1; /* shard, figure, unit, day, record; else shard, number */
+}
+
+/* The rows of one act, from `*at` on. */
+static void put_act(sqlite3_stmt *insert, const struct bare_rows *rows, int key, int64_t act, size_t *at)
+{
+    size_t begin = *at;
+    while (*at < rows->count && sqlite3_value_int64(rows->values[*at + (size_t)key]) == act)
+        *at += (size_t)rows->columns;
+    const struct bare_rows mine = {.values = rows->values + begin, .count = *at - begin, .columns = rows->columns};
+    bare_put(insert, &mine);
+}
+
+static void prepare_inserts(struct bench *bench, const struct round *round)
+{
     for (size_t t = 0; t < LENGTH_OF(TABLES) && !bench->inserts[t]; t++)
-        bench->inserts[t] = bare_insert(bench->peer, &TABLES[t], acts[0][t].columns);
+        bench->inserts[t] = bare_insert(bench->peer, &TABLES[t], round->tables[t].columns);
+    if (!bench->cell)
+        bench->cell = bare_insert(bench->peer, &CELL, round->cells[0].columns);
+}
+
+static double time_bare(struct bench *bench, int64_t first)
+{
+    static struct round round;
+    size_t at[LENGTH_OF(TABLES)] = {0};
+    read_round(bench, first, &round);
+    prepare_inserts(bench, &round);
     double begin = seconds_now();
     for (int i = 0; i < ACTS; i++) {
         step(bench->begin);
         for (size_t t = 0; t < LENGTH_OF(TABLES); t++)
-            bare_put(bench->inserts[t], &acts[i][t]);
+            put_act(bench->inserts[t], &round.tables[t], key_of(&TABLES[t]), first + i, &at[t]);
+        bare_put(bench->cell, &round.cells[i]);
         step(bench->commit);
     }
     double taken = seconds_now() - begin;
-    for (int i = 0; i < ACTS; i++)
-        for (size_t t = 0; t < LENGTH_OF(TABLES); t++)
-            bare_clear(&acts[i][t]);
+    REQUIRE(at[LENGTH_OF(TABLES) - 1] == round.tables[LENGTH_OF(TABLES) - 1].count);
+    clear_round(&round);
     return taken;
 }
 
@@ -178,6 +215,7 @@ int main(int count, char **arguments)
     (void)sqlite3_finalize(bench.commit);
     for (size_t t = 0; t < LENGTH_OF(TABLES); t++)
         (void)sqlite3_finalize(bench.inserts[t]);
+    (void)sqlite3_finalize(bench.cell);
     (void)sqlite3_close(bench.kept);
     (void)sqlite3_close(bench.peer);
     district_close(&bench.district);
