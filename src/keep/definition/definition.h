@@ -117,7 +117,7 @@ struct transition_definition { /* an act of the register that moves its state */
 
 struct check_definition {
     struct text id;
-    const struct rule *rule; /* must be yes; unknown is a problem too */
+    const struct rule *rule; /* must be yes; unknown is a problem too, unless it only warns */
     struct title say;
     struct text law;
     bool warns;              /* warn: yes */

@@ -4,6 +4,8 @@
 #include "keep/journal/journal.h"
 #include "keep/store/store.h"
 
+#include <pthread.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -196,6 +198,48 @@ static void an_act_after_an_upgrade_knows_the_new_definitions(void **state)
     assert_true(text_is(house_read_field(house, "outreach", number, "place"), "Nhà văn hóa"));
 }
 
+enum { PEOPLE = 8, ACTS_EACH = 12 };
+
+struct person {
+    struct test_house *house;
+    const struct node *given;
+    size_t failures;
+    pthread_t thread;
+};
+
+static void *write_much(void *context)
+{
+    struct person *person = context;
+    for (int i = 0; i < ACTS_EACH; i++) {
+        struct arena *CLOSING(arena) own = arena_open();
+        const struct act_request request = {.name = TEXT("record-write"), .viewer = &person->house->owner, .given = person->given};
+        struct act_answer answer;
+        struct failure why;
+        person->failures += !act_perform(person->house->instance, &request, own, &answer, &why) || answer.act == 0;
+    }
+    return NULL;
+}
+
+/* Whoever waits behind the upgrade starts over with the new definitions; that all is as if written in turn, the teardown proves. */
+static void people_who_write_during_an_upgrade_do_not_notice(void **state)
+{
+    struct test_house *house = *state;
+    struct person people[PEOPLE];
+    struct definition_source source = house_source_changed(house->arena, house_source(house->arena), "pack.yaml", "version: 1", "version: 2");
+    source = house_source_changed(house->arena, source, "registers/outreach.yaml", "count: records, by: form", "count: records, where: form = 'loudspeaker', by: form");
+    const struct node *given = house_files_given(house->arena, source);
+    for (size_t i = 0; i < PEOPLE; i++) {
+        people[i] = (struct person){.house = house, .given = an_hour_on_air(house)};
+        assert_int_equal(pthread_create(&people[i].thread, NULL, write_much, &people[i]), 0);
+    }
+    (void)house_act(house, &house->owner, "upgrade", given);
+    for (size_t i = 0; i < PEOPLE; i++) {
+        (void)pthread_join(people[i].thread, NULL);
+        assert_int_equal(people[i].failures, 0);
+    }
+    assert_int_equal(sessions(house), PEOPLE * ACTS_EACH);
+}
+
 #define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, house_setup, house_teardown)
 
 int main(void)
@@ -211,6 +255,7 @@ int main(void)
         IN_A_HOUSE(acts_of_one_piece_see_each_other),
         IN_A_HOUSE(more_than_the_ceiling_is_refused),
         IN_A_HOUSE(an_act_after_an_upgrade_knows_the_new_definitions),
+        IN_A_HOUSE(people_who_write_during_an_upgrade_do_not_notice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
