@@ -2,9 +2,10 @@
 #include "face/command/command_inside.h"
 
 #include "base/file.h"
+#include "engine/codec/yaml.h"
 #include "work/intake/intake.h"
 
-enum { SHEET_MAX = 512 << 20 };
+enum { SHEET_MAX = 512 << 20, MAP_PROBLEMS_MAX = 50 };
 
 static void say_result(struct command_line *line, const struct intake_answer *answer)
 {
@@ -24,13 +25,41 @@ static void say_result(struct command_line *line, const struct intake_answer *an
             number_text(line, answer->repeated));
 }
 
+/* The file of --map: YAML, their column: our field. False with `*problems` told. */
+static bool read_map(struct command_line *line, const struct node **map, bool *sound, struct failure *why)
+{
+    struct text path = option_text(line, "map"), bytes;
+    struct problems problems;
+    struct node *root;
+    *sound = true;
+    if (path.length == 0)
+        return true;
+    problems_init(&problems, line->arena, MAP_PROBLEMS_MAX);
+    if (!file_read(line->arena, path.bytes, YAML_BYTES_MAX, &bytes, why))
+        return false;
+    *sound = yaml_read(line->arena, path, bytes, &root, &problems);
+    if (!*sound)
+        say_node(line, tell_problems(line, &problems));
+    else if (root->kind != NODE_MAP)
+        return FAIL(why, FAILURE_INVALID, "--map is a file of lines such as  Ngày họp: held_on");
+    else
+        *map = root;
+    return true;
+}
+
 bool import_command(struct command_line *line, struct failure *why)
 {
     struct desk CLOSING(desk) desk = {0};
     struct intake_request request = {.register_name = line->given[1], .unit = option_text(line, "unit"), .file_name = line->given[2],
                                      .dry_run = option_has(line, "dry-run"), .progress = &line->progress};
     struct intake_answer answer;
-    if (!file_read(line->arena, line->given[2].bytes, SHEET_MAX, &request.bytes, why) || !open_desk(line, !request.dry_run, &desk, why))
+    bool sound;
+    if (!read_map(line, &request.map, &sound, why))
+        return false;
+    if (!sound)
+        return true;
+    if (!file_read(line->arena, line->given[2].bytes, SHEET_MAX, &request.bytes, why) ||
+        !open_desk(line, !request.dry_run, &desk, why))
         return false;
     request.viewer = &desk.viewer;
     if (!intake_import(desk.instance, &request, line->arena, &answer, why))

@@ -30,17 +30,32 @@ static const struct field_definition *find_field(const struct sheet *sheet, stru
     return found && !found->retired ? found : NULL;
 }
 
+/* What the request's map makes of a column's title; the title itself when it does not speak of it. */
+static struct text mapped(const struct sheet *sheet, struct text given)
+{
+    const struct node *to = node_find(sheet->request->map, given);
+    return to && to->kind == NODE_TEXT ? to->text : given;
+}
+
 static bool read_column(struct sheet *sheet, struct text given, struct column *column)
 {
     static const char *const UNIT[] = {"unit", "don vi", "ma don vi", "unit code"};
     static const char *const STATE[] = {"state", "trang thai"};
-    struct text folded = text_fold(sheet->arena, given);
-    const struct field_definition *field = find_field(sheet, text_trimmed(given), folded);
+    static const char *const PASSED_OVER[] = {"-", "stt", "tt", "so tt", "so thu tu", "no", "no."};
+    struct text name = text_trimmed(mapped(sheet, given)), folded = text_fold(sheet->arena, name);
+    const struct field_definition *field = find_field(sheet, name, folded);
     *column = (struct column){COLUMN_FIELD, field, given};
     if (field)
         return true;
-    column->kind = is_word(folded, STATE, LENGTH_OF(STATE)) ? COLUMN_STATE : COLUMN_UNIT;
-    return column->kind == COLUMN_STATE || is_word(folded, UNIT, LENGTH_OF(UNIT));
+    static const struct { enum column_kind kind; const char *const *words; size_t count; } KINDS[] = {
+        {COLUMN_UNIT, UNIT, LENGTH_OF(UNIT)}, {COLUMN_STATE, STATE, LENGTH_OF(STATE)}, {COLUMN_PASSED_OVER, PASSED_OVER, LENGTH_OF(PASSED_OVER)},
+    };
+    for (size_t i = 0; i < LENGTH_OF(KINDS); i++)
+        if (is_word(folded, KINDS[i].words, KINDS[i].count)) {
+            column->kind = KINDS[i].kind;
+            return true;
+        }
+    return false;
 }
 
 static void unknown_column(struct sheet *sheet, struct place place, struct text given)
@@ -58,7 +73,7 @@ static void unknown_column(struct sheet *sheet, struct place place, struct text 
 
 static bool same_column(const struct column *a, const struct column *b)
 {
-    return a->kind == b->kind && a->field == b->field;
+    return a->kind != COLUMN_PASSED_OVER && a->kind == b->kind && a->field == b->field;
 }
 
 static void check_missing(struct sheet *sheet, uint32_t line)
@@ -100,17 +115,30 @@ void columns_read(struct sheet *sheet, const struct csv_row *row)
     check_missing(sheet, row->line);
 }
 
+static struct text column_name(const struct column *column)
+{
+    switch (column->kind) {
+    case COLUMN_UNIT:
+        return TEXT("unit");
+    case COLUMN_STATE:
+        return TEXT("state");
+    case COLUMN_PASSED_OVER:
+        return TEXT("-");
+    case COLUMN_FIELD:
+        break;
+    }
+    return column->field ? column->field->name : (struct text){0}; /* none: a problem says so */
+}
+
 struct node *columns_node(const struct sheet *sheet)
 {
     struct node *list = node_list(sheet->arena);
     for (size_t i = 0; i < sheet->column_count; i++) {
-        const struct column *column = &sheet->columns[i];
         struct node *one = node_append(list, node_map(sheet->arena));
-        node_put(one, "column", node_text(sheet->arena, column->title));
-        if (column->kind == COLUMN_FIELD && !column->field)
-            continue; /* a problem says so */
-        node_put(one, "field", node_text(sheet->arena, column->kind == COLUMN_UNIT ? TEXT("unit")
-                                                       : column->kind == COLUMN_STATE ? TEXT("state") : column->field->name));
+        struct text name = column_name(&sheet->columns[i]);
+        node_put(one, "column", node_text(sheet->arena, sheet->columns[i].title));
+        if (name.length > 0)
+            node_put(one, "field", node_text(sheet->arena, name));
     }
     return list;
 }

@@ -9,7 +9,8 @@
  *
  * The first row names the columns: a field by its name or by its title in either language, however
  * capitals and accents are written; "unit" (đơn vị) for the organisation that writes, by code or name, unless the
- * request gives it; "state" (trạng thái). In a column of a `many` field the values stand apart by ";".
+ * request gives it; "state" (trạng thái). A column of running numbers (STT) is passed over. `map` says for any other
+ * column what it is, or "-" to pass over it. In a column of a `many` field the values stand apart by ";".
  *
  * Records are written INTAKE_PART at a time, each with an act of its own; a part is kept wholly or not at all.
  * Should writing stop half-way (a full disk), the failure says how many parts are kept, and importing the very
@@ -31,6 +32,7 @@ struct intake_request {
     struct text unit;      /* code; empty: a column says it */
     struct text file_name; /* for problems */
     struct text bytes;     /* CSV; borrowed for the call */
+    const struct node *map; /* a column's title -> field, "unit", "state" or "-"; NULL: none */
     const struct viewer *viewer;
     bool dry_run;
     const struct progress *progress; /* "check", "write": rows */

@@ -6,7 +6,7 @@
 #include "keep/instance/instance.h"
 #include "work/intake/intake.h"
 
-enum column_kind { COLUMN_FIELD, COLUMN_UNIT, COLUMN_STATE };
+enum column_kind { COLUMN_FIELD, COLUMN_UNIT, COLUMN_STATE, COLUMN_PASSED_OVER };
 
 struct column {
     enum column_kind kind;

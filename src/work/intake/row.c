@@ -100,10 +100,11 @@ static void check_record(struct sheet *sheet, struct arena *scratch, const struc
                             found.items[i].code, found.items[i].arguments);
 }
 
-static bool is_blank(const struct csv_row *row)
+/* A row that holds nothing but its running number is none. */
+static bool is_blank(const struct sheet *sheet, const struct csv_row *row)
 {
     for (size_t i = 0; i < row->count; i++)
-        if (text_trimmed(row->cells[i]).length > 0)
+        if ((i >= sheet->column_count || sheet->columns[i].kind != COLUMN_PASSED_OVER) && text_trimmed(row->cells[i]).length > 0)
             return false;
     return true;
 }
@@ -111,7 +112,7 @@ static bool is_blank(const struct csv_row *row)
 bool row_check(struct sheet *sheet, struct arena *scratch, const struct csv_row *row, struct failure *why)
 {
     size_t unit_column, errors = sheet->problems->errors;
-    if (is_blank(row))
+    if (is_blank(sheet, row))
         return true;
     sheet->rows++;
     for (size_t i = sheet->column_count; i < row->count; i++)
@@ -138,7 +139,7 @@ struct node *row_given(const struct sheet *sheet, struct arena *arena, const str
 {
     struct text values[PARTS_MAX];
     size_t unit_column;
-    if (is_blank(row))
+    if (is_blank(sheet, row))
         return NULL;
     const struct unit *unit = row_unit(sheet, arena, row, &unit_column);
     struct node *given = node_map(arena), *fields = node_put(given, "fields", node_map(arena));
@@ -147,7 +148,7 @@ struct node *row_given(const struct sheet *sheet, struct arena *arena, const str
     for (size_t i = 0; i < row->count && i < sheet->column_count; i++) {
         const struct column *column = &sheet->columns[i];
         struct text one = text_trimmed(row->cells[i]);
-        if (one.length == 0 || column->kind == COLUMN_UNIT)
+        if (one.length == 0 || column->kind == COLUMN_UNIT || column->kind == COLUMN_PASSED_OVER)
             continue;
         if (column->kind == COLUMN_STATE) {
             node_put(given, "state", node_text(arena, text_copy(arena, one)));

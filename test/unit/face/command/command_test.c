@@ -127,6 +127,8 @@ static const struct test_case CASES[] = {
     {"import-no-register", "import DIR/q outrech DIR/dung.csv --quiet --lang en", 4},
     {"import-dry", "import DIR/q outreach DIR/dung.csv --dry-run --lang vi", 0},
     {"import", "import DIR/q outreach DIR/dung.csv --quiet --lang vi", 0},
+    {"import-map", "import DIR/q outreach DIR/cua-ho.csv --map DIR/cot.yaml --unit 00118.kv --dry-run --quiet --lang vi", 0},
+    {"import-map-torn", "import DIR/q outreach DIR/cua-ho.csv --map DIR/rach.yaml --unit 00118.kv --lang vi", 1},
     {"import-again", "import DIR/q outreach DIR/dung.csv --quiet --lang vi", 0},
     {"act-mission", "act DIR/q record-write --set register=supervision --set unit=004.mttq --set topic=Hỗ_trợ --set worked_on=1/9/2021 --set posted_on=2/9/2021 --set state=under_way --lang vi", 0},
     {"due", "due DIR/q --today 2021-09-20 --lang vi", 0},
@@ -235,6 +237,9 @@ static int open_fixture(void **state)
     put_file(fixture, "dung.csv", TEXT("Ngày;Nội dung;Hình thức;Số lượt người dự;Số giờ;Đơn vị\n"
                                        "7/9/2021;Rác;meeting;1.010;2,5;00118.kv\n"
                                        "8/9/2021;Nước sạch;Phát thanh;;1;Khối Dân vận phường Phúc Lợi\n"));
+    put_file(fixture, "cua-ho.csv", TEXT("STT,Hôm,Về việc,Cách làm\n1,7/9/2021,Rác,loudspeaker\n"));
+    put_file(fixture, "cot.yaml", TEXT("Hôm: held_on\nVề việc: topic\nCách làm: form\n"));
+    put_file(fixture, "rach.yaml", TEXT("Hôm: held_on\n  Về việc: [topic\n"));
     *state = fixture;
     return 0;
 }

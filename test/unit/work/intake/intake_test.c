@@ -61,6 +61,22 @@ static void a_dry_run_keeps_nothing(void **state)
     assert_int_equal(sessions(house), 0);
 }
 
+static void a_map_says_what_other_columns_are(void **state)
+{
+    struct test_house *house = *state;
+    struct node *map = house_given(house, "Ngày họp", "held_on", "Họp về", "Nội dung", "Kiểu", "form", "Chủ tọa", "-", NULL);
+    const struct intake_request ask = {.register_name = TEXT("outreach"), .unit = TEXT("00118.kv"), .file_name = TEXT("so.csv"), .map = map,
+                                       .bytes = TEXT("STT,Ngày họp,Họp về,Kiểu,Chủ tọa\n1,8/9/2021,Rác,loudspeaker,ai đó\n2,,,,\n"),
+                                       .viewer = &house->owner};
+    struct intake_answer answer;
+    struct failure why;
+    assert_true(intake_import(house->instance, &ask, house->arena, &answer, &why));
+    assert_int_equal(answer.problems.errors, 0);
+    assert_int_equal(answer.kept, 1);
+    assert_true(text_is(node_text_at(answer.columns->list.items[4], "field"), "-"));
+    assert_true(text_is(house_read_field(house, "outreach", 2, "topic"), "Rác"));
+}
+
 #define HEAD "Ngày,Nội dung,Hình thức,Số lượt người dự,Số giờ,Đơn vị,Người trình bày\n"
 #define FINE "7/9/2021,Rác,meeting,10,1,00118.kv,\n"
 
@@ -200,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(columns_are_found_by_name_and_title, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_dry_run_keeps_nothing, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(a_map_says_what_other_columns_are, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(every_wrong_cell_is_told_and_nothing_is_kept, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(all_problems_are_told_at_once, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_personal_value_is_never_repeated, house_setup, house_teardown),
