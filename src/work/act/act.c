@@ -116,6 +116,14 @@ static bool do_one(struct act_context *context, struct piece *piece, size_t inde
     return true;
 }
 
+/* One of many leaves nothing behind but its answer: its memory goes at once. A new house stays for the acts behind it. */
+static bool do_in_turn(struct act_context *context, struct piece *piece, size_t index, struct failure *why)
+{
+    struct arena *CLOSING(arena) own = arena_open();
+    context->arena = context->alone || piece->kinds[index]->reloads ? context->lasting : own;
+    return do_one(context, piece, index, why);
+}
+
 /* An upgrade may have been carried out between the asking for the house and this piece's turn to write. */
 static bool check_house(struct piece *piece, struct connection *writer, struct failure *why)
 {
@@ -132,7 +140,7 @@ static bool do_piece(void *given, struct connection *writer, struct failure *why
     if (!check_house(piece, writer, why))
         return false;
     struct world *world = instance_world(piece->instance);
-    struct act_context context = {.arena = piece->arena,
+    struct act_context context = {.lasting = piece->arena,
                                   .connection = writer,
                                   .world = world,
                                   .house = piece->house,
@@ -141,7 +149,7 @@ static bool do_piece(void *given, struct connection *writer, struct failure *why
                                   .today = world_today(world),
                                   .now = world_now(world)};
     for (size_t i = 0; i < piece->count; i++)
-        if (!do_one(&context, piece, i, why)) {
+        if (!do_in_turn(&context, piece, i, why)) {
             record_batch_drop(context.batch);
             return false;
         }
@@ -260,7 +268,7 @@ bool act_allow(bool allowed, const char *what, struct failure *why)
 
 bool act_batch(struct act_context *context, struct failure *why)
 {
-    return context->batch || record_batch_open(context->arena, context->connection, context->house->definition, context->house->units,
+    return context->batch || record_batch_open(context->lasting, context->connection, context->house->definition, context->house->units,
                                                &context->batch, why);
 }
 

@@ -13,7 +13,8 @@
 #include "work/act/act.h"
 
 struct act_context {
-    struct arena *arena;
+    struct arena *arena;           /* of this act alone */
+    struct arena *lasting;         /* of the whole piece of work: the batch */
     struct connection *connection; /* the writer's */
     struct world *world;
     const struct house *house;     /* carrying out an upgrade puts a newer one here */

@@ -52,7 +52,7 @@ static bool replay_page(void *given, struct connection *writer, struct failure *
     struct replay_page *page = given;
     struct act_replay *replay = page->replay;
     struct arena *CLOSING(arena) scratch = arena_open();
-    struct act_context context = {.arena = scratch, .connection = writer, .world = &replay->world, .house = replay->house};
+    struct act_context context = {.lasting = scratch, .connection = writer, .world = &replay->world, .house = replay->house};
     for (size_t i = 0; i < page->entries->count; i++) {
         struct journal_entry *entry = page->entries->items[i];
         const struct act_kind *kind = act_find(entry->name);
