@@ -9,6 +9,8 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "face/web/server.h"
+#include "work/upkeep/desk.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -209,6 +211,34 @@ static void a_folder_that_somebody_writes_in_is_busy(void **state)
     assert_int_equal(close(lock), 0);
 }
 
+/* The process that serves does the act, and the command tells of it as if it had been done here. */
+static void a_folder_that_is_served_takes_acts_from_commands(void **state)
+{
+    static const struct test_case SERVED[] = {
+        {"served-act", "act DIR/q record-write --set register=outreach --set unit=00118.kv --set held_on=9/9/2021 --set topic=Nước --set form=loudspeaker --set hours=1 --json --lang vi", 0},
+        {"served-dry", "act DIR/q record-write --set register=outreach --set unit=00118.kv --set held_on=9/9/2021 --set topic=Nước --set form=loudspeaker --dry-run --lang en", 0},
+        {"served-problems", "act DIR/q record-write --set register=outreach --set unit=00118.kv --set held_on=31/9/2021 --set form=loudspeaker --lang vi", 1},
+        {"served-unlock", "user lock DIR/q lan --unlock --lang en", 0},
+        {"served-denied", "user lock DIR/q lan --as lan --lang vi", 3},
+        {"served-upgrade", "upgrade DIR/q PACK --dry-run --lang en", 0},
+        {"served-figure", "figure DIR/q outreach.sessions --unit 00118 --period 2021-Q3 --lang en", 0},
+        {"served-verify", "verify DIR/q --quiet --lang en", 0},
+    };
+    struct fixture *fixture = *state;
+    const struct desk_options sitting = {.folder = text_format(fixture->arena, "%s/q", fixture->folder).bytes, .writing = true, .today = DAY_NONE};
+    const struct web_options listening = {.quiet = true};
+    struct desk desk = {0};
+    struct web *web = NULL;
+    struct failure why;
+    assert_true(desk_open(&sitting, fixture->arena, &desk, &why));
+    desk_release(&desk);
+    assert_true(web_open(desk.instance, &listening, &web, &why));
+    for (size_t i = 0; i < LENGTH_OF(SERVED); i++)
+        run_case(fixture, &SERVED[i]);
+    web_close(web);
+    desk_close(&desk);
+}
+
 /* ---- the folder of the test ---- */
 
 static void put_file(struct fixture *fixture, const char *name, struct text bytes)
@@ -257,6 +287,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_command_says_what_was_accepted),
+        cmocka_unit_test(a_folder_that_is_served_takes_acts_from_commands),
         cmocka_unit_test(a_folder_that_somebody_writes_in_is_busy),
     };
     (void)signal(SIGPIPE, SIG_IGN);
