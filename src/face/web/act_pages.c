@@ -18,12 +18,13 @@ static struct text with_record(struct arena *arena, struct text back, int64_t re
     return text_replace(arena, text_replace(arena, back, TEXT("{record}"), number), TEXT("%7Brecord%7D"), number);
 }
 
-static void done(struct turn *turn, int64_t record, struct text word)
+/* To where the form said, else to `usual`. */
+static void done(struct turn *turn, int64_t record, struct text word, struct text usual)
 {
     struct arena *arena = turn->arena;
     struct text back = typed_path(with_record(arena, form_text(&turn->form, "back"), record));
     if (back.length == 0)
-        back = TEXT("/viec-hom-nay");
+        back = usual;
     response_redirect(turn->response, arena,
                       text_format(arena, "%.*s%sxong=%.*s", TEXT_ARGS(back), text_contains(back, TEXT("?")) ? "&" : "?", TEXT_ARGS(word)));
 }
@@ -107,7 +108,7 @@ static bool publish(struct turn *turn, struct report_request ask, struct failure
         return false;
     if (answer.problems.errors > 0)
         return show_again(turn, &answer.problems, 422, why);
-    done(turn, answer.act, TEXT("report-publish"));
+    done(turn, answer.act, TEXT("report-publish"), text_format(turn->arena, "/bao-cao/%lld", (long long)answer.act));
     return true;
 }
 
@@ -144,7 +145,7 @@ bool perform_act(struct turn *turn, struct failure *why)
         return show_again(turn, &answer.problems, 422, why);
     if (own_password(turn, name, given))
         cookie_set(turn->response, turn->arena, SESSION_COOKIE, (struct text){0}, 0, turn->site->behind_tls);
-    done(turn, answer.record, name);
+    done(turn, answer.record, name, TEXT("/viec-hom-nay"));
     return true;
 }
 
@@ -175,6 +176,6 @@ bool perform_import(struct turn *turn, struct failure *why)
         turn->problems = &answer.problems;
         return turn_show(turn, page, why);
     }
-    done(turn, 0, TEXT("import"));
+    done(turn, 0, TEXT("import"), text_format(turn->arena, "/so/%.*s", TEXT_ARGS(ask.register_name)));
     return true;
 }
