@@ -1,0 +1,209 @@
+/*
+ * What all stories share: the sample district, a server of its own for each story, browsers, and what every page must be.
+ *
+ *     const house = await openHouse();
+ *     after(() => house.close());
+ *     test('…', async () => {
+ *         const page = await house.visit({ as: 'bode.ghiso', screen: PHONE, javascript: false });
+ *         await page.goto('/viec-hom-nay');
+ *         await expectGoodPage(page);
+ *     });
+ *
+ * The sample is made once and copied for each story, so a story may write what it likes. The server is the real program
+ * (the variable DANVAN, or the debug build), on a free port, and is stopped by the number of its own process.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const DANVAN = path.resolve(process.env.DANVAN ?? path.join(ROOT, 'build/src/danvan'));
+export const PASSWORD = 'danvan-2021'; // packs/long-bien-2021/sample.yaml
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1280, height: 900 };
+const START_SECONDS = 60, STOP_SECONDS = 20;
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
+
+/* ---- the sample ---- */
+
+/** The sample made by this very program; made anew when the program is. */
+function sample() {
+    const folder = path.join(ROOT, 'build/e2e-sample'), made = path.join(folder, 'demo'), stamp = path.join(folder, 'made-by');
+    const program = statSync(DANVAN), mark = `${DANVAN} ${program.size} ${program.mtimeMs}`;
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === mark)
+        return made;
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    execFileSync(DANVAN, ['demo', path.join(folder, 'demo.new'), '--quiet'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+    renameSync(path.join(folder, 'demo.new'), made);
+    writeFileSync(stamp, mark);
+    return made;
+}
+
+/** Runs the command line; its standard output. */
+export function danvan(...words) {
+    return execFileSync(DANVAN, words, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 << 20 });
+}
+
+/* ---- the server ---- */
+
+function serve(folder) {
+    return new Promise((resolve, reject) => {
+        const server = spawn(DANVAN, ['serve', folder, '--listen', '127.0.0.1:0'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+        let said = '';
+        const late = setTimeout(() => { server.kill('SIGKILL'); reject(new Error(`no address within ${START_SECONDS} s: ${said}`)); }, START_SECONDS * 1000);
+        const hear = bytes => {
+            said = (said + bytes).slice(-8000);
+            server.said = said;
+            const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+            if (address) {
+                clearTimeout(late);
+                resolve({ server, address: address[0] });
+            }
+        };
+        server.stdout.on('data', hear);
+        server.stderr.on('data', hear);
+        server.once('exit', code => { clearTimeout(late); reject(new Error(`serve ended with ${code}: ${said}`)); });
+    });
+}
+
+/** Asked to stop, a server finishes what is in flight and leaves with 0: nothing broke, no memory was lost. */
+function stop(server) {
+    return new Promise((resolve, reject) => {
+        if (server.exitCode !== null)
+            return reject(new Error(`the server had ended with ${server.exitCode}: ${server.said}`));
+        const late = setTimeout(() => { server.kill('SIGKILL'); reject(new Error(`the server did not stop within ${STOP_SECONDS} s`)); }, STOP_SECONDS * 1000);
+        server.once('exit', code => {
+            clearTimeout(late);
+            code === 0 ? resolve() : reject(new Error(`the server ended with ${code}: ${server.said}`));
+        });
+        server.kill('SIGTERM');
+    });
+}
+
+/* ---- a house: a copy of the sample that is served, and those who visit it ---- */
+
+class House {
+    #browser; #server; #cookies = new Map();
+
+    async open() {
+        this.parent = mkdtempSync(path.join(tmpdir(), 'danvan-e2e-'));
+        this.folder = path.join(this.parent, 'demo');
+        cpSync(sample(), this.folder, { recursive: true });
+        ({ server: this.#server, address: this.address } = await serve(this.folder));
+        this.port = Number(new URL(this.address).port);
+        this.#browser = await chromium.launch({ executablePath: CHROMIUM, headless: !process.env.SHOW, args: QUIET });
+        return this;
+    }
+
+    async close() {
+        await this.#browser?.close();
+        try {
+            if (this.#server)
+                await stop(this.#server);
+        } finally {
+            rmSync(this.parent, { recursive: true, force: true });
+        }
+    }
+
+    /** A page of a browser of its own. `as`: signed in as that person; without: nobody. */
+    async visit({ as, screen = DESK, javascript = true } = {}) {
+        const context = await this.#browser.newContext({ baseURL: this.address, viewport: screen, javaScriptEnabled: javascript, locale: 'vi-VN',
+            timezoneId: 'Asia/Ho_Chi_Minh', acceptDownloads: true, reducedMotion: 'reduce' });
+        const page = await context.newPage();
+        page.faults = [];
+        page.setDefaultTimeout(15000);
+        page.on('pageerror', error => page.faults.push(`error: ${error.message}`));
+        page.on('console', said => {
+            // That a page answers 404 or 422 is for the story to expect; what a page loads must be there.
+            const own = said.location().url === page.url() && /status of 4\d\d/.test(said.text());
+            if (['error', 'warning'].includes(said.type()) && !own)
+                page.faults.push(`${said.type()}: ${said.text()} (${said.location().url})`);
+        });
+        if (as)
+            await context.addCookies(await this.#cookiesOf(as));
+        return page;
+    }
+
+    /** People sign in once a story: checking a password is slow on purpose. */
+    async #cookiesOf(name) {
+        if (!this.#cookies.has(name)) {
+            const answer = await fetch(`${this.address}/dang-nhap`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ name, password: PASSWORD }) });
+            assert.equal(answer.status, 303, `${name} signs in`);
+            const [pair] = answer.headers.getSetCookie(), at = pair.indexOf('=');
+            this.#cookies.set(name, [{ name: pair.slice(0, at), value: pair.slice(at + 1).split(';')[0], url: this.address }]);
+        }
+        return this.#cookies.get(name);
+    }
+
+    /** One request without a browser, as that person or as nobody, redirects not followed. */
+    async fetch(address, { as, ...options } = {}) {
+        const cookies = as ? (await this.#cookiesOf(as)).map(({ name, value }) => `${name}=${value}`).join('; ') : '';
+        return fetch(new URL(address, this.address), { redirect: 'manual', ...options, headers: { ...options.headers, ...(cookies && { cookie: cookies }) } });
+    }
+
+    /** The tree behind a page: the same address with .json. */
+    async json(address, as) {
+        const [where, query] = address.split('?'), answer = await this.fetch(`${where === '/' ? '/index' : where}.json${query ? `?${query}` : ''}`, { as });
+        assert.equal(answer.status, 200, `${address} as ${as ?? 'nobody'}`);
+        return answer.json();
+    }
+}
+
+export const openHouse = () => new House().open();
+
+/* ---- what people do ---- */
+
+export async function signIn(page, name, password = PASSWORD) {
+    await page.goto('/dang-nhap');
+    await page.getByLabel('Tên đăng nhập').fill(name);
+    await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Đăng nhập' }).click();
+    await page.waitForURL(url => url.pathname !== '/dang-nhap');
+}
+
+/** "1.234 buổi" is 1234. */
+export const number = text => Number((/-?\d[\d.]*(,\d+)?/.exec(text)?.[0] ?? '').replaceAll('.', '').replace(',', '.'));
+
+/* ---- what every page must be ---- */
+
+export async function expectNoAxe(page) {
+    // "Legacy" stays in this page; else a second one is opened, and nothing here has frames.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    const said = violations.map(one => `${one.id}: ${one.help}\n${one.nodes.slice(0, 4).map(node => `    ${node.html}`).join('\n')}`);
+    assert.deepEqual(said, [], `${page.url()}: ${said.join('\n')}`);
+}
+
+/** Nothing reaches over the right edge; wide tables scroll inside themselves. */
+export async function expectFits(page) {
+    const over = await page.evaluate(() => {
+        const edge = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= edge)
+            return [];
+        const wide = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > edge + 1);
+        return [`${document.documentElement.scrollWidth} px`, ...wide.slice(0, 5).map(one => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 60)}`)];
+    });
+    assert.deepEqual(over, [], `${page.url()} is wider than ${page.viewportSize().width} px`);
+}
+
+export function expectNoConsoleErrors(page) {
+    assert.deepEqual(page.faults, [], `${page.url()} says in the console`);
+}
+
+export async function expectGoodPage(page) {
+    await expectNoAxe(page);
+    await expectFits(page);
+    expectNoConsoleErrors(page);
+}
+
+/** The words of a page, one space between them. */
+export async function words(page, selector = 'main') {
+    return (await page.locator(selector).first().innerText()).replace(/\s+/g, ' ');
+}
