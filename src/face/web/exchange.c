@@ -103,6 +103,7 @@ static void read_head(struct exchange *exchange, const char *address)
     request->fetch_site = header_of(exchange, "Sec-Fetch-Site");
     request->if_none_match = header_of(exchange, "If-None-Match");
     request->accept_language = header_of(exchange, "Accept-Language");
+    request->accept_encoding = header_of(exchange, "Accept-Encoding");
     request->caller = caller_of(exchange);
 }
 

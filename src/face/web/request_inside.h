@@ -16,7 +16,7 @@ struct web_request {
     int64_t number;      /* said on error pages and in the log */
     bool post;           /* else GET or HEAD */
     struct text path, query;
-    struct text cookie, content_type, host, origin, fetch_site, if_none_match, accept_language;
+    struct text cookie, content_type, host, origin, fetch_site, if_none_match, accept_language, accept_encoding;
     struct text body;
     struct text caller;  /* address of who asks, for the guard against guessing; never logged */
 };
@@ -42,6 +42,9 @@ void response_header(struct web_response *response, struct arena *arena, const c
 /* The headers every answer has: content security policy, no sniffing, no referrer. */
 void response_guard(struct web_response *response, struct arena *arena);
 void response_redirect(struct web_response *response, struct arena *arena, struct text location);
+
+/* Makes words small where the browser takes gzip and it is worth it; else leaves them. */
+void response_shrink(const struct web_request *request, struct web_response *response);
 
 /* The value of one cookie of a Cookie header; the empty text when it is not there. */
 struct text cookie_find(struct text header, const char *name);

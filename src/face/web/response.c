@@ -2,6 +2,9 @@
 #include "face/web/request_inside.h"
 
 #include "base/buffer.h"
+#include "engine/codec/gzip.h"
+
+enum { SHRINK_MIN = 1000 }; /* bytes: below, a packet is a packet */
 
 static bool one_line(struct text value)
 {
@@ -35,6 +38,36 @@ void response_redirect(struct web_response *response, struct arena *arena, struc
     response->content_type = "text/plain; charset=utf-8";
     response->bytes = (struct text){0};
     response_header(response, arena, "Location", location);
+}
+
+/* "gzip" stands in the list, and not with q=0. */
+static bool takes_gzip(struct text accepted)
+{
+    struct text part;
+    while (text_next(&accepted, ',', &part)) {
+        part = text_trimmed(part);
+        if (text_starts(part, TEXT("gzip")))
+            return !text_contains(part, TEXT("q=0,")) && !text_ends(part, TEXT("q=0"));
+    }
+    return false;
+}
+
+static bool is_words(const char *type)
+{
+    struct text text = text_of(type);
+    return text_starts(text, TEXT("text/")) || text_starts(text, TEXT("image/svg")) || text_starts(text, TEXT("application/json"));
+}
+
+void response_shrink(const struct web_request *request, struct web_response *response)
+{
+    struct text small;
+    struct failure why;
+    if (response->bytes.length < SHRINK_MIN || !is_words(response->content_type) || !takes_gzip(request->accept_encoding))
+        return;
+    if (!gzip_make(request->arena, response->bytes, &small, &why) || small.length >= response->bytes.length)
+        return;
+    response->bytes = small;
+    response_header(response, request->arena, "Content-Encoding", TEXT("gzip"));
 }
 
 struct text cookie_find(struct text header, const char *name)

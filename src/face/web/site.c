@@ -95,6 +95,7 @@ static bool answer_asset(struct site *site, const struct web_request *request, s
     response_guard(response, arena);
     response_header(response, arena, "ETag", mark);
     response_header(response, arena, "Cache-Control", text_format(arena, "public, max-age=%d, immutable", ASSET_SECONDS));
+    response_header(response, arena, "Vary", TEXT("Accept-Encoding"));
     response->content_type = type_of(name);
     response->status = text_equal(request->if_none_match, mark) ? 304 : 200;
     response->bytes = response->status == 304 ? (struct text){0} : bytes;
@@ -343,12 +344,17 @@ void site_answer(struct site *site, const struct web_request *request, struct we
                         .token = cookie_find(request->cookie, SESSION_COOKIE),
                         .templates = site->templates};
     struct failure why = {0};
-    if (answer_asset(site, request, response))
+    if (answer_asset(site, request, response)) {
+        response_shrink(request, response);
         return;
+    }
     response_guard(response, request->arena);
     if (!take_turn(&turn, &why))
         page_failure(&turn, &why);
     response_header(response, request->arena, "Cache-Control", signed_in(&turn) ? TEXT("no-store") : TEXT("no-cache"));
-    response_header(response, request->arena, "Vary", TEXT("Cookie"));
+    response_header(response, request->arena, "Vary", TEXT("Cookie, Accept-Encoding"));
+    /* A page of a session holds its form key: it is sent as it is (see gzip.h). */
+    if (turn.token.length == 0)
+        response_shrink(request, response);
     visit_close(turn.visit);
 }

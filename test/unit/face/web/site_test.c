@@ -21,7 +21,7 @@ struct stage {
 struct browser {
     struct stage *stage;
     struct arena *arena;
-    struct text cookie;
+    struct text cookie, accept_encoding;
     struct web_response response;
 };
 
@@ -53,6 +53,7 @@ static void ask(struct browser *browser, bool post, const char *path, const char
                                         .path = text_of(path),
                                         .query = text_of(query),
                                         .cookie = browser->cookie,
+                                        .accept_encoding = browser->accept_encoding,
                                         .host = TEXT("127.0.0.1:8080"),
                                         .content_type = post ? TEXT("application/x-www-form-urlencoded") : (struct text){0},
                                         .caller = TEXT("127.0.0.1"),
@@ -424,6 +425,26 @@ static void pages_carry_their_guards(void **state)
     expect_status(&browser, 404);
 }
 
+static void a_page_of_nobody_is_made_small_and_a_page_with_a_form_key_is_not(void **state)
+{
+    static const struct { const char *accepts; bool small; } CASES[] = {
+        {"gzip, deflate, br", true}, {"br, gzip;q=0.5", true}, {"br", false}, {"", false}, {"gzip;q=0", false}, {"gzip;q=0, br", false},
+    };
+    struct browser browser = browser_of(*state);
+    for (size_t i = 0; i < LENGTH_OF(CASES); i++) {
+        browser.accept_encoding = text_of(CASES[i].accepts);
+        get(&browser, "/gioi-thieu");
+        assert_int_equal(text_is(header(&browser, "Content-Encoding"), "gzip"), CASES[i].small);
+        get(&browser, "/tinh/danvan.css");
+        assert_int_equal(text_is(header(&browser, "Content-Encoding"), "gzip"), CASES[i].small);
+        assert_true(text_contains(header(&browser, "Vary"), TEXT("Accept-Encoding")));
+    }
+    browser.accept_encoding = TEXT("gzip");
+    sign_in_as(&browser, "ghiso");
+    get(&browser, "/viec-hom-nay");
+    assert_int_equal(header(&browser, "Content-Encoding").length, 0);
+}
+
 static void a_chosen_language_is_remembered(void **state)
 {
     struct browser browser = browser_of(*state);
@@ -484,6 +505,7 @@ static void post_file(struct browser *browser, const char *path, const char *she
                                         .post = true,
                                         .path = text_of(path),
                                         .cookie = browser->cookie,
+                                        .accept_encoding = browser->accept_encoding,
                                         .host = TEXT("127.0.0.1:8080"),
                                         .content_type = text_format(browser->arena, "multipart/form-data; boundary=%s", BOUNDARY),
                                         .body = body};
@@ -530,6 +552,7 @@ int main(void)
         cmocka_unit_test(a_sheet_is_recorded_whole_or_each_mistake_is_told_with_its_line),
         cmocka_unit_test(the_same_path_with_json_prints_the_same_fields),
         cmocka_unit_test(pages_carry_their_guards),
+        cmocka_unit_test(a_page_of_nobody_is_made_small_and_a_page_with_a_form_key_is_not),
         cmocka_unit_test(a_chosen_language_is_remembered),
         cmocka_unit_test(nobody_is_sent_to_another_site),
         cmocka_unit_test(both_languages_have_the_same_words),
