@@ -72,13 +72,32 @@ static void check_text(const struct field_definition *field, struct value value,
         problem_add(problems, at_field(field), "record.identity-number", field->title.vi, (struct text){0});
 }
 
+/* A value that was refused is told already; that it is missing now, or that a check cannot be answered, says nothing new. */
+static bool is_told(const struct problems *problems, struct text field)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (problems->items[i].weight == PROBLEM_ERROR && text_equal(problems->items[i].place.field, field))
+            return true;
+    return false;
+}
+
 static void check_field(const struct record *record, const struct field_definition *field, struct problems *problems)
 {
     const struct record_value *value = &record->values[field->slot];
-    if (field->required && !field->retired && is_empty(field, value))
+    if (field->required && !field->retired && is_empty(field, value) && !is_told(problems, field->name))
         problem_add(problems, at_field(field), "record.required", field->title.vi, (struct text){0});
     check_range(field, value->value, problems);
     check_text(field, value->value, problems);
+}
+
+static bool reads_what_is_told(const struct register_definition *register_, const struct check_definition *check, const struct problems *problems)
+{
+    size_t count;
+    const size_t *slots = rule_slots(check->rule, &count);
+    for (size_t i = 0; i < count; i++)
+        if (slots[i] < register_->field_count && is_told(problems, register_->fields[slots[i]].name))
+            return true;
+    return false;
 }
 
 /* The field a check speaks of: the first it reads. */
@@ -104,7 +123,7 @@ void record_check(const struct record *record, struct problems *problems)
         const struct text arguments[4] = {check->say.vi, check->say.en.length ? check->say.en : check->say.vi};
         struct value answer = rule_evaluate(check->rule, slots, register_->slot_count);
         /* A warning speaks of what is known; what stops a record must be a plain yes. */
-        bool fine = answer.kind == VALUE_TRUTH ? answer.truth : check->warns;
+        bool fine = answer.kind == VALUE_TRUTH ? answer.truth : check->warns || reads_what_is_told(register_, check, problems);
         if (!fine)
             problem_add_all(problems, check->warns ? PROBLEM_WARNING : PROBLEM_ERROR, at_check(register_, check), "record.check",
                             arguments);

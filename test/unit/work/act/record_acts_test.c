@@ -335,9 +335,23 @@ static void a_grant_that_ended_gives_nothing(void **state)
 
 #define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, house_setup, house_teardown)
 
+static void a_refused_value_is_told_once(void **state)
+{
+    struct test_house *house = *state;
+    struct act_answer answer;
+    struct failure why;
+    struct node *given = house_write_given(house, "outreach", "00118.kv", "held_on", "31/2/2021", "topic", "Rác", "form", "meeting",
+                                           "attendance", "ba mươi", NULL);
+    assert_true(house_try(house, &house->owner, "record-write", given, &answer, &why));
+    assert_int_equal(answer.problems.errors, 2); /* not also: fill in the day, a meeting needs its attendance */
+    assert_string_equal(answer.problems.items[0].code, "record.not-a-day");
+    assert_string_equal(answer.problems.items[1].code, "record.not-a-number");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_refused_value_is_told_once, house_setup, house_teardown),
         IN_A_HOUSE(a_record_is_kept_and_counts_at_once),
         IN_A_HOUSE(each_problem_stands_at_its_field),
         IN_A_HOUSE(a_problem_never_repeats_what_is_personal),
