@@ -72,9 +72,9 @@ static struct wish own_kind(const struct rule_reader *reader, const struct rule_
     case RULE_SUBTRACT:
     case RULE_MULTIPLY:
     case RULE_NEGATE:
-    case RULE_DAYS_BETWEEN:
-    case RULE_AGE_ON:
         return (struct wish){VALUE_NUMBER, NULL};
+    case RULE_CALL:
+        return (struct wish){rule_function_at(node->function)->gives, NULL};
     case RULE_AND:
     case RULE_OR:
     case RULE_NOT:
@@ -273,9 +273,8 @@ static bool check(struct rule_reader *reader, struct rule_node *node, struct wis
     case RULE_MIN:
     case RULE_MAX:
         return check_extreme(reader, node, wish);
-    case RULE_DAYS_BETWEEN:
-    case RULE_AGE_ON:
-        return check_plain(reader, node, VALUE_DAY, VALUE_NUMBER, wish);
+    case RULE_CALL:
+        return check_plain(reader, node, rule_function_at(node->function)->takes, rule_function_at(node->function)->gives, wish);
     case RULE_KNOWN:
         break;
     }

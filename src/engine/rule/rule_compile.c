@@ -134,6 +134,13 @@ static void compile_case(struct compiler *compiler, const struct rule_node *node
     }
 }
 
+static void compile_call(struct compiler *compiler, const struct rule_node *node)
+{
+    for (size_t i = 0; i < node->children.count; i++)
+        compile_node(compiler, rule_child(node, i));
+    add_step(compiler, RULE_STEP_CALL, node->children.count)->operand = (uint32_t)node->function;
+}
+
 static void compile_node(struct compiler *compiler, const struct rule_node *node)
 {
     static const uint8_t steps[] = {
@@ -147,8 +154,6 @@ static void compile_node(struct compiler *compiler, const struct rule_node *node
         [RULE_NEGATE] = RULE_STEP_NEGATE,
         [RULE_MIN] = RULE_STEP_MIN,
         [RULE_MAX] = RULE_STEP_MAX,
-        [RULE_DAYS_BETWEEN] = RULE_STEP_DAYS_BETWEEN,
-        [RULE_AGE_ON] = RULE_STEP_AGE_ON,
         [RULE_KNOWN] = RULE_STEP_KNOWN,
     };
     switch (node->kind) {
@@ -169,6 +174,9 @@ static void compile_node(struct compiler *compiler, const struct rule_node *node
     case RULE_CASE:
         compile_case(compiler, node);
         return;
+    case RULE_CALL:
+        compile_call(compiler, node);
+        return;
     case RULE_AND:
     case RULE_OR:
     case RULE_MIN:
@@ -181,8 +189,6 @@ static void compile_node(struct compiler *compiler, const struct rule_node *node
     case RULE_SUBTRACT:
     case RULE_MULTIPLY:
     case RULE_NEGATE:
-    case RULE_DAYS_BETWEEN:
-    case RULE_AGE_ON:
     case RULE_KNOWN:
         compile_plain(compiler, node, steps[node->kind]);
         return;

@@ -157,22 +157,15 @@ static struct value choose(enum value_kind kind, const struct value *other, cons
     return !either_unknown(value, other) && equal(kind, value, other) ? *value : unknown;
 }
 
-static struct value count_days(const struct value *from, const struct value *to)
+static struct value call(const struct rule_function *function, const struct value *const *at)
 {
-    if (either_unknown(from, to))
-        return unknown;
-    return value_whole((int64_t)to->day.number - from->day.number);
-}
-
-/* Complete years. Who is born on 29 February completes a common year on 1 March. Before birth: unknown. */
-static struct value count_years(const struct value *birth, const struct value *on)
-{
-    if (either_unknown(birth, on) || day_compare(on->day, birth->day) < 0)
-        return unknown;
-    struct day_parts born = day_parts(birth->day);
-    struct day_parts now = day_parts(on->day);
-    bool before_birthday = now.month < born.month || (now.month == born.month && now.day < born.day);
-    return value_whole(now.year - born.year - (before_birthday ? 1 : 0));
+    struct value values[RULE_FUNCTION_VALUES_MAX];
+    for (size_t i = 0; i < function->count; i++) {
+        if (at[i]->kind == VALUE_UNKNOWN)
+            return unknown;
+        values[i] = *at[i];
+    }
+    return function->compute(values);
 }
 
 /* The row's value; a day that is none is unknown too. */
@@ -245,12 +238,11 @@ static size_t run(const struct rule *rule, const struct rule_step *step, const s
         return put(stack, height - 2, extreme(kind, type, b, a));
     case RULE_STEP_CHOOSE:
         return put(stack, height - 3, choose(type, stack->at[height - 3], b, a));
-    case RULE_STEP_DAYS_BETWEEN:
-        return put(stack, height - 2, count_days(b, a));
-    case RULE_STEP_AGE_ON:
+    case RULE_STEP_CALL:
         break;
     }
-    return put(stack, height - 2, count_years(b, a));
+    const struct rule_function *function = rule_function_at(step->operand);
+    return put(stack, height - function->count, call(function, &stack->at[height - function->count]));
 }
 
 struct value rule_evaluate(const struct rule *rule, const struct value *slots, size_t count)

@@ -36,6 +36,8 @@ static struct text operand(struct arena *arena, const struct rule *rule, const s
         return slot_name(rule, step->operand);
     if (step->step == RULE_STEP_CONSTANT)
         return constant_text(arena, rule->constants[step->operand]);
+    if (step->step == RULE_STEP_CALL)
+        return rule_function_at(step->operand)->word;
     struct text *items = arena_make_many(arena, step->count, sizeof *items);
     for (size_t i = 0; i < step->count; i++)
         items[i] = constant_text(arena, rule->constants[step->operand + i]);

@@ -154,30 +154,50 @@ static bool parse_values(struct rule_reader *reader, struct rule_node *node)
     return true;
 }
 
-static const struct function {
-    const char *name;
+/* What may be called: the three that need more than a table, then those of rule_functions.def. */
+struct callable {
+    struct text word;
     enum rule_node_kind kind;
+    size_t function;    /* of RULE_CALL */
     size_t least, most; /* values between the parentheses */
-} functions[] = {
-    {"min", RULE_MIN, 2, SIZE_MAX},        {"max", RULE_MAX, 2, SIZE_MAX},
-    {"known", RULE_KNOWN, 1, 1},           {"days_between", RULE_DAYS_BETWEEN, 2, 2},
-    {"age_on", RULE_AGE_ON, 2, 2},
 };
 
-static const struct function *find_function(struct text name)
+enum { CALLABLES_OWN = 3, CALLABLES_MAX = 64 };
+
+static struct callable callable_at(size_t index)
 {
-    for (size_t i = 0; i < LENGTH_OF(functions); i++)
-        if (text_is(name, functions[i].name))
-            return &functions[i];
-    return NULL;
+    static const struct callable OWN[CALLABLES_OWN] = {
+        {TEXT_ENTRY("min"), RULE_MIN, 0, 2, SIZE_MAX},
+        {TEXT_ENTRY("max"), RULE_MAX, 0, 2, SIZE_MAX},
+        {TEXT_ENTRY("known"), RULE_KNOWN, 0, 1, 1},
+    };
+    if (index < CALLABLES_OWN)
+        return OWN[index];
+    const struct rule_function *function = rule_function_at(index - CALLABLES_OWN);
+    return (struct callable){function->word, RULE_CALL, index - CALLABLES_OWN, function->count, function->count};
+}
+
+static size_t callable_count(void)
+{
+    return CALLABLES_OWN + rule_function_count();
+}
+
+static bool find_callable(struct text word, struct callable *callable)
+{
+    for (size_t i = 0; i < callable_count(); i++) {
+        *callable = callable_at(i);
+        if (text_equal(word, callable->word))
+            return true;
+    }
+    return false;
 }
 
 static struct rule_node *complain_function(struct rule_reader *reader, struct text name)
 {
-    struct text known[LENGTH_OF(functions)];
-    for (size_t i = 0; i < LENGTH_OF(functions); i++)
-        known[i] = text_of(functions[i].name);
-    struct text nearest = text_nearest(name, known, LENGTH_OF(known));
+    struct text known[CALLABLES_MAX];
+    for (size_t i = 0; i < callable_count(); i++)
+        known[i] = callable_at(i).word;
+    struct text nearest = text_nearest(name, known, callable_count());
     rule_complain(reader, name, nearest.length > 0 ? "rule.function-near" : "rule.function", name, nearest);
     reader->token.kind = RULE_TOKEN_WRONG;
     return NULL;
@@ -186,17 +206,18 @@ static struct rule_node *complain_function(struct rule_reader *reader, struct te
 /* The name has been passed, "(" is the current token. */
 static struct rule_node *parse_call(struct rule_reader *reader, struct text name)
 {
-    const struct function *function = find_function(name);
-    if (function == NULL)
+    struct callable callable;
+    if (!find_callable(name, &callable))
         return complain_function(reader, name);
-    struct rule_node *node = make(reader, function->kind, name);
+    struct rule_node *node = make(reader, callable.kind, name);
+    node->function = callable.function;
     rule_token_next(reader);
     if (!parse_values(reader, node))
         return NULL;
-    if (node->children.count >= function->least && node->children.count <= function->most)
+    if (node->children.count >= callable.least && node->children.count <= callable.most)
         return node;
-    rule_complain(reader, name, function->most == SIZE_MAX ? "rule.arguments-least" : "rule.arguments", name,
-                  text_format(reader->arena, "%zu", function->least));
+    rule_complain(reader, name, callable.most == SIZE_MAX ? "rule.arguments-least" : "rule.arguments", name,
+                  text_format(reader->arena, "%zu", callable.least));
     reader->token.kind = RULE_TOKEN_WRONG;
     return NULL;
 }

@@ -149,13 +149,9 @@ static struct value evaluate_extreme(const struct rule_node *node, const struct 
     return best;
 }
 
-static struct value evaluate_days_between(const struct rule_node *node, const struct value *slots)
+static struct value slow_days_between(const struct value *values)
 {
-    struct value from = child_value(node, 0, slots);
-    struct value to = child_value(node, 1, slots);
-    if (!value_known(from) || !value_known(to))
-        return value_unknown();
-    return value_whole((int64_t)to.day.number - (int64_t)from.day.number);
+    return value_whole((int64_t)values[1].day.number - (int64_t)values[0].day.number);
 }
 
 /* 29 February stands for 1 March in a year that has none. */
@@ -166,11 +162,10 @@ static struct day birthday_in(struct day_parts born, int year)
     return day_of(year, 3, 1);
 }
 
-static struct value evaluate_age(const struct rule_node *node, const struct value *slots)
+static struct value slow_age_on(const struct value *values)
 {
-    struct value birth = child_value(node, 0, slots);
-    struct value on = child_value(node, 1, slots);
-    if (!value_known(birth) || !value_known(on) || on.day.number < birth.day.number)
+    struct value birth = values[0], on = values[1];
+    if (on.day.number < birth.day.number)
         return value_unknown();
     struct day_parts born = day_parts(birth.day);
     int last_year = day_parts(on.day).year;
@@ -179,6 +174,22 @@ static struct value evaluate_age(const struct rule_node *node, const struct valu
         if (birthday_in(born, year).number <= on.day.number)
             years++;
     return value_whole(years);
+}
+
+static struct value evaluate_call(const struct rule_node *node, const struct value *slots)
+{
+    static struct value (*const FUNCTIONS[])(const struct value *) = {
+#define FUNCTION(id, word, takes, gives, count) slow_##id,
+#include "engine/rule/rule_functions.def"
+#undef FUNCTION
+    };
+    struct value values[RULE_FUNCTION_VALUES_MAX];
+    bool known = true;
+    for (size_t i = 0; i < node->children.count; i++) {
+        values[i] = child_value(node, i, slots);
+        known = known && value_known(values[i]);
+    }
+    return known ? FUNCTIONS[node->function](values) : value_unknown();
 }
 
 static struct value evaluate_name(const struct rule_node *node, const struct value *slots)
@@ -223,10 +234,8 @@ struct value rule_node_evaluate(const struct rule_node *node, const struct value
     case RULE_MIN:
     case RULE_MAX:
         return evaluate_extreme(node, slots);
-    case RULE_DAYS_BETWEEN:
-        return evaluate_days_between(node, slots);
-    case RULE_AGE_ON:
-        return evaluate_age(node, slots);
+    case RULE_CALL:
+        return evaluate_call(node, slots);
     case RULE_KNOWN:
         break;
     }

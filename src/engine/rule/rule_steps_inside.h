@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/rule/rule.h"
+#include "engine/rule/rule_functions_inside.h"
 #include "engine/rule/rule_tree_inside.h"
 
 enum rule_step_kind {
@@ -20,7 +21,7 @@ struct rule_step {
     uint8_t step;      /* enum rule_step_kind */
     uint8_t type;      /* enum value_kind: of READ and of what is compared */
     uint16_t count;    /* of IN_CONSTANTS: how many */
-    uint32_t operand;  /* READ: the slot; CONSTANT, IN_CONSTANTS: (first) index into constants */
+    uint32_t operand;  /* READ: the slot; CONSTANT, IN_CONSTANTS: (first) index into constants; CALL: the function */
 };
 
 struct rule {

@@ -11,6 +11,7 @@
 
 #include "base/list.h"
 #include "engine/rule/rule.h"
+#include "engine/rule/rule_functions_inside.h"
 
 enum rule_node_kind {
     RULE_LITERAL,
@@ -30,8 +31,7 @@ enum rule_node_kind {
     RULE_CASE,
     RULE_MIN,
     RULE_MAX,
-    RULE_DAYS_BETWEEN,
-    RULE_AGE_ON,
+    RULE_CALL, /* of a function of rule_functions.def */
     RULE_KNOWN,
 };
 
@@ -42,6 +42,7 @@ struct rule_node {
     enum value_kind type;  /* set by the checker */
     enum rule_order order; /* of RULE_COMPARE */
     size_t slot;           /* of RULE_NAME */
+    size_t function;       /* of RULE_CALL: its place in rule_functions.def */
     size_t depth;          /* 1 for a leaf */
     struct text source;    /* its stretch of the rule's source, parentheses around it included */
     struct value value;    /* of RULE_LITERAL; the word; the text between quotes */

@@ -244,7 +244,7 @@ static void the_steps_are_explained_one_a_line(void **state)
         {"dossiers in (paid, 3)",
          "  1  read dossiers\n  2  constant no\n  3  read paid\n  4  or equal to\n  5  constant 3\n  6  or equal to\n  7  in\n"},
         {"min(1, age_on(born, 2021-09-08), 2 * 3)",
-         "  1  constant 1\n  2  read born\n  3  constant 2021-09-08\n  4  age_on\n  5  min\n  6  constant 2\n  7  constant 3\n"
+         "  1  constant 1\n  2  read born\n  3  constant 2021-09-08\n  4  call age_on\n  5  min\n  6  constant 2\n  7  constant 3\n"
          "  8  *\n  9  min\n"},
     };
     struct arena *CLOSING(arena) arena = arena_open();
