@@ -123,8 +123,8 @@ void record_check(const struct record *record, struct problems *problems)
         const struct text arguments[4] = {check->say.vi, check->say.en.length ? check->say.en : check->say.vi};
         struct value answer = rule_evaluate(check->rule, slots, register_->slot_count);
         /* A warning speaks of what is known; what stops a record must be a plain yes. */
-        bool fine = answer.kind == VALUE_TRUTH ? answer.truth : check->warns || reads_what_is_told(register_, check, problems);
-        if (!fine)
+        bool fine = answer.kind == VALUE_TRUTH ? answer.truth : check->warns;
+        if (!fine && !reads_what_is_told(register_, check, problems))
             problem_add_all(problems, check->warns ? PROBLEM_WARNING : PROBLEM_ERROR, at_check(register_, check), "record.check",
                             arguments);
     }
