@@ -256,3 +256,53 @@ struct text record_value_machine(struct arena *arena, const struct field_definit
         parts[i] = one_machine(arena, field, value->many[i], tree);
     return text_join(arena, parts, value->many_count, TEXT(";"));
 }
+
+/* ---- kept ---- */
+
+struct store_value record_store_value(struct arena *arena, const struct field_definition *field, struct value value)
+{
+    struct decimal scaled;
+    (void)arena;
+    switch (value.kind) {
+    case VALUE_UNKNOWN:
+        return store_null();
+    case VALUE_TRUTH:
+        return store_int64(value.truth);
+    case VALUE_NUMBER:
+        /* record_read_value has brought it to the field's scale already. */
+        REQUIRE(decimal_rescale(value.number, field->scale, &scaled));
+        return store_int64(scaled.digits);
+    case VALUE_DAY:
+        return store_int64(value.day.number);
+    case VALUE_TEXT:
+    case VALUE_CODE:
+        return store_text(value.text);
+    }
+    return store_null();
+}
+
+struct value record_value_from(struct arena *arena, const struct field_definition *field, struct store_value value)
+{
+    if (value.kind == STORE_NULL)
+        return value_unknown();
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_LONG_TEXT:
+        return value_text(text_copy(arena, value.text));
+    case FIELD_CHOICE:
+    case FIELD_INSTRUMENT:
+        return value_code(text_copy(arena, value.text));
+    case FIELD_TRUTH:
+        return value_truth(value.number != 0);
+    case FIELD_DAY:
+        return value_day((struct day){(int32_t)value.number});
+    case FIELD_NUMBER:
+    case FIELD_DECIMAL:
+    case FIELD_MONEY:
+        return value_number((struct decimal){value.number, field->scale});
+    case FIELD_UNIT:
+    case FIELD_RECORD:
+        return value_whole(value.number);
+    }
+    return value_unknown();
+}
