@@ -138,7 +138,7 @@ static bool rows_of(struct connection *connection, struct arena *scratch, struct
     struct text order = order_of(scratch, columns);
     struct sql sql = {
         .name = text_format(scratch, "rows of %.*s", TEXT_ARGS(table)).bytes,
-        .text = text_format(scratch, "SELECT %.*s FROM \"%.*s\" ORDER BY %.*s", TEXT_ARGS(chosen),
+        .text = text_format(scratch, STORE_MANY_ROWS "SELECT %.*s FROM \"%.*s\" ORDER BY %.*s", TEXT_ARGS(chosen),
                             TEXT_ARGS(table), TEXT_ARGS(order))
                     .bytes,
     };

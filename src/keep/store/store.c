@@ -116,6 +116,11 @@ void store_read_end(struct connection *reading)
 
 /* ---- the store ---- */
 
+bool store_is_address(const char *place)
+{
+    return text_starts(text_of(place), TEXT("postgres://")) || text_starts(text_of(place), TEXT("postgresql://"));
+}
+
 static bool open_writing(struct store *store, const struct store_options *options, struct failure *why)
 {
     struct connection *writer = arena_make(store->arena, sizeof *writer);
@@ -143,7 +148,7 @@ bool store_open(const struct store_options *options, struct store **store, struc
     struct arena *arena = arena_open();
     struct store *opened = arena_make(arena, sizeof *opened);
     opened->arena = arena;
-    opened->backend = sqlite_backend();
+    opened->backend = store_is_address(options->address) ? postgres_backend() : sqlite_backend();
     opened->address = text_copy(arena, text_of(options->address)).bytes;
     opened->lock = -1;
     readers_init(&opened->readers, opened, readers);

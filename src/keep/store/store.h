@@ -46,12 +46,15 @@ struct store_fault {
 };
 
 struct store_options {
-    const char *address;       /* path of the SQLite file */
+    const char *address;       /* path of the SQLite file, or "postgres://…" without a password */
     int readers;               /* connections for reading, 1 to STORE_READERS_MAX; 0: 4 */
     bool writes;               /* with a writing thread; one process at a time: FAILURE_BUSY else */
     bool create;               /* makes the database when there is none; else FAILURE_NOT_FOUND */
     struct store_fault *fault; /* NULL outside tests; lives longer than the store */
 };
+
+/* "postgres://…" or "postgresql://…": no path of a file. */
+bool store_is_address(const char *place);
 
 MUST_CHECK bool store_open(const struct store_options *options, struct store **store, struct failure *why);
 /* Answers what is queued, then closes. All readings must be over. NULL is allowed. */

@@ -2,7 +2,7 @@
  * store_inside.h — what the files of this folder share: connections and kinds of database.
  *
  * Everything above `struct backend` is the same for every database; one file per kind
- * (sqlite.c) fills the table of its functions and is the only one to include its header.
+ * (sqlite.c, postgres.c) fills the table of its functions; no other includes its header.
  */
 #pragma once
 
@@ -72,6 +72,11 @@ struct backend {
 };
 
 const struct backend *sqlite_backend(void);
+const struct backend *postgres_backend(void);
+
+/* Begins the text of a statement that may give more rows than memory should hold: PostgreSQL then sends
+ * them a thousand at a time. Such a statement has no places. */
+#define STORE_MANY_ROWS "/* many rows */ "
 
 /* A change that waits for, or undergoes, the writing thread. Lies on its caller's stack. */
 struct work {

@@ -1,6 +1,7 @@
 #include "unit/keep/store/fresh_store.h"
 
 #include "base/file.h"
+#include "support/store/address.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +31,8 @@ void fresh_store_open(struct fresh_store *fresh)
     struct failure why;
     *fresh = (struct fresh_store){.folder = "/tmp/danvan-store-XXXXXX"};
     REQUIRE(mkdtemp(fresh->folder) != NULL);
-    (void)snprintf(fresh->path, sizeof fresh->path, "%s/danvan.db", fresh->folder);
+    struct arena *CLOSING(arena) scratch = arena_open();
+    (void)snprintf(fresh->path, sizeof fresh->path, "%s", test_store_address(scratch, fresh->folder, "danvan"));
     fresh_store_reopen(fresh);
     REQUIRE(store_write(fresh->store, make_table, NULL, &why));
 }

@@ -6,7 +6,7 @@
 
 struct fresh_store {
     char folder[64];
-    char path[96];
+    char path[256]; /* of the file, or an address: the suite runs on both databases */
     struct store_fault fault;
     struct store *store;
 };

@@ -74,7 +74,7 @@ static void run_child(const struct fresh_store *fresh, struct board *board)
 static const struct sql HAS = {"kill has", "SELECT count(*) FROM note WHERE number = ?1", NULL};
 static const struct sql TORN = {
     "kill torn",
-    "SELECT count(*) FROM (SELECT number / 3 FROM note GROUP BY number / 3 HAVING count(*) <> 3)", NULL};
+    "SELECT count(*) FROM (SELECT number / 3 FROM note GROUP BY number / 3 HAVING count(*) <> 3) AS torn", NULL};
 
 static void check_kept(struct store *store, const struct board *board)
 {

@@ -13,7 +13,9 @@ static const struct migration STEPS[] = {{1, "first", FIRST, NULL}, {2, "second"
 static const struct migration TORN[] = {{1, "first", FIRST, NULL}, {2, "broken", BROKEN, NULL}};
 
 static const struct sql COUNT = {"count", "SELECT count(*) FROM migration", NULL};
-static const struct sql OTHER = {"other", "SELECT count(*) FROM sqlite_schema WHERE name = 'other'", NULL};
+static const struct sql OTHER = {
+    "other", "SELECT count(*) FROM sqlite_schema WHERE name = 'other'",
+    "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'other'"};
 
 static int64_t ask(struct store *store, const struct sql *sql)
 {

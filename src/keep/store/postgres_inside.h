@@ -1,0 +1,96 @@
+/*
+ * postgres_inside.h — what the files of the PostgreSQL backend share.
+ *
+ * postgres_text.c turns what is written once for both databases into what PostgreSQL reads;
+ * postgres_link.c is one connection: opening it, one round over the wire, opening it again after a
+ * loss; postgres.c prepares, binds and steps, and fills the table of functions.
+ */
+#pragma once
+
+#include "base/buffer.h"
+#include "keep/store/store_inside.h"
+
+#include <libpq-fe.h>
+
+/* ---- postgres_text.c ---- */
+
+/* A statement with $1, $2 … in place of ?1, ?2 …. PostgreSQL wants every number used, so parameters
+ * are numbered anew; `place_of` says which place each stands for. */
+struct postgres_text {
+    const char *text;
+    int places;    /* the highest ?N */
+    int count;     /* parameters */
+    int *place_of; /* of parameter $1, $2 … */
+};
+
+void postgres_text_make(struct arena *arena, const char *text, struct postgres_text *made);
+/* Definitions of tables and indexes: bigint, bytea, text by bytes; STRICT and WITHOUT ROWID left out. */
+const char *postgres_define_text(struct arena *arena, const char *text);
+
+/* ---- postgres_link.c ---- */
+
+enum {
+    LINK_PENDING_MAX = 16,
+    LINK_COMMAND_MAX = 64,
+    LINK_DROPPED_MAX = 64 * 1024,
+};
+
+struct link {
+    struct arena *arena;
+    struct connection *connection;
+    PGconn *wire;
+    uint64_t opened; /* how often; what was prepared before the last time is prepared no more */
+    uint64_t named;  /* prepared statements and cursors so far */
+    int64_t changed;
+    char pending[LINK_PENDING_MAX][LINK_COMMAND_MAX]; /* sent with the next round */
+    size_t pending_count;
+    char transaction[24];  /* the server's number of the writing transaction; "": not asked yet */
+    struct buffer dropped; /* "DEALLOCATE s1;DEALLOCATE s7;", said before the next transaction */
+};
+
+enum { PLACES_MAX = 32000 };
+
+/* A prepared statement: what stands behind `struct statement`'s handle. */
+struct prepared {
+    struct arena *arena;
+    struct link *link;
+    const char *from; /* as it was given */
+    struct postgres_text sql;
+    enum prepared_way {
+        WAY_PREPARED,
+        WAY_LATER,  /* BEGIN, SAVEPOINT, RELEASE: they go along with what comes next */
+        WAY_NOW,    /* COMMIT, ROLLBACK, and definitions of tables */
+        WAY_CURSOR, /* STORE_MANY_ROWS */
+    } way;
+    char name[24];
+    uint64_t opened; /* link->opened when it was prepared; 0: it must be, first */
+    Oid *types;      /* of parameters: what the server made of them, or what was bound */
+    Oid *bound;      /* of places; 0: null */
+    struct text *values; /* of places; borrowed, or in `numbers` */
+    char (*numbers)[8];
+    PGresult *result;
+    int row;
+    bool running;
+};
+
+/* One way to the server and back: what is pending, then preparing, then running. */
+struct round {
+    const char *name; /* of the statement, for failures */
+    struct prepared *prepare;
+    bool describe; /* what types do its places have? */
+    struct prepared *run;
+    const char *plain;
+};
+
+MUST_CHECK bool link_open(struct connection *connection, const char *address, bool create, struct failure *why);
+void link_close(struct connection *connection);
+/* `*result` is the last one's, to be cleared by the caller. A link found dead before its transaction
+ * has begun is opened again, once. */
+MUST_CHECK bool link_round(struct link *link, const struct round *round, PGresult **result, struct failure *why);
+MUST_CHECK bool link_later(struct link *link, const char *command, struct failure *why);
+MUST_CHECK bool link_commit(struct link *link, const char *name, struct failure *why);
+MUST_CHECK bool link_rollback(struct link *link, const char *name, struct failure *why);
+/* All statements of `text`, each undone when one fails. */
+MUST_CHECK bool link_script(struct link *link, const char *text, struct failure *why);
+bool link_in_transaction(const struct link *link);
+bool link_refuse(const struct link *link, const PGresult *result, const char *name, struct failure *why);

@@ -1,0 +1,78 @@
+#!/bin/bash
+# A PostgreSQL cluster of our own for tests: in a folder of its own, on a Unix socket only, gone afterwards.
+#
+#   tools/postgres.sh with COMMAND…    runs COMMAND with DANVAN_TEST_STORE, an address; starts a cluster when
+#                                      DANVAN_TEST_CLUSTER names none that runs, and stops it again
+#   tools/postgres.sh start FOLDER     makes a cluster in FOLDER, which must not be there, and starts it
+#   tools/postgres.sh stop FOLDER      stops it and deletes FOLDER
+#
+# The server refuses to run as root; root starts it as the user postgres. It logs all it is asked, so that a
+# test can look for what must never stand in a log. Its role is no superuser: what that role may not set for
+# itself is set for it, as docs/decisions/0005 tells an administrator to.
+set -euo pipefail
+
+say() { printf '%s\n' "$*" >&2; }
+programs() { local folder; for folder in /usr/lib/postgresql/*/bin; do [[ -x $folder/initdb ]] && printf '%s' "$folder" && return; done
+             command -v initdb >/dev/null && dirname "$(command -v initdb)"; }
+as_owner() { if [[ $(id -u) == 0 ]]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+address() { printf 'postgres://danvan@/danvan?host=%s' "${1//\//%2F}"; }
+
+start() {
+    local folder=$1 bin
+    bin=$(programs) || return 1
+    mkdir -m 755 "$folder"
+    [[ $(id -u) == 0 ]] && chown postgres "$folder"
+    cd "$folder"
+    # Ordered by Vietnamese rules on purpose: what must be ordered by bytes has to say so itself.
+    as_owner "$bin/initdb" -D "$folder/data" -U owner -A trust -E UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=vi \
+        --data-checksums >"$folder/initdb.txt" 2>&1 || { cat "$folder/initdb.txt" >&2; return 1; }
+    as_owner tee -a "$folder/data/postgresql.conf" >/dev/null <<SETTINGS
+listen_addresses = ''
+unix_socket_directories = '$folder'
+fsync = on
+log_statement = all
+log_min_duration_statement = 0
+max_connections = 200
+max_locks_per_transaction = 256
+SETTINGS
+    as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 start >"$folder/start.txt" 2>&1 || { cat "$folder/start.txt" "$folder/log" >&2; return 1; }
+    as_owner "$bin/psql" -qX -v ON_ERROR_STOP=1 -h "$folder" -U owner postgres <<'ROLE'
+CREATE ROLE danvan LOGIN;
+ALTER ROLE danvan SET log_parameter_max_length = 0;
+ALTER ROLE danvan SET log_error_verbosity = terse;
+CREATE DATABASE danvan OWNER danvan;
+ROLE
+}
+
+stop() {
+    local folder=$1
+    [[ -f $folder/data/PG_VERSION ]] || return 0
+    (cd "$folder" && as_owner "$(programs)/pg_ctl" -D "$folder/data" -m fast -w stop >"$folder/stop.txt" 2>&1) || true
+    rm -rf "$folder"
+}
+
+with() {
+    if [[ -n ${DANVAN_TEST_CLUSTER:-} && -S $DANVAN_TEST_CLUSTER/.s.PGSQL.5432 ]]; then
+        DANVAN_TEST_STORE=$(address "$DANVAN_TEST_CLUSTER") exec "$@"
+    fi
+    if ! programs >/dev/null; then
+        say "NOT TESTED ON POSTGRESQL: install the package postgresql-15"
+        printf '1..0 # SKIP PostgreSQL is not installed\n'
+        return 0
+    fi
+    local folder code=0 here=$PWD
+    folder=$(mktemp -du "${TMPDIR:-/tmp}/danvan-postgres-XXXXXX")
+    # shellcheck disable=SC2064
+    trap "stop '$folder'" EXIT
+    start "$folder"
+    cd "$here"
+    DANVAN_TEST_CLUSTER=$folder DANVAN_TEST_STORE=$(address "$folder") "$@" || code=$?
+    return $code
+}
+
+word=${1:-help}
+[[ $# -eq 0 ]] || shift
+case "$word" in
+    with | start | stop) "$word" "$@" ;;
+    *) sed -n '2,/^set /{s/^# \{0,1\}//p}' "$0" ;;
+esac
