@@ -3,6 +3,7 @@
 #
 #   tools/postgres.sh with COMMAND…    runs COMMAND with DANVAN_TEST_STORE, an address; starts a cluster when
 #                                      DANVAN_TEST_CLUSTER names none that runs, and stops it again
+#   tools/postgres.sh around COMMAND…  runs COMMAND with one cluster for all the `with` inside it
 #   tools/postgres.sh start FOLDER     makes a cluster in FOLDER, which must not be there, and starts it
 #   tools/postgres.sh stop FOLDER      stops it and deletes FOLDER
 #
@@ -10,6 +11,7 @@
 # test can look for what must never stand in a log. Its role is no superuser: what that role may not set for
 # itself is set for it, as docs/decisions/0005 tells an administrator to.
 set -euo pipefail
+[[ $0 == /* ]] || exec "$PWD/$0" "$@"
 
 say() { printf '%s\n' "$*" >&2; }
 programs() { local folder; for folder in /usr/lib/postgresql/*/bin; do [[ -x $folder/initdb ]] && printf '%s' "$folder" && return; done
@@ -60,19 +62,24 @@ with() {
         printf '1..0 # SKIP PostgreSQL is not installed\n'
         return 0
     fi
+    around "$0" with "$@"
+}
+
+around() {
+    programs >/dev/null || { "$@"; return; }
     local folder code=0 here=$PWD
     folder=$(mktemp -du "${TMPDIR:-/tmp}/danvan-postgres-XXXXXX")
     # shellcheck disable=SC2064
     trap "stop '$folder'" EXIT
     start "$folder"
     cd "$here"
-    DANVAN_TEST_CLUSTER=$folder DANVAN_TEST_STORE=$(address "$folder") "$@" || code=$?
+    DANVAN_TEST_CLUSTER=$folder "$@" || code=$?
     return $code
 }
 
 word=${1:-help}
 [[ $# -eq 0 ]] || shift
 case "$word" in
-    with | start | stop) "$word" "$@" ;;
+    with | around | start | stop) "$word" "$@" ;;
     *) sed -n '2,/^set /{s/^# \{0,1\}//p}' "$0" ;;
 esac

@@ -8,24 +8,10 @@
 #pragma once
 
 #include "base/buffer.h"
+#include "keep/store/postgres_text.h"
 #include "keep/store/store_inside.h"
 
 #include <libpq-fe.h>
-
-/* ---- postgres_text.c ---- */
-
-/* A statement with $1, $2 … in place of ?1, ?2 …. PostgreSQL wants every number used, so parameters
- * are numbered anew; `place_of` says which place each stands for. */
-struct postgres_text {
-    const char *text;
-    int places;    /* the highest ?N */
-    int count;     /* parameters */
-    int *place_of; /* of parameter $1, $2 … */
-};
-
-void postgres_text_make(struct arena *arena, const char *text, struct postgres_text *made);
-/* Definitions of tables and indexes: bigint, bytea, text by bytes; STRICT and WITHOUT ROWID left out. */
-const char *postgres_define_text(struct arena *arena, const char *text);
 
 /* ---- postgres_link.c ---- */
 
@@ -47,8 +33,6 @@ struct link {
     char transaction[24];  /* the server's number of the writing transaction; "": not asked yet */
     struct buffer dropped; /* "DEALLOCATE s1;DEALLOCATE s7;", said before the next transaction */
 };
-
-enum { PLACES_MAX = 32000 };
 
 /* A prepared statement: what stands behind `struct statement`'s handle. */
 struct prepared {

@@ -10,7 +10,6 @@ enum {
     LOCK_NUMBER = 0x64616e76, /* "danv": ours among a database's advisory locks */
     RETURN_TRIES = 40,        /* to reach a server that has gone, each after RETURN_PAUSE */
     RETURN_PAUSE = 250,       /* milliseconds */
-    TYPES_MAX = PLACES_MAX,
 };
 
 /* ---- failures ---- */

@@ -1,5 +1,7 @@
 /* postgres_text.c — SQL that is written once, as PostgreSQL reads it. Quoted parts are never touched. */
-#include "keep/store/postgres_inside.h"
+#include "keep/store/postgres_text.h"
+
+#include "base/buffer.h"
 
 #include <string.h>
 
@@ -41,7 +43,7 @@ static int place_read(const char *at, size_t *length)
     size_t i = 1;
     for (; is_digit(at[i]); i++) {
         place = place * 10 + (at[i] - '0');
-        REQUIRE(place <= PLACES_MAX);
+        REQUIRE(place <= POSTGRES_PLACES_MAX);
     }
     REQUIRE(place > 0);
     *length = i;

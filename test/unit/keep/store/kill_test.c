@@ -104,6 +104,10 @@ static void kill_once(struct fresh_store *fresh, struct board *board, struct wor
     assert_true(child >= 0);
     if (child == 0)
         run_child(fresh, board);
+    /* Half of them while it opens, or a little later; half while it surely writes. */
+    int64_t before = board->next;
+    while (chance % 2 == 0 && board->next == before)
+        (void)usleep(500);
     (void)usleep(2000 + chance % 40000);
     assert_int_equal(kill(child, SIGKILL), 0);
     int ended = 0;
