@@ -165,7 +165,7 @@ static void table_page_write(struct html *html, const struct table *table)
 {
     html->tables++;
     bool named = table->caption.length > 0;
-    put(html, "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+    put(html, "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
     if (named)
         buffer_add_format(html->out, " aria-labelledby=\"table-%zu\"", html->tables);
     else

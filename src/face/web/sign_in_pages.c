@@ -153,7 +153,10 @@ bool perform_sign_out(struct turn *turn, struct failure *why)
 
 bool perform_acting_for(struct turn *turn, struct failure *why)
 {
-    struct text unit = form_text(&turn->form, "unit"), back = typed_path(form_text(&turn->form, "back"));
+    /* The last one sent: an empty one stands before the choices, for a form without any. */
+    struct text unit = {0}, back = typed_path(form_text(&turn->form, "back"));
+    for (const struct form_field *field = form_find(&turn->form, "unit"); field; field = form_next(&turn->form, field))
+        unit = field->value;
     if (!sign_in_act_for(turn->site->instance, turn->viewer, turn->token, unit, why))
         return false;
     response_redirect(turn->response, turn->arena, back.length > 0 ? back : TEXT("/viec-hom-nay?xong=acting-for"));
