@@ -113,7 +113,7 @@ class Layers:
     def support_for(self, folder):
         allowed = set(self.rows[folder].uses) | {folder}
         return [name for name, row in self.rows.items()
-                if name.split("/")[0] == "support" and set(row.uses) <= allowed | {"support"}]
+                if name.split("/")[0] == "support" and all(used in allowed or used.split("/")[0] == "support" for used in row.uses)]
 
     def program(self, path):
         """main.c is the program, not part of its folder's library."""

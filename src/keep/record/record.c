@@ -113,8 +113,8 @@ static struct sql query_sql(struct arena *arena, const struct record_query *quer
     where_text(&out, query);
     if (!counting) {
         struct text by = query->sort ? query->sort->name : TEXT("day");
-        const char *way = query->ascending ? "ASC" : "DESC";
-        buffer_add_format(&out, " ORDER BY %.*s %s, record %s LIMIT ?6 OFFSET ?7", TEXT_ARGS(by), way, way);
+        const char *way = query->ascending ? "ASC" : "DESC", *unknown = query->ascending ? "FIRST" : "LAST";
+        buffer_add_format(&out, " ORDER BY %.*s %s NULLS %s, record %s LIMIT ?6 OFFSET ?7", TEXT_ARGS(by), way, unknown, way);
     }
     REQUIRE(!out.full); /* half a statement must never run */
     return (struct sql){.name = text_format(arena, "%s %.*s", counting ? "count" : "list", TEXT_ARGS(table)).bytes,

@@ -10,6 +10,8 @@ bool store_backup(struct store *store, const char *path, struct failure *why)
 {
     if (file_exists(path))
         return FAIL(why, FAILURE_CONFLICT, "%s is there already", path);
+    if (store->backend->backup == NULL)
+        return carry_backup(store, path, why);
     struct connection *CLOSING(store_read) reading = NULL;
     if (!store_read_begin(store, &reading, why))
         return false;

@@ -18,9 +18,12 @@ struct connection;
 struct statement;
 struct store;
 
-/* Copies one moment of the store to a new file, checks the copy, then gives it its name.
+/* Copies one moment of the store to a new SQLite file, checks the copy, then gives it its name.
  * FAILURE_CONFLICT when `path` is there already. */
 MUST_CHECK bool store_backup(struct store *store, const char *path, struct failure *why);
+
+/* Puts all tables of `from`, as of one moment, into `to`, which must have none; either may be of either kind. */
+MUST_CHECK bool store_carry(struct store *from, struct store *to, struct failure *why);
 
 /* Moves all that was written into the main file and empties the log beside it, so that what was
  * erased is on the disk no more. FAILURE_BUSY while readings last too long. */

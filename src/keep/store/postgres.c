@@ -372,12 +372,6 @@ static void unlock_writing(int lock)
     (void)lock;
 }
 
-static bool backup(struct connection *reading, const char *path, struct failure *why)
-{
-    (void)reading;
-    return FAIL(why, FAILURE_INVALID, "a PostgreSQL database is not copied to %s as it is: move it", path);
-}
-
 static const struct sql CHECK_INDEXES = {
     "store check",
     "SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
@@ -449,6 +443,23 @@ static const struct sql LIST_COLUMNS = {
     " ORDER BY a.attname::text COLLATE \"C\"",
     NULL};
 
+/* postgres_define_text has noted in a comment which tables are WITHOUT ROWID. */
+static const struct sql LIST_DEFINITIONS = {
+    "store definitions",
+    "WITH ours AS (SELECT oid, relname::text AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r')"
+    " SELECT 'table', o.name, 'CREATE TABLE \"' || o.name || '\" (' ||"
+    " (SELECT string_agg('\"' || a.attname || '\" ' || CASE a.atttypid WHEN 20 THEN 'INTEGER' WHEN 25 THEN 'TEXT' ELSE 'BLOB' END ||"
+    " CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END, ', ' ORDER BY a.attnum)"
+    " FROM pg_attribute a WHERE a.attrelid = o.oid AND a.attnum > 0 AND NOT a.attisdropped) ||"
+    " coalesce((SELECT string_agg(', ' || pg_get_constraintdef(c.oid), '' ORDER BY c.oid) FROM pg_constraint c WHERE c.conrelid = o.oid), '')"
+    " || ') STRICT' || coalesce(', ' || obj_description(o.oid, 'pg_class'), ''), 1, o.oid FROM ours o"
+    " UNION ALL SELECT 'index', x.relname::text, 'CREATE ' || CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END || 'INDEX \"' || x.relname ||"
+    " '\" ON \"' || o.name || '\" (' || (SELECT string_agg(pg_get_indexdef(x.oid, k, true), ', ' ORDER BY k)"
+    " FROM generate_series(1, i.indnkeyatts) AS k) || ')' || coalesce(' WHERE ' || pg_get_expr(i.indpred, i.indrelid), ''), 2, x.oid"
+    " FROM ours o JOIN pg_index i ON i.indrelid = o.oid JOIN pg_class x ON x.oid = i.indexrelid"
+    " WHERE NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = x.oid) ORDER BY 4, 5",
+    NULL};
+
 const struct backend *postgres_backend(void)
 {
     static const struct backend backend = {
@@ -468,11 +479,11 @@ const struct backend *postgres_backend(void)
         .define = define,
         .lock = lock_writing,
         .unlock = unlock_writing,
-        .backup = backup,
         .check = check_whole,
         .settle = settle,
         .list_tables = &LIST_TABLES,
         .list_columns = &LIST_COLUMNS,
+        .list_definitions = &LIST_DEFINITIONS,
     };
     return &backend;
 }

@@ -93,17 +93,18 @@ void postgres_text_make(struct arena *arena, const char *text, struct postgres_t
 /* ---- definitions ---- */
 
 /* Leaves out STRICT, WITHOUT ROWID and the comma between them; gives how many bytes that takes. */
-static size_t options_length(const char *at)
+static size_t options_length(const char *at, bool *without_rowid)
 {
     size_t length = 0;
     for (;;) {
         const char *here = at + length;
         here += strspn(here, ", \n\t");
-        if (strncmp(here, "STRICT", 6) == 0 && word_length(here) == 6)
+        if (strncmp(here, "STRICT", 6) == 0 && word_length(here) == 6) {
             here += 6;
-        else if (strncmp(here, "WITHOUT ROWID", 13) == 0)
+        } else if (strncmp(here, "WITHOUT ROWID", 13) == 0) {
             here += 13;
-        else
+            *without_rowid = true;
+        } else
             return length;
         length = (size_t)(here - at);
     }
@@ -124,9 +125,20 @@ static void add_word(struct buffer *out, struct text word)
     buffer_add(out, word);
 }
 
+/* The name after CREATE TABLE, with its quotes; `at` stands on CREATE. */
+static struct text table_name(const char *at)
+{
+    at += strlen("CREATE TABLE ");
+    if (strncmp(at, "IF NOT EXISTS ", 14) == 0)
+        at += 14;
+    size_t quoted = quoted_length(at);
+    return (struct text){at, quoted > 0 ? quoted : word_length(at)};
+}
+
 const char *postgres_define_text(struct arena *arena, const char *text)
 {
     struct buffer CLOSING(buffer) out;
+    struct text table = {0};
     buffer_init(&out, DEFINE_MAX);
     for (const char *at = text; *at != '\0';) {
         size_t length = quoted_length(at), word = word_length(at);
@@ -134,12 +146,16 @@ const char *postgres_define_text(struct arena *arena, const char *text)
             buffer_add_bytes(&out, at, length);
         } else if (word > 0) {
             length = word;
+            table = strncmp(at, "CREATE TABLE ", 13) == 0 ? table_name(at) : table;
             add_word(&out, (struct text){at, word});
         } else {
             length = 1;
             buffer_add_char(&out, *at);
         }
-        length += *at == ')' ? options_length(at + length) : 0;
+        bool without_rowid = false;
+        length += *at == ')' ? options_length(at + length, &without_rowid) : 0;
+        if (without_rowid)
+            buffer_add_format(&out, "; COMMENT ON TABLE %.*s IS 'WITHOUT ROWID'", TEXT_ARGS(table));
         at += length;
     }
     REQUIRE(!out.full);

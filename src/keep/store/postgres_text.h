@@ -23,5 +23,6 @@ struct postgres_text {
 
 void postgres_text_make(struct arena *arena, const char *text, struct postgres_text *made);
 
-/* Definitions of tables and indexes: bigint, bytea, text by bytes; STRICT and WITHOUT ROWID left out. */
+/* Definitions of tables and indexes: bigint, bytea, text by bytes; STRICT left out, and WITHOUT ROWID
+ * kept as the table's comment, for the way back. */
 const char *postgres_define_text(struct arena *arena, const char *text);

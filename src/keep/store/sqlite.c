@@ -352,6 +352,11 @@ static const struct sql LIST_TABLES = {"store tables",
 static const struct sql LIST_COLUMNS = {"store columns",
                                         "SELECT name, pk FROM pragma_table_info(?1) ORDER BY name", NULL};
 
+static const struct sql LIST_DEFINITIONS = {"store definitions",
+                                            "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type IN "
+                                            "('table', 'index') ORDER BY type DESC, rowid",
+                                            NULL};
+
 const struct backend *sqlite_backend(void)
 {
     static const struct backend backend = {
@@ -376,6 +381,7 @@ const struct backend *sqlite_backend(void)
         .settle = settle,
         .list_tables = &LIST_TABLES,
         .list_columns = &LIST_COLUMNS,
+        .list_definitions = &LIST_DEFINITIONS,
     };
     return &backend;
 }

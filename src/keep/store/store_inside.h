@@ -64,11 +64,13 @@ struct backend {
     bool (*define)(struct connection *connection, const char *text, struct failure *why);
     bool (*lock)(const char *address, int *lock, struct failure *why); /* as the only writing process */
     void (*unlock)(int lock);
-    bool (*backup)(struct connection *reading, const char *path, struct failure *why);
+    bool (*backup)(struct connection *reading, const char *path, struct failure *why); /* NULL: it is carried */
     bool (*check)(struct connection *reading, struct failure *why);
     bool (*settle)(struct connection *connection, struct failure *why);
     const struct sql *list_tables;  /* name */
     const struct sql *list_columns; /* ?1 table: name, rank in the primary key or 0 */
+    /* "table" or "index", name, and how SQLite would define it; tables first, each after those it refers to. */
+    const struct sql *list_definitions;
 };
 
 const struct backend *sqlite_backend(void);
@@ -134,6 +136,9 @@ void connection_close(struct connection *connection);
 void connection_quiet(struct connection *connection); /* ends every statement still active */
 /* Runs without the test's fault: for undoing. */
 bool connection_undo(struct connection *connection, const struct sql *sql, struct failure *why);
+
+/* carry.c: the backup of a database that is no file is a SQLite file of the same tables. */
+bool carry_backup(struct store *store, const char *path, struct failure *why);
 
 bool writer_start(struct writer *writer, struct failure *why);
 void writer_stop(struct writer *writer);

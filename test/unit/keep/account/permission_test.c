@@ -6,6 +6,7 @@
  * peers nothing. Donation by front and women: the government sees rows.
  */
 #include "keep/account/account.h"
+#include "support/store/address.h"
 
 #include "base/file.h"
 #include "keep/store/store.h"
@@ -45,7 +46,7 @@ static int open_place(void **state)
     *work = (struct place_of_work){.arena = arena, .folder = "/tmp/danvan-work-XXXXXX"};
     problems_init(&problems, arena, 20);
     assert_non_null(mkdtemp(work->folder));
-    const struct store_options options = {.address = text_format(arena, "%s/store.db", work->folder).bytes, .writes = true, .create = true};
+    const struct store_options options = {.address = test_store_address(arena, work->folder, "store"), .writes = true, .create = true};
     assert_true(store_open(&options, &work->store, &why));
     assert_true(unit_migrate(work->store, &why) && account_migrate(work->store, &why));
     assert_true(definition_source_read(arena, DANVAN_TEST_DATA "/packs", TEXT("small"), &source, &problems, &why));

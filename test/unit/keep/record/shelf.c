@@ -1,5 +1,6 @@
 /* shelf.c — the store behind shelf.h. */
 #include "unit/keep/record/shelf.h"
+#include "support/store/address.h"
 
 #include "base/file.h"
 #include "keep/store/backup.h"
@@ -65,7 +66,7 @@ void shelf_open(struct shelf *shelf, const char *const *changes)
     *shelf = (struct shelf){.arena = arena_open(), .folder = "/tmp/danvan-shelf-XXXXXX"};
     assert_non_null(mkdtemp(shelf->folder));
     const struct store_options options = {
-        .address = text_format(shelf->arena, "%s/store.db", shelf->folder).bytes, .writes = true, .create = true};
+        .address = test_store_address(shelf->arena, shelf->folder, "store"), .writes = true, .create = true};
     must(store_open(&options, &shelf->store, &why), &why);
     must(unit_migrate(shelf->store, &why) && record_migrate(shelf->store, &why), &why);
     shelf->definition = definition_of(shelf->arena, changes);

@@ -26,8 +26,6 @@ static void change(struct store *store, const char *text)
 static void a_backup_holds_the_same_and_replaces_nothing(void **state)
 {
     (void)state;
-    if (!test_store_is_file())
-        return; /* speaks of the file itself */
     struct fresh_store CLOSING(fresh_store) fresh;
     fresh_store_open(&fresh);
     struct arena *CLOSING(arena) arena = arena_open();
@@ -112,6 +110,41 @@ static void rows_come_in_the_order_of_the_key(void **state)
     assert_int_equal(why.kind, FAILURE_NOT_FOUND);
 }
 
+/* From this database to a file, from there to another of this kind, and from that to a file again. */
+static void what_is_carried_there_and_back_is_the_same(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct failure why;
+    fresh_store_open(&fresh);
+    change(fresh.store, "INSERT INTO note VALUES (1, 'a'), (2, NULL), (-3, 'Bồ Đề')");
+    change(fresh.store, "CREATE TABLE pair (a INTEGER NOT NULL, b TEXT NOT NULL, position BLOB, PRIMARY KEY (b, a)) STRICT, WITHOUT ROWID");
+    change(fresh.store, "CREATE TABLE leaf (a INTEGER UNIQUE, note INTEGER REFERENCES note (number)) STRICT");
+    change(fresh.store, "CREATE UNIQUE INDEX pair_a ON pair (a, b) WHERE position IS NOT NULL");
+    change(fresh.store, "INSERT INTO leaf VALUES (7, 2), (8, NULL)");
+    for (int i = 0; i < 2500; i++) {
+        char text[100];
+        (void)snprintf(text, sizeof text, "INSERT INTO pair VALUES (%d, 'p%d', NULL)", i, i % 7);
+        change(fresh.store, text);
+    }
+    const char *places[] = {text_format(arena, "%s/one.db", fresh.folder).bytes, test_store_address(arena, fresh.folder, "two"),
+                            text_format(arena, "%s/three.db", fresh.folder).bytes};
+    struct store *stores[LENGTH_OF(places) + 1] = {fresh.store};
+    for (size_t i = 0; i < LENGTH_OF(places); i++) {
+        struct store_difference first;
+        const struct store_options options = {.address = places[i], .writes = true, .create = true};
+        assert_true(store_open(&options, &stores[i + 1], &why));
+        assert_true(store_carry(stores[i], stores[i + 1], &why));
+        assert_true(store_compare(stores[i], stores[i + 1], NULL, 0, arena, &first, &why));
+        assert_int_equal(first.table.length, 0);
+        assert_false(store_carry(stores[i], stores[i + 1], &why));
+        assert_int_equal(why.kind, FAILURE_CONFLICT);
+    }
+    for (size_t i = 1; i <= LENGTH_OF(places); i++)
+        store_close(stores[i]);
+}
+
 static bool folder_holds(const struct fresh_store *fresh, struct text word)
 {
     struct arena *CLOSING(arena) arena = arena_open();
@@ -178,6 +211,7 @@ int main(void)
         cmocka_unit_test(a_backup_holds_the_same_and_replaces_nothing),
         cmocka_unit_test(the_first_difference_is_named),
         cmocka_unit_test(rows_come_in_the_order_of_the_key),
+        cmocka_unit_test(what_is_carried_there_and_back_is_the_same),
         cmocka_unit_test(what_was_erased_is_on_the_disk_no_more_once_settled),
         cmocka_unit_test(a_broken_file_is_found),
     };

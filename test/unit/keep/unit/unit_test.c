@@ -1,5 +1,6 @@
 /* unit_test.c — the dated tree: codes that return, what lies in what on which days, names in official order, successors. */
 #include "keep/unit/unit.h"
+#include "support/store/address.h"
 
 #include "base/file.h"
 #include "keep/store/statement.h"
@@ -80,7 +81,7 @@ static int plant(void **state)
     struct failure why;
     *grove = (struct grove){.arena = arena, .folder = "/tmp/danvan-grove-XXXXXX"};
     assert_non_null(mkdtemp(grove->folder));
-    const struct store_options options = {.address = text_format(arena, "%s/store.db", grove->folder).bytes, .writes = true, .create = true};
+    const struct store_options options = {.address = test_store_address(arena, grove->folder, "store"), .writes = true, .create = true};
     assert_true(store_open(&options, &grove->store, &why));
     assert_true(unit_migrate(grove->store, &why));
     replant(grove, UNITS);
