@@ -47,6 +47,8 @@ struct contributions {
 
 /* A stable 64-bit name of a figure (and breakdown) in tables: FNV-1a over "name" or "name\x1f" "code". Stored: never changed. */
 int64_t contribution_key(struct text figure, struct text by);
+/* FAILURE_INVALID when two cells of the definition would share a key; asked before its tables are made. */
+MUST_CHECK bool contribution_keys_apart(const struct definition *definition, struct failure *why);
 /* Of the cell that counts the entries behind it: its own for a count, another ("…\x1f#") where amounts differ. */
 int64_t contribution_entries_key(const struct figure_definition *figure, struct text by);
 /* Empty for a withdrawn record, or NULL. */

@@ -198,6 +198,8 @@ static bool save_column(struct arena *arena, struct connection *writer, const st
 bool record_save_definition(struct connection *writer, const struct definition *definition, struct failure *why)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
+    if (!contribution_keys_apart(definition, why))
+        return false;
     for (size_t i = 0; i < definition->register_count; i++) {
         const struct register_definition *register_ = &definition->registers[i];
         bool exists = false;
