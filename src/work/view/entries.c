@@ -21,21 +21,13 @@ static bool may_list(const struct view_context *view, const struct register_defi
            account_may_write(view->viewer, register_, unit);
 }
 
-static bool enters(const struct register_definition *register_, const struct unit *unit)
-{
-    for (size_t i = 0; i < register_->entered_by_count; i++)
-        if (text_equal(register_->entered_by[i], unit->kind))
-            return true;
-    return false;
-}
-
 static struct unit_set *seen_units(const struct view_context *view, const struct register_definition *register_)
 {
     const struct unit_set *all = unit_all(view->arena, view->house->units, DAY_NONE);
     const struct unit **seen = arena_make_many(view->arena, all->count, sizeof *seen);
     struct unit_set *set = arena_make(view->arena, sizeof *set);
     for (size_t i = 0; i < all->count; i++)
-        if (enters(register_, all->units[i]) && may_list(view, register_, all->units[i]))
+        if (seen_enters(register_, all->units[i]) && may_list(view, register_, all->units[i]))
             seen[set->count++] = all->units[i];
     set->units = seen;
     return set;

@@ -186,19 +186,12 @@ static void put_drafts(struct view_context *view, struct node *page, const struc
     view_put_truth(view, page, "has_drafts", node_count(list) > 0);
 }
 
-static bool works_here(const struct view_context *view)
-{
-    return view->viewer->whole_house || account_has_role_anywhere(view->viewer, ROLE_RECORDER) ||
-           account_has_role_anywhere(view->viewer, ROLE_OFFICER) || account_has_role_anywhere(view->viewer, ROLE_APPROVER) ||
-           account_has_role_anywhere(view->viewer, ROLE_CLERK) || account_has_role_anywhere(view->viewer, ROLE_PUBLISHER);
-}
-
 bool periods_view(struct view_context *view, struct node *page, struct failure *why)
 {
     struct period period;
     struct text code = view_given(view, "don-vi");
     const struct unit *place = view_home(view);
-    if (!view_allow(works_here(view), "see who has sent a period", why) || !view_period(view, "ky", &period, why) || !view_read(view, why))
+    if (!view_allow(view_reports(view), "see who has sent a period", why) || !view_period(view, "ky", &period, why) || !view_read(view, why))
         return false;
     if (code.length > 0 && !view_unit(view, code, period.end, &place, why))
         return false;

@@ -4,7 +4,7 @@
  * The public is told of registers that say anything in public, with their public figures. Who
  * is signed in finds also those whose records or figures they may see, and where they write.
  */
-#include "work/view/view_inside.h"
+#include "work/view/seen_inside.h"
 
 /* What this viewer may see of the register at best, and whether they write in it somewhere. */
 struct access {
@@ -19,7 +19,7 @@ static struct access access_of(const struct view_context *view, const struct reg
     if (register_->is_public == PUBLIC_FIGURES)
         access.sight = SIGHT_FIGURES;
     for (size_t i = 0; view_signed_in(view) && i < units->count; i++) {
-        if (!units->units[i]->is_organisation)
+        if (!units->units[i]->is_organisation || !seen_enters(register_, units->units[i]))
             continue;
         enum sight sight = account_sight(view->viewer, view->house->definition, register_, units->units[i]);
         access.sight = sight > access.sight ? sight : access.sight;
@@ -67,8 +67,9 @@ static void put_register(const struct view_context *view, struct node *list, con
     view_put_text(view, shown, "plural", plural.length > 0 ? plural : title);
     view_put_text(view, shown, "note", view_title(view, register_->note));
     view_put_text(view, shown, "law", text_join(view->arena, register_->law, register_->law_count, TEXT("; ")));
-    view_put_truth(view, shown, "may_write", access.writes);
-    view_put_truth(view, shown, "may_list", access.sight >= SIGHT_ROWS_WITHOUT_PERSONS);
+    view_put_truth(view, shown, "may_write",
+                   view->viewer->acting_for && account_may_write(view->viewer, register_, view->viewer->acting_for));
+    view_put_truth(view, shown, "may_list", access.sight >= SIGHT_ROWS_WITHOUT_PERSONS || access.writes);
     view_put_text(view, shown, "href", text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)));
 }
 

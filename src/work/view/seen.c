@@ -25,6 +25,14 @@ bool seen_load(struct view_context *view, struct seen_record *seen, struct failu
     return FAIL(why, view_signed_in(view) ? FAILURE_DENIED : FAILURE_NOT_FOUND, "this person may not see the record");
 }
 
+bool seen_enters(const struct register_definition *register_, const struct unit *unit)
+{
+    for (size_t i = 0; i < register_->entered_by_count; i++)
+        if (text_equal(register_->entered_by[i], unit->kind))
+            return true;
+    return false;
+}
+
 bool seen_field(const struct view_context *view, const struct field_definition *field, enum sight sight)
 {
     if (!view_signed_in(view))

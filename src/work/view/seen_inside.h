@@ -15,6 +15,8 @@ struct seen_record {
 
 /* The register asked; NOT_FOUND. */
 MUST_CHECK bool seen_register(struct view_context *view, const struct register_definition **register_, struct failure *why);
+/* Do organisations of this kind write in the register? */
+bool seen_enters(const struct register_definition *register_, const struct unit *unit);
 /* The record asked (`register`, `record`); NOT_FOUND, DENIED. The public is not told that a record it may not see is there. */
 MUST_CHECK bool seen_load(struct view_context *view, struct seen_record *seen, struct failure *why);
 /* May this field be shown: persons only to those who see whole rows, to the public only what is public. */

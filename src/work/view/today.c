@@ -166,7 +166,7 @@ static bool put_periods(struct view_context *view, struct node *page, const stru
     struct day_parts today = day_parts(view->today);
     const struct period asked[] = {period_previous(period_of(PERIOD_MONTH, today.year, today.month, false)),
                                    period_previous(period_quarter_of(view->today))};
-    bool enters = node_count(node_at(page, "registers")) > 0;
+    bool enters = node_count(node_at(page, "registers")) > 0 && view_reports(view);
     for (size_t i = 0; i < LENGTH_OF(asked) && enters; i++) {
         struct list sendings = {0};
         bool sent = false;

@@ -54,17 +54,22 @@ bool view_show(struct instance *instance, struct text name, const struct view_re
 
 struct link {
     const char *href, *vi, *en;
-    bool signed_in;     /* only for those who are */
-    bool administrator; /* only for those who look after people */
+    bool (*shown)(const struct view_context *view); /* NULL: to anyone */
 };
 
+static bool looks_after_people(const struct view_context *view)
+{
+    return account_has_role_anywhere(view->viewer, ROLE_ADMINISTRATOR);
+}
+
+/* Nobody is led where they may not go. */
 static const struct link MENU[] = {
-    {"/", "Kết quả", "Results", false, false},
-    {"/viec-hom-nay", "Việc hôm nay", "Today", true, false},
-    {"/so", "Sổ", "Registers", false, false},
-    {"/ky", "Kỳ báo cáo", "Periods", true, false},
-    {"/bao-cao", "Báo cáo đã công khai", "Published reports", false, false},
-    {"/nguoi-dung", "Người dùng", "People", true, true},
+    {"/", "Kết quả", "Results", NULL},
+    {"/viec-hom-nay", "Việc hôm nay", "Today", view_signed_in},
+    {"/so", "Sổ", "Registers", NULL},
+    {"/ky", "Kỳ báo cáo", "Periods", view_reports},
+    {"/bao-cao", "Báo cáo đã công khai", "Published reports", NULL},
+    {"/nguoi-dung", "Người dùng", "People", looks_after_people},
 };
 
 static bool is_here(struct text path, struct text address)
@@ -78,9 +83,7 @@ static void put_menu(struct view_context *view, struct node *frame)
 {
     struct node *menu = node_put(frame, "menu", node_list(view->arena));
     for (size_t i = 0; i < LENGTH_OF(MENU); i++) {
-        if (MENU[i].signed_in && !view_signed_in(view))
-            continue;
-        if (MENU[i].administrator && !account_has_role_anywhere(view->viewer, ROLE_ADMINISTRATOR))
+        if (MENU[i].shown && !MENU[i].shown(view))
             continue;
         struct node *link = node_append(menu, node_map(view->arena));
         view_put_text(view, link, "href", text_of(MENU[i].href));

@@ -50,6 +50,13 @@ bool view_period(struct view_context *view, const char *key, struct period *peri
     return period_read(given, period) || FAIL(why, FAILURE_INVALID, "that is not a period");
 }
 
+bool view_reports(const struct view_context *view)
+{
+    return view->viewer->whole_house || account_has_role_anywhere(view->viewer, ROLE_RECORDER) ||
+           account_has_role_anywhere(view->viewer, ROLE_OFFICER) || account_has_role_anywhere(view->viewer, ROLE_APPROVER) ||
+           account_has_role_anywhere(view->viewer, ROLE_CLERK) || account_has_role_anywhere(view->viewer, ROLE_PUBLISHER);
+}
+
 size_t view_page(const struct view_context *view, const char *key)
 {
     int64_t page;
