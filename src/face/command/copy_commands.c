@@ -47,3 +47,17 @@ bool restore_command(struct command_line *line, struct failure *why)
         say(line, WORD_RESTORED, line->given[1], number_text(line, verified.acts));
     return true;
 }
+
+bool move_command(struct command_line *line, struct failure *why)
+{
+    struct upkeep_verified verified;
+    struct text store = option_text(line, "store");
+    const struct upkeep_move ask = {line->given[0].bytes, line->given[1].bytes, store.length > 0 ? store.bytes : NULL};
+    if (!upkeep_move(&ask, &line->progress, line->arena, &verified, why))
+        return false;
+    progress_end(line);
+    say_node(line, verified_node(line, &verified));
+    if (!line->found)
+        say(line, WORD_MOVED, line->given[1], number_text(line, verified.acts));
+    return true;
+}

@@ -8,10 +8,17 @@ enum { PROBLEMS_MAX = 200 };
 
 #define DEFAULT_PACK TEXT("vietnam")
 
+static const char *store_of(const struct command_line *line)
+{
+    struct text store = option_text(line, "store");
+    return store.length > 0 ? store.bytes : NULL;
+}
+
 bool init_command(struct command_line *line, struct failure *why)
 {
     struct text pack = option_text(line, "pack");
-    struct upkeep_init ask = {.folder = line->given[0].bytes, .pack = pack.length > 0 ? pack : DEFAULT_PACK, .world = world_real()};
+    struct upkeep_init ask = {.folder = line->given[0].bytes, .pack = pack.length > 0 ? pack : DEFAULT_PACK, .world = world_real(),
+                              .store = store_of(line)};
     struct problems problems;
     ask.world.today = line->today;
     problems_init(&problems, line->arena, PROBLEMS_MAX);
@@ -27,7 +34,7 @@ bool init_command(struct command_line *line, struct failure *why)
 
 bool demo_command(struct command_line *line, struct failure *why)
 {
-    const struct demo_ask ask = {.folder = line->given[0].bytes, .progress = &line->progress};
+    const struct demo_ask ask = {.folder = line->given[0].bytes, .progress = &line->progress, .store = store_of(line)};
     struct demo_made made;
     if (!demo_make(&ask, line->arena, &made, why))
         return false;

@@ -45,8 +45,13 @@ static bool make_copy(struct instance *instance, const char *path, struct failur
 {
     struct arena *CLOSING(arena) scratch = arena_open();
     const char *settings = text_format(scratch, "%s/danvan.yaml", instance->folder).bytes;
+    struct instance_settings here = instance->settings;
     struct text bytes;
-    return file_read(scratch, settings, SETTINGS_MAX, &bytes, why) && store_backup(instance->store, path, why) &&
+    here.store = (struct text){0}; /* the file brings its own */
+    if (instance->settings.store.length > 0 ? !settings_write(scratch, &here, &bytes, why)
+                                            : !file_read(scratch, settings, SETTINGS_MAX, &bytes, why))
+        return false;
+    return store_backup(instance->store, path, why) &&
            add_settings(path, bytes, why);
 }
 
@@ -123,4 +128,28 @@ bool instance_copy_file(const char *from, const char *to, struct failure *why)
     if (target >= 0)
         (void)close(target);
     return done;
+}
+
+/* ---- to another database ---- */
+
+static bool check_same(struct store *first, struct store *second, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct store_difference difference;
+    if (!store_compare(first, second, NULL, 0, scratch, &difference, why))
+        return false;
+    return difference.table.length == 0 ||
+           FAIL(why, FAILURE_BROKEN, "what arrived is not the same: table %.*s, %.*s", TEXT_ARGS(difference.table), TEXT_ARGS(difference.what));
+}
+
+bool instance_carry(struct instance *instance, const char *folder, const char *store, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct store *CLOSING(store) to = NULL;
+    struct instance_settings settings = instance->settings;
+    settings.store = text_of(store);
+    const struct store_options options = {.address = store != NULL ? store : text_format(scratch, "%s/danvan.db", folder).bytes,
+                                          .readers = 1, .writes = true, .create = true};
+    return folder_make(folder, why) && store_open(&options, &to, why) && store_carry(instance->store, to, why) &&
+           check_same(instance->store, to, why) && settings_save(folder, &settings, why);
 }

@@ -5,6 +5,7 @@
 #include "engine/seal/seal.h"
 #include "keep/record/record.h"
 #include "keep/report/draft.h"
+#include "keep/store/backup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,14 +40,29 @@ bool instance_migrate(struct store *store, struct failure *why)
            report_migrate(store, why) && house_migrate(store, why);
 }
 
+/* A schema that holds tables already may be somebody's. */
+static bool check_empty(struct store *store, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct connection *CLOSING(store_read) reading = NULL;
+    struct list tables = {0};
+    if (!store_read_begin(store, &reading, why) || !store_tables(reading, scratch, &tables, why))
+        return false;
+    return tables.count == 0 || FAIL(why, FAILURE_CONFLICT, "the database holds tables already");
+}
+
 static bool open_store(struct instance *instance, const struct instance_options *options, struct failure *why)
 {
-    const struct store_options store = {.address = path_in(instance->arena, instance->folder, "danvan.db"),
+    const char *address = instance->settings.store.length > 0 ? instance->settings.store.bytes
+                                                              : path_in(instance->arena, instance->folder, "danvan.db");
+    const struct store_options store = {.address = address,
                                         .readers = options->readers > 0 ? options->readers : READERS,
                                         .writes = options->writing,
                                         .create = options->create,
                                         .fault = options->fault};
     if (!store_open(&store, &instance->store, why))
+        return false;
+    if (options->create && options->store != NULL && !check_empty(instance->store, why))
         return false;
     return !options->writing || instance_migrate(instance->store, why);
 }
@@ -67,7 +83,8 @@ static bool open_all(struct instance *instance, const struct instance_options *o
     if (!seal_ready(why) || (options->writing && !take_lock(instance, why)))
         return false;
     if (options->create)
-        instance->settings = (struct instance_settings){.demo = options->demo, .today = options->world.today};
+        instance->settings = (struct instance_settings){.demo = options->demo, .today = options->world.today,
+                                                         .store = text_copy(instance->arena, text_of(options->store))};
     else if (!settings_load(instance->arena, instance->folder, &instance->settings, why))
         return false;
     if (!day_is_some(instance->world.today))

@@ -8,7 +8,8 @@
  *     instance_release(instance, house);
  *     instance_close(instance);
  *
- * The folder holds danvan.yaml (format, demo: yes, today: DAY), danvan.db and, while an
+ * The folder holds danvan.yaml (format, demo: yes, today: DAY, store: ADDRESS), danvan.db when there
+ * is no `store`, and, while an
  * instance is served or written, danvan.lock and danvan.sock. One process writes: the
  * lock is taken by instance_open with `writing`; busy when another holds it. A house is
  * an immutable snapshot shared by all threads; an upgrade puts a new one in its place and
@@ -30,6 +31,7 @@ struct instance_options {
     int readers;          /* reading connections; 0: 8 */
     struct world world;   /* world_real() but for the demo's maker and tests */
     bool demo;            /* with create: mark the instance as sample data */
+    const char *store;    /* with create: a PostgreSQL address, whose schema holds nothing yet; NULL: danvan.db */
     struct store_fault *fault; /* store.h; NULL outside tests */
 };
 
@@ -71,6 +73,9 @@ MUST_CHECK bool house_files(struct arena *arena, const struct journal_entry *ent
  * CONFLICT when the file is there. instance_unpack puts such a file into an empty folder. Checking it is the caller's. */
 MUST_CHECK bool instance_backup(struct instance *instance, const char *file, struct failure *why);
 MUST_CHECK bool instance_unpack(const char *file, const char *folder, struct failure *why);
+/* Puts all tables and danvan.yaml into `folder`, which holds nothing, and a store there or at an address;
+ * then compares the two, table by table. The instance itself stays as it was. */
+MUST_CHECK bool instance_carry(struct instance *instance, const char *folder, const char *store, struct failure *why);
 /* A plain copy of a file that nobody writes; `to` must not be there. */
 MUST_CHECK bool instance_copy_file(const char *from, const char *to, struct failure *why);
 

@@ -10,9 +10,12 @@
 struct instance_settings {
     bool demo;
     struct day today; /* DAY_NONE: the clock's */
+    struct text store; /* a PostgreSQL address; empty: danvan.db beside it */
 };
 
 MUST_CHECK bool settings_load(struct arena *arena, const char *folder, struct instance_settings *settings, struct failure *why);
+/* As danvan.yaml holds them. */
+MUST_CHECK bool settings_write(struct arena *arena, const struct instance_settings *settings, struct text *bytes, struct failure *why);
 MUST_CHECK bool settings_save(const char *folder, const struct instance_settings *settings, struct failure *why);
 
 struct house_held {

@@ -33,3 +33,31 @@ bool upkeep_restore(const char *file, const char *folder, const struct progress 
     making_drop(&making);
     return false;
 }
+
+/* ---- to another database ---- */
+
+static bool carry(const struct upkeep_move *ask, const char *path, const struct progress *progress, struct failure *why)
+{
+    struct instance *CLOSING(instance) instance = NULL;
+    const struct instance_options options = {.writing = true, .readers = 2, .world = world_real()};
+    progress_step(progress, "copy", 0, 0);
+    return instance_open(ask->from, &options, &instance, why) && instance_carry(instance, path, ask->store, why);
+}
+
+bool upkeep_move(const struct upkeep_move *ask, const struct progress *progress, struct arena *arena, struct upkeep_verified *verified,
+                 struct failure *why)
+{
+    struct making making;
+    struct upkeep_verified before, after;
+    if (!making_begin(arena, ask->to, &making, why))
+        return false;
+    bool done = carry(ask, making.path, progress, why) && upkeep_verify(ask->from, progress, arena, &before, why) &&
+                upkeep_verify(making.path, progress, arena, &after, why);
+    if (done)
+        *verified = before.problems.errors > 0 ? before : after;
+    bool whole = done && verified->problems.errors == 0;
+    if (whole && making_done(&making, why))
+        return true;
+    making_drop(&making);
+    return done && !whole;
+}

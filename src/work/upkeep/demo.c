@@ -17,6 +17,7 @@ struct making_demo {
     struct list people; /* struct demo_person *, and beside each its account */
     const struct account **accounts;
     const struct progress *progress;
+    const char *store;
     struct demo_made made;
 };
 
@@ -271,7 +272,7 @@ static bool fill(struct making_demo *making, const char *packs, struct failure *
 
 static bool make_in(struct making_demo *making, const char *path, const char *packs, struct failure *why)
 {
-    struct instance_options options = {.writing = true, .create = true, .demo = true};
+    struct instance_options options = {.writing = true, .create = true, .demo = true, .store = making->store};
     options.world = world_fixed(moment_of(making->demo.begins, 8, 0), making->demo.chance.seed);
     options.world.today = making->demo.today;
     if (!instance_open(path, &options, &making->instance, why))
@@ -285,7 +286,7 @@ bool demo_make(const struct demo_ask *ask, struct arena *arena, struct demo_made
 {
     struct arena *CLOSING(arena) scratch = arena_open();
     const char *packs = ask->packs ? ask->packs : upkeep_pack(arena, TEXT("long-bien-2021")).folder;
-    struct making_demo making = {.progress = ask->progress};
+    struct making_demo making = {.progress = ask->progress, .store = ask->store};
     struct making folder;
     if (!demo_read(scratch, packs, &making.demo, why))
         return false;

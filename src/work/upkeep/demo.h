@@ -25,6 +25,7 @@ struct demo_ask {
     const char *folder;
     const char *packs; /* the folder of packs; NULL: where upkeep_pack looks */
     const struct progress *progress;
+    const char *store; /* a PostgreSQL address; NULL: a file in the folder */
     bool small; /* for tests: a twentieth of the made-up records */
 };
 

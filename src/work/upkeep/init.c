@@ -52,7 +52,8 @@ static bool first_act(const struct upkeep_init *ask, const char *path, const str
                       struct problems *problems, struct failure *why)
 {
     struct instance *CLOSING(instance) instance = NULL;
-    const struct instance_options options = {.writing = true, .create = true, .world = ask->world, .demo = ask->demo};
+    const struct instance_options options = {.writing = true, .create = true, .world = ask->world, .demo = ask->demo,
+                                             .store = ask->store};
     if (!instance_open(path, &options, &instance, why))
         return false;
     const struct viewer owner = {.whole_house = true, .today = instance_today(instance)};

@@ -39,6 +39,7 @@ struct upkeep_init {
     struct text pack;
     struct world world;
     bool demo;
+    const char *store; /* a PostgreSQL address; NULL: a file in the folder */
 };
 /* A new folder with the definitions of a pack, brought by its first act. With problems nothing is made. */
 MUST_CHECK bool upkeep_init(const struct upkeep_init *ask, struct arena *arena, struct problems *problems, struct failure *why);
@@ -64,3 +65,12 @@ MUST_CHECK bool upkeep_backup(struct instance *instance, const char *file, const
 /* Checks the file as upkeep_verify does, then makes the folder. With problems nothing is made. */
 MUST_CHECK bool upkeep_restore(const char *file, const char *folder, const struct progress *progress, struct arena *arena,
                                struct upkeep_verified *verified, struct failure *why);
+
+/* The instance in another folder, and there in another database when `store` names one (NULL: a file). Nobody may
+ * write to it meanwhile: BUSY. All tables are compared, then both sides are verified; with problems nothing gets
+ * the new name. The old folder stays. */
+struct upkeep_move {
+    const char *from, *to, *store;
+};
+MUST_CHECK bool upkeep_move(const struct upkeep_move *ask, const struct progress *progress, struct arena *arena,
+                            struct upkeep_verified *verified, struct failure *why);
