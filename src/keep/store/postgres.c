@@ -39,7 +39,15 @@ static enum prepared_way way_of(const char *text)
     for (size_t i = 0; i < LENGTH_OF(ways); i++)
         if (starts_with_word(text, ways[i].word))
             return ways[i].way;
+    if ((starts_with_word(text, "INSERT") || starts_with_word(text, "UPDATE") || starts_with_word(text, "DELETE")) &&
+        strstr(text, " RETURNING ") == NULL)
+        return WAY_CHANGE;
     return strncmp(text, STORE_MANY_ROWS, strlen(STORE_MANY_ROWS)) == 0 ? WAY_CURSOR : WAY_PREPARED;
+}
+
+static bool is_prepared(const struct prepared *prepared)
+{
+    return prepared->way == WAY_PREPARED || prepared->way == WAY_CHANGE;
 }
 
 static const char *text_for(const struct sql *sql)
@@ -77,13 +85,13 @@ static bool prepare(struct connection *connection, const struct sql *sql, void *
     postgres_text_make(arena, text, &prepared->sql);
     if (prepared->way == WAY_NOW)
         prepared->sql.text = postgres_define_text(arena, text);
-    REQUIRE(prepared->way == WAY_PREPARED || prepared->sql.places == 0);
+    REQUIRE(is_prepared(prepared) || prepared->sql.places == 0);
     size_t places = (size_t)prepared->sql.places;
     prepared->types = arena_make_many(arena, (size_t)prepared->sql.count, sizeof *prepared->types);
     prepared->bound = arena_make_many(arena, places, sizeof *prepared->bound);
     prepared->values = arena_make_many(arena, places, sizeof *prepared->values);
     prepared->numbers = arena_make_many(arena, places, sizeof *prepared->numbers);
-    if (prepared->way == WAY_PREPARED && !prepare_first(prepared, sql->name, why)) {
+    if (is_prepared(prepared) && !prepare_first(prepared, sql->name, why)) {
         arena_close(arena);
         return false;
     }
@@ -115,7 +123,7 @@ static void restart(void *handle)
 
 static void drop_name(struct prepared *prepared)
 {
-    if (prepared->way == WAY_PREPARED && prepared->opened == prepared->link->opened)
+    if (is_prepared(prepared) && prepared->opened == prepared->link->opened)
         buffer_add_format(&prepared->link->dropped, "DEALLOCATE %s;", prepared->name);
     prepared->opened = 0;
 }
@@ -181,24 +189,14 @@ static void settle_types(struct prepared *prepared)
 
 /* ---- stepping ---- */
 
-static void note_changed(struct link *link, PGresult *result)
-{
-    const char *status = PQcmdStatus(result);
-    int64_t changed = 0;
-    if (starts_with_word(status, "INSERT") || starts_with_word(status, "UPDATE") || starts_with_word(status, "DELETE"))
-        if (text_read_int64(text_of(PQcmdTuples(result)), &changed))
-            link->changed = changed;
-}
-
 static bool run_prepared(struct prepared *prepared, const char *name, struct failure *why)
 {
     settle_types(prepared);
     const struct round round = {
         .name = name, .run = prepared, .prepare = prepared->opened == prepared->link->opened ? NULL : prepared};
-    if (!link_round(prepared->link, &round, &prepared->result, why))
-        return false;
-    note_changed(prepared->link, prepared->result);
-    return true;
+    if (prepared->way == WAY_CHANGE && prepared->link->connection->writes)
+        return link_change(prepared->link, &round, why);
+    return link_round(prepared->link, &round, &prepared->result, why);
 }
 
 static bool run_now(struct prepared *prepared, const char *name, struct failure *why)
@@ -208,6 +206,8 @@ static bool run_now(struct prepared *prepared, const char *name, struct failure 
         return link_commit(link, name, why);
     if (strcmp(prepared->from, "ROLLBACK") == 0)
         return link_rollback(link, name, why);
+    if (starts_with_word(prepared->from, "ROLLBACK"))
+        link_forgive(link);
     const struct round round = {.name = name, .plain = prepared->sql.text};
     return link_round(link, &round, &prepared->result, why);
 }
@@ -241,6 +241,7 @@ static bool run_first(struct prepared *prepared, const char *name, struct failur
 {
     switch (prepared->way) {
     case WAY_PREPARED:
+    case WAY_CHANGE:
         return run_prepared(prepared, name, why);
     case WAY_LATER:
         return link_later(prepared->link, prepared->sql.text, why);
@@ -342,7 +343,9 @@ static struct store_value value_at(void *handle, int column)
 
 static int64_t changed(const struct connection *connection)
 {
-    return ((struct link *)connection->handle)->changed;
+    struct link *link = connection->handle;
+    link_settle(link);
+    return link->changed;
 }
 
 static bool in_transaction(const struct connection *connection)

@@ -19,6 +19,7 @@ enum {
     LINK_PENDING_MAX = 16,
     LINK_COMMAND_MAX = 64,
     LINK_DROPPED_MAX = 64 * 1024,
+    LINK_QUEUED_MAX = 64,
 };
 
 struct link {
@@ -30,6 +31,10 @@ struct link {
     int64_t changed;
     char pending[LINK_PENDING_MAX][LINK_COMMAND_MAX]; /* sent with the next round */
     size_t pending_count;
+    /* Sent without waiting: the names of changes (of commands: "") whose answers come with the next round. */
+    char queued[LINK_QUEUED_MAX + LINK_PENDING_MAX][STATEMENT_NAME_MAX + 1];
+    size_t queued_count;
+    struct failure first; /* of a change that failed unheard; every later statement says it, until a rollback */
     char transaction[24];  /* the server's number of the writing transaction; "": not asked yet */
     struct buffer dropped; /* "DEALLOCATE s1;DEALLOCATE s7;", said before the next transaction */
 };
@@ -42,6 +47,7 @@ struct prepared {
     struct postgres_text sql;
     enum prepared_way {
         WAY_PREPARED,
+        WAY_CHANGE, /* prepared, gives no rows: on the writer it waits for no answer */
         WAY_LATER,  /* BEGIN, SAVEPOINT, RELEASE: they go along with what comes next */
         WAY_NOW,    /* COMMIT, ROLLBACK, and definitions of tables */
         WAY_CURSOR, /* STORE_MANY_ROWS */
@@ -71,6 +77,13 @@ void link_close(struct connection *connection);
 /* `*result` is the last one's, to be cleared by the caller. A link found dead before its transaction
  * has begun is opened again, once. */
 MUST_CHECK bool link_round(struct link *link, const struct round *round, PGresult **result, struct failure *why);
+/* Sends a change and does not wait: what it comes to is told by whatever comes next, at the latest by
+ * RELEASE or COMMIT. The first statement of a transaction is waited for all the same. */
+MUST_CHECK bool link_change(struct link *link, const struct round *round, struct failure *why);
+/* Waits for all that was sent; a failure is kept in `first`. */
+void link_settle(struct link *link);
+/* Before what was done is undone: waits, and forgets what failed. */
+void link_forgive(struct link *link);
 MUST_CHECK bool link_later(struct link *link, const char *command, struct failure *why);
 MUST_CHECK bool link_commit(struct link *link, const char *name, struct failure *why);
 MUST_CHECK bool link_rollback(struct link *link, const char *name, struct failure *why);

@@ -189,6 +189,7 @@ static bool open_again(struct link *link, struct failure *why)
         PQfinish(link->wire);
         link->wire = dial(link->connection->store->address);
         buffer_rewind(&link->dropped);
+        link->queued_count = 0;
         link->opened++;
         if (set_up(link, false, why))
             return true;
@@ -233,11 +234,11 @@ static bool send_prepare(struct link *link, struct prepared *prepare)
     return PQsendPrepare(link->wire, prepare->name, prepare->sql.text, prepare->sql.count, prepare->types) == 1;
 }
 
-/* Sends all; `*count` commands will be answered. */
+/* Sends all; `*count` commands will be answered, those sent before included. */
 static bool send_round(struct link *link, const struct round *round, int *count)
 {
     bool sent = true;
-    int commands = 0;
+    int commands = (int)link->queued_count;
     for (size_t i = 0; sent && i < link->pending_count; i++, commands++)
         sent = send_plain(link, link->pending[i]);
     if (sent && round->prepare != NULL) {
@@ -257,7 +258,7 @@ static bool send_round(struct link *link, const struct round *round, int *count)
         commands++;
     }
     *count = commands;
-    return sent && PQpipelineSync(link->wire) == 1;
+    return sent;
 }
 
 static bool is_good(const PGresult *result)
@@ -273,8 +274,16 @@ static void note_transaction(struct link *link, const PGresult *result)
         (void)snprintf(link->transaction, sizeof link->transaction, "%.*s", PQgetlength(result, 0, 0), PQgetvalue(result, 0, 0));
 }
 
-/* Reads `count` answers and the end of the round: the last good one, or the first that is not. */
-static PGresult *read_round(struct link *link, int count)
+static void note_changed(struct link *link, PGresult *result)
+{
+    const char *status = PQcmdStatus(result);
+    int64_t changed = 0;
+    if (strncmp(status, "SELECT", 6) != 0 && text_read_int64(text_of(PQcmdTuples(result)), &changed))
+        link->changed = changed;
+}
+
+/* Reads `count` answers and the end of the round: the last good one, or the first that is not, and which it was. */
+static PGresult *read_round(struct link *link, int count, size_t *which)
 {
     PGresult *kept = NULL;
     for (int i = 0; i < count; i++) {
@@ -283,7 +292,7 @@ static PGresult *read_round(struct link *link, int count)
             break;
         PGresult *end = PQgetResult(link->wire); /* NULL stands after each */
         PQclear(end);
-        if ((size_t)i < link->pending_count && is_good(result) && PQresultStatus(result) == PGRES_TUPLES_OK)
+        if (i < count - 1 && PQresultStatus(result) == PGRES_TUPLES_OK)
             note_transaction(link, result);
         if (kept != NULL && !is_good(kept)) {
             PQclear(result);
@@ -291,30 +300,49 @@ static PGresult *read_round(struct link *link, int count)
         }
         PQclear(kept);
         kept = result;
+        *which = (size_t)i;
+        note_changed(link, kept);
     }
     if (PQstatus(link->wire) == CONNECTION_OK)
         PQclear(PQgetResult(link->wire)); /* the round's own end */
     return kept;
 }
 
-static bool go_once(struct link *link, const struct round *round, PGresult **result)
+static bool go_once(struct link *link, const struct round *round, PGresult **result, size_t *which)
 {
     int count = 0;
     PGresult *last = NULL;
     if (PQstatus(link->wire) == CONNECTION_BAD || PQenterPipelineMode(link->wire) != 1)
         return false;
-    if (send_round(link, round, &count))
-        last = read_round(link, count);
+    if (send_round(link, round, &count) && PQpipelineSync(link->wire) == 1)
+        last = read_round(link, count, which);
     (void)PQexitPipelineMode(link->wire);
     *result = last;
     return last != NULL && is_good(last) && PQstatus(link->wire) == CONNECTION_OK;
 }
 
+static bool is_fresh(const struct link *link)
+{
+    return !link_in_transaction(link) || (link->pending_count > 0 && strncmp(link->pending[0], "BEGIN", 5) == 0);
+}
+
+/* Says what failed: something sent before, or the round itself. */
+static bool round_refuse(struct link *link, const PGresult *result, const char *name, size_t which, struct failure *why)
+{
+    bool before = which < link->queued_count && link->queued[which][0] != '\0';
+    return link_refuse(link, result, before ? link->queued[which] : name, why);
+}
+
 bool link_round(struct link *link, const struct round *round, PGresult **result, struct failure *why)
 {
-    bool fresh = !link_in_transaction(link) || (link->pending_count > 0 && strncmp(link->pending[0], "BEGIN", 5) == 0);
+    bool fresh = is_fresh(link) && link->queued_count == 0;
+    size_t which = 0;
     PGresult *last = NULL;
-    bool done = go_once(link, round, &last);
+    if (link->first.kind != FAILURE_NONE) {
+        *why = link->first;
+        return false;
+    }
+    bool done = go_once(link, round, &last, &which);
     if (!done && fresh && PQstatus(link->wire) == CONNECTION_BAD) {
         PQclear(last);
         last = NULL;
@@ -322,19 +350,66 @@ bool link_round(struct link *link, const struct round *round, PGresult **result,
         if (!open_again(link, why))
             return false;
         again.prepare = round->run != NULL ? round->run : round->prepare;
-        done = go_once(link, &again, &last);
+        done = go_once(link, &again, &last, &which);
         if (done && again.prepare != NULL)
             again.prepare->opened = link->opened;
     }
     link->pending_count = 0;
+    if (!done)
+        (void)round_refuse(link, last, round->name, which, why);
+    link->queued_count = 0;
     if (!done) {
-        (void)link_refuse(link, last, round->name, why);
         PQclear(last);
         return false;
     }
     if (round->prepare != NULL)
         round->prepare->opened = link->opened;
     *result = last;
+    return true;
+}
+
+void link_settle(struct link *link)
+{
+    const struct round nothing = {.name = "changes", .plain = "SELECT 1"};
+    PGresult *result = NULL;
+    struct failure why;
+    if (link->queued_count == 0 || link->first.kind != FAILURE_NONE)
+        return;
+    if (link_round(link, &nothing, &result, &why))
+        PQclear(result);
+    else
+        link->first = why;
+}
+
+/* Notes the names of what is about to be sent: commands first, as send_round does. */
+static void note_queued(struct link *link, const struct round *round)
+{
+    size_t unnamed = link->pending_count + (round->prepare != NULL);
+    for (size_t i = 0; i < unnamed; i++)
+        link->queued[link->queued_count++][0] = '\0';
+    (void)snprintf(link->queued[link->queued_count++], sizeof link->queued[0], "%s", round->name);
+}
+
+bool link_change(struct link *link, const struct round *round, struct failure *why)
+{
+    PGresult *result = NULL;
+    int count = 0;
+    if (is_fresh(link) || link->queued_count + link->pending_count + 2 > LINK_QUEUED_MAX) {
+        if (!link_round(link, round, &result, why))
+            return false;
+        PQclear(result);
+        return true;
+    }
+    if (link->first.kind != FAILURE_NONE) {
+        *why = link->first;
+        return false;
+    }
+    if (PQstatus(link->wire) == CONNECTION_BAD || PQenterPipelineMode(link->wire) != 1 || !send_round(link, round, &count))
+        return link_refuse(link, NULL, round->name, why);
+    note_queued(link, round);
+    link->pending_count = 0;
+    if (round->prepare != NULL)
+        round->prepare->opened = link->opened;
     return true;
 }
 
@@ -347,7 +422,7 @@ static bool run_plain(struct link *link, const char *name, const char *text, PGr
 bool link_script(struct link *link, const char *text, struct failure *why)
 {
     PGresult *pushed = NULL;
-    if (link->pending_count > 0) {
+    if (link->pending_count > 0 || link->queued_count > 0) {
         if (!run_plain(link, "define", "SELECT 1", &pushed, why))
             return false;
         PQclear(pushed);
@@ -379,13 +454,21 @@ static void forget_dropped(struct link *link)
 
 bool link_later(struct link *link, const char *command, struct failure *why)
 {
+    if (link->first.kind != FAILURE_NONE) {
+        *why = link->first;
+        return false;
+    }
     if (PQtransactionStatus(link->wire) == PQTRANS_INERROR)
         return FAIL(why, FAILURE_BROKEN, "%s: a statement before it has failed", command);
-    if (link->pending_count + 2 > LINK_PENDING_MAX) {
+    /* Who changed something is told here whether all of it went well. */
+    bool tells = strncmp(command, "RELEASE", 7) == 0 && link->queued_count > 0;
+    if (tells || link->pending_count + 2 > LINK_PENDING_MAX) {
         PGresult *result = NULL;
-        if (!run_plain(link, command, "SELECT 1", &result, why))
+        if (!run_plain(link, command, tells ? command : "SELECT 1", &result, why))
             return false;
         PQclear(result);
+        if (tells)
+            return true;
     }
     bool begins = strncmp(command, "BEGIN", 5) == 0;
     if (begins)
@@ -422,9 +505,19 @@ static bool ask_committed(struct link *link, const char *name, struct failure *w
     return FAIL(why, FAILURE_BROKEN, "%s: the connection was lost for good; whether this was kept is not known", name);
 }
 
+void link_forgive(struct link *link)
+{
+    link_settle(link);
+    link->first = (struct failure){0};
+}
+
 bool link_commit(struct link *link, const char *name, struct failure *why)
 {
     PGresult *result = NULL;
+    if (link->first.kind != FAILURE_NONE) {
+        *why = link->first;
+        return false;
+    }
     if (PQtransactionStatus(link->wire) == PQTRANS_INERROR)
         return FAIL(why, FAILURE_BROKEN, "%s: a statement before it has failed", name);
     /* Nothing was ever sent: nothing is to be kept. */
@@ -444,6 +537,7 @@ bool link_commit(struct link *link, const char *name, struct failure *why)
 bool link_rollback(struct link *link, const char *name, struct failure *why)
 {
     PGresult *result = NULL;
+    link_forgive(link);
     bool unsent = link->pending_count > 0 && strncmp(link->pending[0], "BEGIN", 5) == 0;
     link->pending_count = 0;
     if (unsent || PQstatus(link->wire) == CONNECTION_BAD)
