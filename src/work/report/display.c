@@ -275,7 +275,11 @@ static bool print_tables_by_place(const struct display *display, struct failure 
         part.figure_count = display->figure_count - begin < each ? display->figure_count - begin : each;
         struct text caption = begin == 0 ? title
                               : text_format(building->arena, "%.*s %.*s", TEXT_ARGS(title), TEXT_ARGS(report_words(building, "(tiếp)", "(continued)")));
-        if (!take_values(&part, why) || !fill_by_place(&part, document_table(building->built->document, caption), why))
+        struct table *table = document_table(building->built->document, caption);
+        /* What goes on stands where it began, narrow as its last part may be. */
+        if (display->figure_count > each)
+            table->placing = PLACING_ANNEX;
+        if (!take_values(&part, why) || !fill_by_place(&part, table, why))
             return false;
     }
     return true;
