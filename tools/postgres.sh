@@ -7,7 +7,7 @@
 #   tools/postgres.sh start FOLDER     makes a cluster in FOLDER, which must not be there, and starts it
 #   tools/postgres.sh stop FOLDER      stops it and deletes FOLDER
 #
-# The server refuses to run as root; root starts it as the user postgres. It logs all it is asked, so that a
+# The server refuses to run as root; root starts it as the user postgres. It logs all it is asked to change, so that a
 # test can look for what must never stand in a log. Its role is no superuser: what that role may not set for
 # itself is set for it, as docs/decisions/0005 tells an administrator to.
 set -euo pipefail
@@ -32,8 +32,7 @@ start() {
 listen_addresses = ''
 unix_socket_directories = '$folder'
 fsync = on
-log_statement = all
-log_min_duration_statement = 0
+log_statement = mod
 max_connections = 200
 max_locks_per_transaction = 256
 SETTINGS
@@ -43,6 +42,7 @@ CREATE ROLE danvan LOGIN;
 ALTER ROLE danvan SET log_parameter_max_length = 0;
 ALTER ROLE danvan SET log_error_verbosity = terse;
 CREATE DATABASE danvan OWNER danvan;
+CREATE ROLE talkative LOGIN;
 ROLE
 }
 

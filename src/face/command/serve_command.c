@@ -49,6 +49,8 @@ static void say_open(struct command_line *line, const struct desk *desk, const c
     say_node(line, result);
     if (desk_is_demo(desk))
         say_people(line);
+    if (desk_warning(desk))
+        say(line, WORD_STORE_WARNING, text_of(desk_warning(desk)), (struct text){0});
     say(line, WORD_SERVING, at, (struct text){0});
     (void)fflush(stdout);
 }

@@ -138,6 +138,27 @@ static bool take_lock(struct link *link, struct failure *why)
     return tell(link, "SET lock_timeout = '10s'; SET statement_timeout = '30min'; SET synchronous_commit = on", NULL, why);
 }
 
+/* Looked at while the store is opened, by one connection; later ones find the same. */
+static bool look_at_log(struct link *link, struct failure *why)
+{
+    PGresult *found = NULL;
+    struct store *store = link->connection->store;
+    if (store->opened)
+        return true;
+    if (!tell(link, "SELECT current_setting('log_error_verbosity') <> 'terse', current_setting('log_parameter_max_length') <> '0' AND"
+                    " (current_setting('log_statement') IN ('all', 'mod') OR current_setting('log_min_duration_statement') <> '-1' OR"
+                    " current_setting('log_min_duration_sample') <> '-1' OR current_setting('log_transaction_sample_rate') <> '0' OR"
+                    " current_setting('log_duration') = 'on')", &found, why))
+        return false;
+    bool details = PQgetvalue(found, 0, 0)[0] == 't', values = PQgetvalue(found, 0, 1)[0] == 't';
+    PQclear(found);
+    if (values)
+        store->warning = "the server logs the values of statements: ALTER ROLE … SET log_parameter_max_length = 0";
+    else if (details)
+        store->warning = "the server logs the values of keys that collide: ALTER ROLE … SET log_error_verbosity = terse";
+    return true;
+}
+
 static bool set_up(struct link *link, bool create, struct failure *why)
 {
     if (PQstatus(link->wire) != CONNECTION_OK)
@@ -145,7 +166,7 @@ static bool set_up(struct link *link, bool create, struct failure *why)
                     "the database cannot be reached: %s", PQerrorMessage(link->wire));
     if (PQserverVersion(link->wire) < SERVER_LEAST)
         return FAIL(why, FAILURE_INVALID, "PostgreSQL 15 or later is wanted");
-    return tell(link, SETTINGS, NULL, why) && check_schema(link, create, why) &&
+    return tell(link, SETTINGS, NULL, why) && look_at_log(link, why) && check_schema(link, create, why) &&
            (link->connection->writes ? take_lock(link, why) : tell(link, "SET default_transaction_read_only = on", NULL, why));
 }
 

@@ -156,8 +156,14 @@ bool store_open(const struct store_options *options, struct store **store, struc
         store_close(opened);
         return false;
     }
+    opened->opened = true;
     *store = opened;
     return true;
+}
+
+const char *store_warning(const struct store *store)
+{
+    return store->warning;
 }
 
 void store_close(struct store *store)

@@ -65,6 +65,10 @@ static inline void store_closing(struct store **store)
     store_close(*store);
 }
 
+/* What the administrator of the database should change, as one English sentence; NULL when all is well.
+ * Only PostgreSQL can have any: settings by which values would reach its log. docs/decisions/0005. */
+const char *store_warning(const struct store *store);
+
 /* Lends a connection that sees the database as it stands now and cannot write.
  * FAILURE_BUSY when none gets free in time. A thread that holds one asks for no second. */
 MUST_CHECK bool store_read_begin(struct store *store, struct connection **reading, struct failure *why);

@@ -124,6 +124,8 @@ struct store {
     struct arena *arena;
     const struct backend *backend;
     const char *address;
+    const char *warning; /* NULL: none; found while it is opened */
+    bool opened;
     int lock; /* of the writing process; -1: none */
     struct writer writer;
     struct readers readers;

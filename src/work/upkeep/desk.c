@@ -51,6 +51,11 @@ bool desk_is_demo(const struct desk *desk)
     return instance_is_demo(desk->instance);
 }
 
+const char *desk_warning(const struct desk *desk)
+{
+    return store_warning(instance_store(desk->instance));
+}
+
 void desk_close(struct desk *desk)
 {
     if (!desk->instance)

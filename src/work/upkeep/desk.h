@@ -61,6 +61,8 @@ MUST_CHECK bool desk_due(const struct desk *desk, const struct desk_due *ask, st
 /* All people: a list of {name, full_name, locked, roles: [{role, unit, from, to, grant}]}. For the owner and administrators. */
 MUST_CHECK bool desk_people(const struct desk *desk, struct arena *arena, struct node **people, struct failure *why);
 bool desk_is_demo(const struct desk *desk);
+/* What the administrator of the database should change, in English; NULL when all is well. */
+const char *desk_warning(const struct desk *desk);
 /* Lets go of definitions and units, so that an upgrade while the folder is served frees the old ones. */
 void desk_release(struct desk *desk);
 

@@ -283,6 +283,7 @@ static void no_bound_value_stands_in_the_log_of_the_server(void **state)
     const char *path = text_format(arena, "%s/log", cluster).bytes;
     long from = 0;
     fresh_store_open(&fresh);
+    assert_null(store_warning(fresh.store));
     (void)log_since(arena, path, &from);
     struct note note = {7203948572098, "Nguyễn Thị Bí Mật", false};
     assert_true(store_write(fresh.store, note_write, &note, &why));
@@ -293,6 +294,31 @@ static void no_bound_value_stands_in_the_log_of_the_server(void **state)
     assert_true(text_contains(log, TEXT("duplicate key value")));
     assert_false(text_contains(log, TEXT("7203948572098")));
     assert_false(text_contains(log, TEXT("Bí Mật")));
+}
+
+/* The role is no superuser: it keeps what was set for it, and makes nothing quiet that was not. */
+static void a_log_that_would_tell_values_is_warned_of(void **state)
+{
+    (void)state;
+    const char *cluster = getenv("DANVAN_TEST_CLUSTER");
+    if (test_store_is_file() || cluster == NULL)
+        return;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct failure why;
+    static const struct {
+        const char *role, *says;
+    } cases[] = {{"danvan", NULL}, {"talkative", "log_parameter_max_length"}};
+    for (size_t i = 0; i < LENGTH_OF(cases); i++) {
+        struct store *CLOSING(store) store = NULL;
+        struct text place = text_replace(arena, text_of(cluster), TEXT("/"), TEXT("%2F"));
+        const struct store_options reading = {
+            .address = text_format(arena, "postgres://%s@/danvan?host=%.*s", cases[i].role, TEXT_ARGS(place)).bytes, .readers = 1};
+        if (!store_open(&reading, &store, &why))
+            fail_msg("%s", why.text);
+        assert_int_equal(store_warning(store) == NULL, cases[i].says == NULL);
+        if (cases[i].says)
+            assert_non_null(strstr(store_warning(store), cases[i].says));
+    }
 }
 
 int main(void)
@@ -308,6 +334,7 @@ int main(void)
         cmocka_unit_test(a_connection_lost_between_two_works_is_made_again),
         cmocka_unit_test(a_connection_lost_before_the_commit_keeps_nothing_and_says_so),
         cmocka_unit_test(no_bound_value_stands_in_the_log_of_the_server),
+        cmocka_unit_test(a_log_that_would_tell_values_is_warned_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -186,7 +186,7 @@ static const struct sql OF_TOPIC = {"kill of topic", "SELECT count(*) FROM r_out
                                     NULL};
 static const struct sql TORN = {"kill torn",
                                 "SELECT count(*) FROM (SELECT topic FROM r_outreach WHERE topic LIKE 'piece "
-                                "%' GROUP BY topic HAVING count(*) <> 40)",
+                                "%' GROUP BY topic HAVING count(*) <> 40) AS torn",
                                 NULL};
 
 static int64_t count_of(struct connection *reading, const struct sql *sql, struct text topic)
