@@ -20,6 +20,7 @@
 
 enum {
     NAME_LENGTH_MAX = 40,     /* of names that become columns and parts of addresses */
+    LINK_NAMES_MAX = 56,      /* of a register's name and a `many` field's together: r_REGISTER__FIELD */
     PACKS_MAX = 16,
     CHOICES_MAX = 200,
     STATES_MAX = 40,

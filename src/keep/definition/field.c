@@ -139,6 +139,14 @@ static void marks_read(struct reading *reading, const struct yaml_fields *in, st
                        text_of(keys_of_kinds[i].key), kind_words[field->kind]);
 }
 
+/* Several values stand in a table named after the register and the field; no database takes a longer name. */
+static void link_name_check(struct reading *reading, const struct register_definition *made, const struct field_definition *field)
+{
+    size_t room = LINK_NAMES_MAX - made->name.length;
+    if (field->many && field->name.length > room)
+        problem_of(reading, field->place, "definition.name-long", field->name, text_format(reading->arena, "%zu", room));
+}
+
 static void field_read_one(struct reading *reading, struct register_reading *reg, const struct yaml_fields *above,
                            const struct node_entry *entry)
 {
@@ -168,6 +176,7 @@ static void field_read_one(struct reading *reading, struct register_reading *reg
     marks_read(reading, &in, field);
     limits_read(reading, &in, field);
     of_read(reading, &in, field);
+    link_name_check(reading, reg->made, field);
     field->slot = reg->made->field_count++;
 }
 

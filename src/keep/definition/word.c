@@ -169,32 +169,16 @@ static const struct text reserved_tables[] = {
     TEXT_ENTRY("unit_successor"), TEXT_ENTRY("period"),
 };
 
-/* Words that would read as SQL or as the rules language, and the columns every register has. */
+/* The columns every register has, those a database keeps for itself, and words of the rules language. Words of SQL
+ * are free: keep/record/table.c writes names between quotes. */
 static const struct text reserved_names[] = {
     TEXT_ENTRY("shard"), TEXT_ENTRY("id"), TEXT_ENTRY("unit"), TEXT_ENTRY("day"), TEXT_ENTRY("state"), TEXT_ENTRY("version"),
     TEXT_ENTRY("withdrawn"), TEXT_ENTRY("unit_kind"), TEXT_ENTRY("record"), TEXT_ENTRY("rowid"), TEXT_ENTRY("oid"),
-    TEXT_ENTRY("all"), TEXT_ENTRY("alter"), TEXT_ENTRY("analyze"), TEXT_ENTRY("and"), TEXT_ENTRY("any"), TEXT_ENTRY("array"),
-    TEXT_ENTRY("as"), TEXT_ENTRY("asc"), TEXT_ENTRY("begin"), TEXT_ENTRY("between"), TEXT_ENTRY("both"), TEXT_ENTRY("by"),
-    TEXT_ENTRY("case"), TEXT_ENTRY("cast"), TEXT_ENTRY("check"), TEXT_ENTRY("collate"), TEXT_ENTRY("column"),
-    TEXT_ENTRY("commit"), TEXT_ENTRY("constraint"), TEXT_ENTRY("create"), TEXT_ENTRY("cross"), TEXT_ENTRY("current_date"),
-    TEXT_ENTRY("current_time"), TEXT_ENTRY("current_timestamp"), TEXT_ENTRY("current_user"), TEXT_ENTRY("default"),
-    TEXT_ENTRY("deferrable"), TEXT_ENTRY("delete"), TEXT_ENTRY("desc"), TEXT_ENTRY("distinct"), TEXT_ENTRY("do"),
-    TEXT_ENTRY("drop"), TEXT_ENTRY("else"), TEXT_ENTRY("end"), TEXT_ENTRY("escape"), TEXT_ENTRY("except"), TEXT_ENTRY("exists"),
-    TEXT_ENTRY("false"), TEXT_ENTRY("fetch"), TEXT_ENTRY("filter"), TEXT_ENTRY("for"), TEXT_ENTRY("foreign"), TEXT_ENTRY("from"),
-    TEXT_ENTRY("full"), TEXT_ENTRY("glob"), TEXT_ENTRY("grant"), TEXT_ENTRY("group"), TEXT_ENTRY("having"), TEXT_ENTRY("if"),
-    TEXT_ENTRY("in"), TEXT_ENTRY("index"), TEXT_ENTRY("inner"), TEXT_ENTRY("insert"), TEXT_ENTRY("intersect"), TEXT_ENTRY("into"),
-    TEXT_ENTRY("is"), TEXT_ENTRY("isnull"), TEXT_ENTRY("join"), TEXT_ENTRY("lateral"), TEXT_ENTRY("leading"), TEXT_ENTRY("left"),
-    TEXT_ENTRY("like"), TEXT_ENTRY("limit"), TEXT_ENTRY("natural"), TEXT_ENTRY("not"), TEXT_ENTRY("notnull"), TEXT_ENTRY("null"),
-    TEXT_ENTRY("offset"), TEXT_ENTRY("on"), TEXT_ENTRY("only"), TEXT_ENTRY("or"), TEXT_ENTRY("order"), TEXT_ENTRY("outer"),
-    TEXT_ENTRY("over"), TEXT_ENTRY("placing"), TEXT_ENTRY("primary"), TEXT_ENTRY("references"), TEXT_ENTRY("returning"),
-    TEXT_ENTRY("right"), TEXT_ENTRY("rollback"), TEXT_ENTRY("select"), TEXT_ENTRY("session_user"), TEXT_ENTRY("set"),
-    TEXT_ENTRY("similar"), TEXT_ENTRY("some"), TEXT_ENTRY("symmetric"), TEXT_ENTRY("table"), TEXT_ENTRY("tablesample"),
-    TEXT_ENTRY("then"), TEXT_ENTRY("to"), TEXT_ENTRY("trailing"), TEXT_ENTRY("transaction"), TEXT_ENTRY("true"),
-    TEXT_ENTRY("union"), TEXT_ENTRY("unique"), TEXT_ENTRY("update"), TEXT_ENTRY("user"), TEXT_ENTRY("using"), TEXT_ENTRY("values"),
-    TEXT_ENTRY("variadic"), TEXT_ENTRY("verbose"), TEXT_ENTRY("when"), TEXT_ENTRY("where"), TEXT_ENTRY("window"), TEXT_ENTRY("with"),
-    /* of the rules language */
-    TEXT_ENTRY("yes"), TEXT_ENTRY("no"), TEXT_ENTRY("unknown"), TEXT_ENTRY("known"), TEXT_ENTRY("min"), TEXT_ENTRY("max"),
-    TEXT_ENTRY("days_between"), TEXT_ENTRY("age_on"),
+    TEXT_ENTRY("tableoid"), TEXT_ENTRY("ctid"), TEXT_ENTRY("xmin"), TEXT_ENTRY("xmax"), TEXT_ENTRY("cmin"), TEXT_ENTRY("cmax"),
+    TEXT_ENTRY("and"), TEXT_ENTRY("or"), TEXT_ENTRY("not"), TEXT_ENTRY("in"), TEXT_ENTRY("between"), TEXT_ENTRY("case"),
+    TEXT_ENTRY("when"), TEXT_ENTRY("then"), TEXT_ENTRY("else"), TEXT_ENTRY("end"), TEXT_ENTRY("yes"), TEXT_ENTRY("no"),
+    TEXT_ENTRY("unknown"), TEXT_ENTRY("known"), TEXT_ENTRY("min"), TEXT_ENTRY("max"), TEXT_ENTRY("days_between"),
+    TEXT_ENTRY("age_on"), TEXT_ENTRY("true"), TEXT_ENTRY("false"), TEXT_ENTRY("null"),
 };
 
 static bool name_check_free(struct reading *reading, struct text name, struct yaml_words reserved, struct place place)

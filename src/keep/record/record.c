@@ -94,7 +94,7 @@ static void where_text(struct buffer *out, const struct record_query *query)
     if (query->state.length > 0)
         buffer_add(out, TEXT(" AND state = ?4"));
     if (query->filter_field)
-        buffer_add_format(out, " AND %.*s = ?5", TEXT_ARGS(query->filter_field->name));
+        buffer_add_format(out, " AND \"%.*s\" = ?5", TEXT_ARGS(query->filter_field->name));
     if (!query->withdrawn_too)
         buffer_add(out, TEXT(" AND withdrawn = 0"));
 }
@@ -114,7 +114,7 @@ static struct sql query_sql(struct arena *arena, const struct record_query *quer
     if (!counting) {
         struct text by = query->sort ? query->sort->name : TEXT("day");
         const char *way = query->ascending ? "ASC" : "DESC", *unknown = query->ascending ? "FIRST" : "LAST";
-        buffer_add_format(&out, " ORDER BY %.*s %s NULLS %s, record %s LIMIT ?6 OFFSET ?7", TEXT_ARGS(by), way, unknown, way);
+        buffer_add_format(&out, " ORDER BY \"%.*s\" %s NULLS %s, record %s LIMIT ?6 OFFSET ?7", TEXT_ARGS(by), way, unknown, way);
     }
     REQUIRE(!out.full); /* half a statement must never run */
     return (struct sql){.name = text_format(arena, "%s %.*s", counting ? "count" : "list", TEXT_ARGS(table)).bytes,

@@ -1,4 +1,9 @@
-/* table.c — the registers' typed tables: made from definitions, extended by upgrades, never narrowed. */
+/*
+ * table.c — the registers' typed tables: made from definitions, extended by upgrades, never narrowed.
+ *
+ * A field may be called `order` or `user`: its column stands between double quotes wherever it is written. Tables need
+ * none: r_ stands before each name.
+ */
 #include "keep/record/record_inside.h"
 
 #include "keep/store/migration.h"
@@ -46,7 +51,7 @@ void record_columns(struct buffer *out, const struct register_definition *regist
     buffer_add(out, TEXT("record, version, unit, day, state, withdrawn"));
     for (size_t i = 0; i < register_->field_count; i++)
         if (record_has_column(&register_->fields[i]))
-            buffer_add_format(out, ", %.*s", TEXT_ARGS(register_->fields[i].name));
+            buffer_add_format(out, ", \"%.*s\"", TEXT_ARGS(register_->fields[i].name));
 }
 
 static struct sql sql_of(struct arena *arena, const char *verb, struct text table, const struct buffer *text)
@@ -77,7 +82,7 @@ static void update_text(struct buffer *out, struct text table, const struct regi
     buffer_add_format(out, "UPDATE %.*s SET version = ?3, unit = ?4, day = ?5, state = ?6, withdrawn = ?7", TEXT_ARGS(table));
     for (size_t i = 0; i < register_->field_count; i++)
         if (record_has_column(&register_->fields[i]))
-            buffer_add_format(out, ", %.*s = ?%zu", TEXT_ARGS(register_->fields[i].name), place++);
+            buffer_add_format(out, ", \"%.*s\" = ?%zu", TEXT_ARGS(register_->fields[i].name), place++);
     buffer_add(out, TEXT(" WHERE shard = ?1 AND record = ?2"));
 }
 
@@ -157,7 +162,7 @@ static bool add_table(struct arena *arena, struct connection *writer, const stru
 static struct text column_text(struct arena *arena, const struct register_definition *register_, const struct field_definition *field)
 {
     if (record_has_column(field))
-        return text_format(arena, "ALTER TABLE r_%.*s ADD COLUMN %.*s %s", TEXT_ARGS(register_->name), TEXT_ARGS(field->name),
+        return text_format(arena, "ALTER TABLE r_%.*s ADD COLUMN \"%.*s\" %s", TEXT_ARGS(register_->name), TEXT_ARGS(field->name),
                            field_kind_column(field->kind));
     return text_format(arena,
                        "CREATE TABLE r_%.*s__%.*s (shard INTEGER NOT NULL, record INTEGER NOT NULL, position INTEGER NOT NULL,"
@@ -168,7 +173,7 @@ static struct text column_text(struct arena *arena, const struct register_defini
 static struct text rename_text(struct arena *arena, const struct register_definition *register_, const struct field_definition *field)
 {
     if (record_has_column(field))
-        return text_format(arena, "ALTER TABLE r_%.*s RENAME COLUMN %.*s TO %.*s", TEXT_ARGS(register_->name), TEXT_ARGS(field->was),
+        return text_format(arena, "ALTER TABLE r_%.*s RENAME COLUMN \"%.*s\" TO \"%.*s\"", TEXT_ARGS(register_->name), TEXT_ARGS(field->was),
                            TEXT_ARGS(field->name));
     return text_format(arena, "ALTER TABLE r_%.*s__%.*s RENAME TO r_%.*s__%.*s", TEXT_ARGS(register_->name), TEXT_ARGS(field->was),
                        TEXT_ARGS(register_->name), TEXT_ARGS(field->name));

@@ -47,6 +47,44 @@ static void what_was_written_reads_back(void **state)
     shelf_close(&shelf);
 }
 
+/* What SQL reserves is a good name for a field, on every database: written, rewritten, listed, sorted, filtered, rebuilt. */
+static void words_of_sql_name_fields(void **state)
+{
+    static const char *const CHANGES[] = {"registers/outreach.yaml", "  home_group:", "  order:", "registers/outreach.yaml",
+                                          "distinct: home_group", "distinct: order", "registers/outreach.yaml", "  about:", "  user:",
+                                          "registers/outreach.yaml", "  remark:", "  group:", "registers/outreach.yaml", "  hours:",
+                                          "  select:", "registers/outreach.yaml", "hours <= 8", "select <= 8", "registers/outreach.yaml",
+                                          "sum: hours", "sum: select", NULL};
+    struct shelf shelf;
+    struct chance chance = {5};
+    struct record_page page;
+    struct failure why;
+    (void)state;
+    shelf_open(&shelf, CHANGES);
+    const struct register_definition *register_ = shelf_register(&shelf, "outreach");
+    struct record *first = shelf_random(&shelf, &chance, register_);
+    shelf_set(&shelf, first, "select", "1,5");
+    shelf_write(&shelf, NULL, first);
+    struct record *second = shelf_changed(&shelf, &chance, first);
+    shelf_set(&shelf, second, "select", "2,5");
+    shelf_write(&shelf, first, second);
+    shelf_rebuild(&shelf);
+    const struct field_definition *field = register_field(register_, TEXT("select"));
+    struct record_query query = {.register_ = register_, .units = unit_all(shelf.arena, shelf.tree, DAY_NONE), .begin = DAY_NONE,
+                                 .end = DAY_NONE, .limit = 5, .sort = field, .filter_field = field,
+                                 .filter_value = second->values[field->slot].value};
+    struct connection *reading = shelf_reading(&shelf);
+    assert_true(record_list(shelf.arena, reading, shelf.tree, &query, &page, &why));
+    assert_int_equal(page.count, 1);
+    for (size_t f = 0; f < register_->field_count; f++)
+        assert_true(same_value(&page.records[0]->values[f], &second->values[f]));
+    query.filter_value = first->values[field->slot].value;
+    assert_true(record_list(shelf.arena, reading, shelf.tree, &query, &page, &why));
+    assert_int_equal(page.count, 0);
+    store_read_end(reading);
+    shelf_close(&shelf);
+}
+
 static void a_record_that_is_not_there_is_not_found(void **state)
 {
     struct shelf shelf;
@@ -202,6 +240,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_written_reads_back),
+        cmocka_unit_test(words_of_sql_name_fields),
         cmocka_unit_test(a_record_that_is_not_there_is_not_found),
         cmocka_unit_test(lists_filter_sort_and_page),
         cmocka_unit_test(a_list_of_nobodys_records_is_empty),
