@@ -68,6 +68,7 @@ void problem_add_all(struct problems *problems, enum problem_weight weight, stru
     problem->place = place;
     problem->place.file = text_copy(problems->arena, place.file);
     problem->place.field = text_copy(problems->arena, place.field);
+    problem->place.sheet = text_copy(problems->arena, place.sheet);
     problem->code = sentence->code;
     for (size_t i = 0; i < LENGTH_OF(problem->arguments); i++)
         problem->arguments[i] = text_shortened(problems->arena, arguments[i]);
@@ -108,17 +109,48 @@ struct text problem_sentence(struct arena *arena, const struct problem *problem,
     return text_copy(arena, buffer_text(&said));
 }
 
+struct text place_cell(struct arena *arena, uint32_t line, uint32_t column)
+{
+    char letters[8];
+    size_t at = sizeof letters;
+    for (; column > 0; column = (column - 1) / 26)
+        letters[--at] = (char)('A' + (column - 1) % 26);
+    struct text name = {letters + at, sizeof letters - at};
+    if (line == 0)
+        return text_copy(arena, name);
+    return text_format(arena, "%.*s%u", TEXT_ARGS(name), line);
+}
+
+static struct text place_in_workbook(struct arena *arena, struct place place)
+{
+    struct text parts[3];
+    size_t count = 0;
+    if (place.file.length > 0)
+        parts[count++] = place.file;
+    parts[count++] = place.sheet;
+    if (place.line > 0 || place.column > 0)
+        parts[count++] = place_cell(arena, place.line, place.column);
+    return text_join(arena, parts, count, TEXT(" › "));
+}
+
+struct text place_write(struct arena *arena, struct place place)
+{
+    if (place.sheet.length > 0)
+        return place_in_workbook(arena, place);
+    struct text where = place.file;
+    if (place.line > 0)
+        where = text_format(arena, "%.*s%s%u", TEXT_ARGS(where), where.length > 0 ? ":" : "", place.line);
+    if (place.line > 0 && place.column > 0)
+        where = text_format(arena, "%.*s:%u", TEXT_ARGS(where), place.column);
+    return where;
+}
+
 struct text problem_line(struct arena *arena, const struct problem *problem, enum language language)
 {
     struct text sentence = problem_sentence(arena, problem, language);
-    const struct place *place = &problem->place;
-    struct text where = place->file;
-    if (place->line > 0)
-        where = text_format(arena, "%.*s%s%u", TEXT_ARGS(where), where.length > 0 ? ":" : "", place->line);
-    if (place->line > 0 && place->column > 0)
-        where = text_format(arena, "%.*s:%u", TEXT_ARGS(where), place->column);
+    struct text where = place_write(arena, problem->place);
     if (where.length == 0)
-        where = place->field;
+        where = problem->place.field;
     if (where.length == 0)
         return sentence;
     return text_format(arena, "%.*s: %.*s", TEXT_ARGS(where), TEXT_ARGS(sentence));

@@ -20,12 +20,17 @@
 
 enum language { LANGUAGE_VI, LANGUAGE_EN };
 
-/* What is known of where it stands; the rest is empty or 0. Lines and columns count from 1. */
+/*
+ * What is known of where it stands; the rest is empty or 0. Lines and columns count from 1. In a
+ * workbook, `sheet` is the sheet's name and line and column are those of the cell: said as
+ * "sổ.xlsx › Tháng 9 › C7".
+ */
 struct place {
     struct text file;
     uint32_t line;
     uint32_t column;
     struct text field; /* name of a form's field or a sheet's column */
+    struct text sheet;
 };
 
 enum problem_weight { PROBLEM_ERROR, PROBLEM_WARNING };
@@ -54,6 +59,11 @@ void problem_add(struct problems *problems, struct place place, const char *code
 void problem_add_all(struct problems *problems, enum problem_weight weight, struct place place, const char *code,
                      const struct text arguments[4]);
 void problem_warn(struct problems *problems, struct place place, const char *code, struct text first, struct text second);
+
+/* "sổ.yaml:3:5" or "sổ.xlsx › Tháng 9 › C7"; what is not known is left out. */
+struct text place_write(struct arena *arena, struct place place);
+/* "C7": a cell as spreadsheets name it, both counted from 1; line 0 gives the column's letters alone. */
+struct text place_cell(struct arena *arena, uint32_t line, uint32_t column);
 
 /* The sentence alone; problem_line puts "file:line:column: " before it. */
 struct text problem_sentence(struct arena *arena, const struct problem *problem, enum language language);

@@ -56,6 +56,10 @@ static struct node *problem_node(const struct command_line *line, const struct p
     node_put(node, "weight", node_text(arena, problem->weight == PROBLEM_ERROR ? TEXT("error") : TEXT("warning")));
     if (problem->place.file.length > 0)
         node_put(node, "file", node_text(arena, problem->place.file));
+    if (problem->place.sheet.length > 0) {
+        node_put(node, "sheet", node_text(arena, problem->place.sheet));
+        node_put(node, "cell", node_text(arena, place_cell(arena, problem->place.line, problem->place.column)));
+    }
     if (problem->place.line > 0)
         node_put(node, "line", node_whole(arena, problem->place.line));
     if (problem->place.column > 0)

@@ -102,7 +102,10 @@ static void put_problem(struct turn *turn, struct node *list, struct node *field
 {
     struct arena *arena = turn->arena;
     struct text sentence = problem_sentence(arena, problem, turn->language);
-    if (problem->place.line > 0) /* of a sheet */
+    if (problem->place.sheet.length > 0) {
+        struct text where = place_write(arena, (struct place){.line = problem->place.line, .column = problem->place.column, .sheet = problem->place.sheet});
+        sentence = text_format(arena, "%.*s: %.*s", TEXT_ARGS(where), TEXT_ARGS(sentence));
+    } else if (problem->place.line > 0) /* of a sheet pasted or saved as text */
         sentence = text_format(arena, "%.*s %u: %.*s", TEXT_ARGS(words_find(turn->site->words[turn->language], "import.line")),
                                problem->place.line, TEXT_ARGS(sentence));
     struct node *line = node_append(list, node_map(arena)), *field = field_named(fields, problem->place.field);

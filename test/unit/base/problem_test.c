@@ -37,6 +37,9 @@ static void a_line_begins_with_the_place_as_far_as_known(void **state)
         {{.file = {"a.yaml", 6}}, "a.yaml: there are more, not listed"},
         {{.line = 3, .column = 7}, "3:7: there are more, not listed"},
         {{.field = {"topic", 5}}, "topic: there are more, not listed"},
+        {{.file = {"a.xlsx", 6}, .sheet = {"T9", 2}, .line = 7, .column = 3}, "a.xlsx › T9 › C7: there are more, not listed"},
+        {{.file = {"a.xlsx", 6}, .sheet = {"T9", 2}, .column = 27}, "a.xlsx › T9 › AA: there are more, not listed"},
+        {{.file = {"a.xlsx", 6}, .sheet = {"T9", 2}}, "a.xlsx › T9: there are more, not listed"},
         {{.line = 0}, "there are more, not listed"},
     };
     for (size_t i = 0; i < LENGTH_OF(cases); i++) {
