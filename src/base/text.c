@@ -277,6 +277,24 @@ bool text_read_int64(struct text a, int64_t *number)
     return true;
 }
 
+bool text_point_next(struct text *rest, int32_t *point)
+{
+    if (rest->length == 0)
+        return false;
+    utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)rest->bytes, (utf8proc_ssize_t)rest->length, point);
+    if (step <= 0)
+        *point = -(int32_t)(unsigned char)rest->bytes[0];
+    *rest = text_from(*rest, step > 0 ? (size_t)step : 1);
+    return true;
+}
+
+size_t text_point_write(int32_t point, char out[4])
+{
+    utf8proc_ssize_t length = utf8proc_codepoint_valid(point) ? utf8proc_encode_char(point, (utf8proc_uint8_t *)out) : 0;
+    REQUIRE(length > 0);
+    return (size_t)length;
+}
+
 /* The code points of `a`; false when they are too many. Bytes that are no UTF-8 stand for themselves. */
 static bool text_points_read(struct text a, utf8proc_int32_t points[DISTANCE_POINTS_MAX], size_t *count)
 {
@@ -284,10 +302,7 @@ static bool text_points_read(struct text a, utf8proc_int32_t points[DISTANCE_POI
     while (a.length > 0) {
         if (found == DISTANCE_POINTS_MAX)
             return false;
-        utf8proc_int32_t point;
-        utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)a.bytes, (utf8proc_ssize_t)a.length, &point);
-        points[found++] = step > 0 ? point : -(utf8proc_int32_t)(unsigned char)a.bytes[0];
-        a = text_from(a, step > 0 ? (size_t)step : 1);
+        (void)text_point_next(&a, &points[found++]);
     }
     *count = found;
     return true;

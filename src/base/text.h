@@ -62,6 +62,11 @@ struct text text_fold(struct arena *arena, struct text a);
 /* Number of code points. */
 size_t text_points(struct text a);
 
+/* Takes the first code point off `*rest` into `*point`; false at the end. A byte that is no UTF-8 gives its negative. */
+bool text_point_next(struct text *rest, int32_t *point);
+/* The code point as UTF-8; gives its length, 1 to 4. Surrogates and what lies beyond U+10FFFF are a bug. */
+size_t text_point_write(int32_t point, char out[4]);
+
 /* Whole decimal number, optional minus, nothing around it; false when it is not or overflows. */
 MUST_CHECK bool text_read_int64(struct text a, int64_t *number);
 

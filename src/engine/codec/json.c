@@ -85,26 +85,6 @@ static int32_t unit_read(const char *at, const char *end)
     return unit;
 }
 
-static char *point_write(char *out, int32_t point)
-{
-    if (point < 0x80) {
-        *out++ = (char)point;
-    } else if (point < 0x800) {
-        *out++ = (char)(0xC0 | (point >> 6));
-        *out++ = (char)(0x80 | (point & 0x3F));
-    } else if (point < 0x10000) {
-        *out++ = (char)(0xE0 | (point >> 12));
-        *out++ = (char)(0x80 | ((point >> 6) & 0x3F));
-        *out++ = (char)(0x80 | (point & 0x3F));
-    } else {
-        *out++ = (char)(0xF0 | (point >> 18));
-        *out++ = (char)(0x80 | ((point >> 12) & 0x3F));
-        *out++ = (char)(0x80 | ((point >> 6) & 0x3F));
-        *out++ = (char)(0x80 | (point & 0x3F));
-    }
-    return out;
-}
-
 /* The character that `\u` at `*at` stands for, two units of a pair together; -1 when it stands for none. */
 static int32_t point_read(const char **at, const char *end)
 {
@@ -146,7 +126,7 @@ static bool text_unescape(struct reading *reading, struct text raw, struct text 
             refuse(reading, start, point == 0 ? "json.nul" : "json.escape", (struct text){0});
             return false;
         }
-        out = point_write(out, point);
+        out += text_point_write(point, out);
     }
     *text = (struct text){bytes, (size_t)(out - bytes)};
     return true;

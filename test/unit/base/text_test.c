@@ -150,6 +150,24 @@ static void letters_are_counted_not_bytes(void **state)
     assert_int_equal(text_points(TEXT("")), 0);
 }
 
+static void code_points_are_taken_off_one_by_one_and_written_back(void **state)
+{
+    (void)state;
+    struct text rest = TEXT("aĐề😀\xFF");
+    static const int32_t want[] = {'a', 0x110, 0x1EC1, 0x1F600, -0xFF};
+    char written[4];
+    int32_t point = 0;
+    for (size_t i = 0; i < LENGTH_OF(want); i++) {
+        struct text before = rest;
+        assert_true(text_point_next(&rest, &point));
+        assert_int_equal(point, want[i]);
+        size_t length = point > 0 ? text_point_write(point, written) : 1;
+        assert_int_equal(before.length - rest.length, length);
+        assert_true(point < 0 || memcmp(written, before.bytes, length) == 0);
+    }
+    assert_false(text_point_next(&rest, &point));
+}
+
 static void whole_numbers_are_read_strictly(void **state)
 {
     (void)state;
@@ -216,6 +234,7 @@ int main(void)
         cmocka_unit_test(decomposed_letters_are_put_together),
         cmocka_unit_test(folding_leaves_what_people_type_without_marks),
         cmocka_unit_test(letters_are_counted_not_bytes),
+        cmocka_unit_test(code_points_are_taken_off_one_by_one_and_written_back),
         cmocka_unit_test(whole_numbers_are_read_strictly),
         cmocka_unit_test(distance_counts_slips_of_the_hand),
         cmocka_unit_test(the_nearest_word_is_proposed_only_when_near),
