@@ -2,7 +2,7 @@
  * empty_sheet.h — an empty sheet of a register, made from its definition, that uploads back without a mapping.
  *
  *     struct text bytes;
- *     if (!empty_sheet_make(house, register_, &viewer, arena, &bytes, why)) …        DENIED: writes for nobody
+ *     if (!empty_sheet_make(instance, TEXT("outreach"), &viewer, arena, &bytes, why)) …        NOT_FOUND, DENIED
  *
  * The first sheet is for people: row 1 holds the headings (titles in the viewer's language), and every row below it
  * is theirs. What may be written in a column stands in a note that opens with its cells; choices, states, units and
@@ -34,6 +34,6 @@ enum { EMPTY_SHEET_VERSION = 16 }; /* digits: the first of the definition's dige
 /* The version of a definition, as the mark has it. */
 struct text empty_sheet_version(struct arena *arena, const struct definition *definition);
 
-/* The bytes of an .xlsx. DENIED when this person may write in the register for no organisation. */
-MUST_CHECK bool empty_sheet_make(const struct house *house, const struct register_definition *register_, const struct viewer *viewer,
-                                 struct arena *arena, struct text *bytes, struct failure *why);
+/* The bytes of an .xlsx. NOT_FOUND; DENIED when this person may write in the register for no organisation. */
+MUST_CHECK bool empty_sheet_make(struct instance *instance, struct text register_name, const struct viewer *viewer, struct arena *arena,
+                                 struct text *bytes, struct failure *why);
