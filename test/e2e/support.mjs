@@ -137,7 +137,7 @@ class House {
         if (!this.#cookies.has(name)) {
             const answer = await fetch(`${this.address}/dang-nhap`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ name, password: PASSWORD }) });
             assert.equal(answer.status, 303, `${name} signs in`);
-            const [pair] = answer.headers.getSetCookie(), at = pair.indexOf('=');
+            const pair = answer.headers.get('set-cookie'), at = pair.indexOf('=');
             this.#cookies.set(name, [{ name: pair.slice(0, at), value: pair.slice(at + 1).split(';')[0], url: this.address }]);
         }
         return this.#cookies.get(name);
