@@ -5,7 +5,10 @@
 #                                      DANVAN_TEST_CLUSTER names none that runs, and stops it again
 #   tools/postgres.sh around COMMAND…  runs COMMAND with one cluster for all the `with` inside it
 #   tools/postgres.sh start FOLDER     makes a cluster in FOLDER, which must not be there, and starts it
+#   tools/postgres.sh restart FOLDER   as after a power cut: nobody is asked, nothing is finished
 #   tools/postgres.sh stop FOLDER      stops it and deletes FOLDER
+#   tools/postgres.sh database NAME [FROM]   one more database in the cluster under test, empty or a copy of FROM
+#   tools/postgres.sh drop NAME              and gone again
 #
 # The server refuses to run as root; root starts it as the user postgres. It logs all it is asked to change, so that a
 # test can look for what must never stand in a log. Its role is no superuser: what that role may not set for
@@ -46,6 +49,15 @@ CREATE ROLE talkative LOGIN;
 ROLE
 }
 
+tell() { "$(programs)/psql" -qX -v ON_ERROR_STOP=1 -h "$DANVAN_TEST_CLUSTER" -U owner postgres -c "$1"; }
+database() { tell "CREATE DATABASE \"$1\" OWNER danvan${2:+ TEMPLATE \"$2\"}"; }
+drop() { tell "DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)"; }
+
+restart() {
+    cd "$1"
+    as_owner "$(programs)/pg_ctl" -D "$1/data" -l "$1/log" -m immediate -w -t 60 restart >"$1/restart.txt" 2>&1 || { cat "$1/restart.txt" >&2; return 1; }
+}
+
 stop() {
     local folder=$1
     [[ -f $folder/data/PG_VERSION ]] || return 0
@@ -80,6 +92,6 @@ around() {
 word=${1:-help}
 [[ $# -eq 0 ]] || shift
 case "$word" in
-    with | around | start | stop) "$word" "$@" ;;
+    with | around | start | restart | stop | database | drop) "$word" "$@" ;;
     *) sed -n '2,/^set /{s/^# \{0,1\}//p}' "$0" ;;
 esac

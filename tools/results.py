@@ -76,8 +76,7 @@ def add_browser(total, path):
         elif found[1] == "pass":
             total.passed += int(found[2])
         elif int(found[2]) > 0:
-            story = Path(file).name.removesuffix(".test.mjs")
-            total.fail(f"e2e: {found[2]} {found[1]} in {file}", f"./dev e2e {story}", int(found[2]))
+            total.fail(f"e2e: {found[2]} {found[1]} in {file}", f"./dev e2e {file}", int(found[2]))
 
 
 def main(build, built):

@@ -9,7 +9,8 @@
  *         await expectGoodPage(page);
  *     });
  *
- * The sample is made once and copied for each story, so a story may write what it likes. The server is the real program
+ * The sample is made once and copied for each story, so a story may write what it likes. Under DANVAN_TEST_STORE
+ * (tools/postgres.sh sets it) sample and copies are databases of that cluster. The server is the real program
  * (the variable DANVAN, or the debug build), on a free port, and is stopped by the number of its own process.
  */
 import { AxeBuilder } from '@axe-core/playwright';
@@ -26,6 +27,7 @@ export const DANVAN = path.resolve(process.env.DANVAN ?? path.join(ROOT, 'build/
 export const PASSWORD = 'danvan-2021'; // packs/long-bien-2021/sample.yaml
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 900 };
+const STORE = process.env.DANVAN_TEST_STORE; // "postgres://…/danvan?…", or nothing: a file in the folder
 const START_SECONDS = 60, STOP_SECONDS = 20;
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -33,18 +35,37 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 /* ---- the sample ---- */
 
-/** The sample made by this very program; made anew when the program is. */
+const inCluster = (...words) => execFileSync(path.join(ROOT, 'tools/postgres.sh'), words, { stdio: ['ignore', 'ignore', 'inherit'] });
+const addressOf = database => STORE.replace('/danvan?', `/${database}?`);
+
+/** The sample made by this very program; made anew when the program, or the cluster, is. */
 function sample() {
-    const folder = path.join(ROOT, 'build/e2e-sample'), made = path.join(folder, 'demo'), stamp = path.join(folder, 'made-by');
-    const program = statSync(DANVAN), mark = `${DANVAN} ${program.size} ${program.mtimeMs}`;
+    const folder = path.join(ROOT, STORE ? 'build/e2e-sample-postgres' : 'build/e2e-sample');
+    const made = path.join(folder, 'demo'), stamp = path.join(folder, 'made-by');
+    const program = statSync(DANVAN), mark = `${DANVAN} ${program.size} ${program.mtimeMs} ${STORE ?? ''}`;
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === mark)
         return made;
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    execFileSync(DANVAN, ['demo', path.join(folder, 'demo.new'), '--quiet'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+    if (STORE) {
+        inCluster('drop', 'sample');
+        inCluster('database', 'sample');
+    }
+    execFileSync(DANVAN, ['demo', path.join(folder, 'demo.new'), '--quiet', ...(STORE ? ['--store', addressOf('sample')] : [])], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
     renameSync(path.join(folder, 'demo.new'), made);
     writeFileSync(stamp, mark);
     return made;
+}
+
+/** A copy of the sample in `folder`; the name of its own database, where it has one. */
+function copySample(folder) {
+    cpSync(sample(), folder, { recursive: true });
+    if (!STORE)
+        return undefined;
+    const database = `story_${process.pid}`, settings = path.join(folder, 'danvan.yaml');
+    inCluster('database', database, 'sample');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace(addressOf('sample'), addressOf(database)));
+    return database;
 }
 
 /** Runs the command line; its standard output. */
@@ -91,12 +112,12 @@ function stop(server) {
 /* ---- a house: a copy of the sample that is served, and those who visit it ---- */
 
 class House {
-    #browser; #server; #cookies = new Map();
+    #browser; #server; #database; #cookies = new Map();
 
     async open() {
         this.parent = mkdtempSync(path.join(tmpdir(), 'danvan-e2e-'));
         this.folder = path.join(this.parent, 'demo');
-        cpSync(sample(), this.folder, { recursive: true });
+        this.#database = copySample(this.folder);
         ({ server: this.#server, address: this.address } = await serve(this.folder));
         this.port = Number(new URL(this.address).port);
         this.#browser = await chromium.launch({ executablePath: CHROMIUM, headless: !process.env.SHOW, args: QUIET });
@@ -109,6 +130,8 @@ class House {
             if (this.#server)
                 await stop(this.#server);
         } finally {
+            if (this.#database)
+                inCluster('drop', this.#database);
             rmSync(this.parent, { recursive: true, force: true });
         }
     }

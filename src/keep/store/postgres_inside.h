@@ -36,6 +36,7 @@ struct link {
     size_t queued_count;
     struct failure first; /* of a change that failed unheard; every later statement says it, until a rollback */
     char transaction[24];  /* the server's number of the writing transaction; "": not asked yet */
+    char began[40];        /* when the server was started */
     struct buffer dropped; /* "DEALLOCATE s1;DEALLOCATE s7;", said before the next transaction */
 };
 

@@ -8,7 +8,7 @@
 enum {
     SERVER_LEAST = 150000,
     LOCK_NUMBER = 0x64616e76, /* "danv": ours among a database's advisory locks */
-    RETURN_TRIES = 40,        /* to reach a server that has gone, each after RETURN_PAUSE */
+    RETURN_SECONDS = 10,      /* to reach a server that has gone, trying again after each RETURN_PAUSE */
     RETURN_PAUSE = 250,       /* milliseconds */
 };
 
@@ -108,10 +108,11 @@ static bool make_schema(struct link *link, struct text name, struct failure *why
 static bool check_schema(struct link *link, bool create, struct failure *why)
 {
     PGresult *found = NULL;
-    if (!tell(link, "SELECT current_schema(), current_setting('search_path'), pg_encoding_to_char(encoding) FROM pg_database"
-                    " WHERE datname = current_database()", &found, why))
+    if (!tell(link, "SELECT current_schema(), current_setting('search_path'), pg_encoding_to_char(encoding),"
+                    " extract(epoch FROM pg_postmaster_start_time())::text FROM pg_database WHERE datname = current_database()", &found, why))
         return false;
     struct text path = text_of(PQgetvalue(found, 0, 1));
+    (void)snprintf(link->began, sizeof link->began, "%s", PQgetvalue(found, 0, 3));
     bool fine = true;
     if (strcmp(PQgetvalue(found, 0, 2), "UTF8") != 0)
         fine = FAIL(why, FAILURE_INVALID, "the database is not in UTF8");
@@ -203,10 +204,17 @@ static void pause_milliseconds(long milliseconds)
     (void)nanosleep(&time, NULL);
 }
 
+static time_t seconds_now(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
 /* A server that restarts is back within seconds. */
 static bool open_again(struct link *link, struct failure *why)
 {
-    for (int i = 0; i < RETURN_TRIES; i++) {
+    for (time_t until = seconds_now() + RETURN_SECONDS; seconds_now() <= until;) {
         PQfinish(link->wire);
         link->wire = dial(link->connection->store->address);
         buffer_rewind(&link->dropped);
@@ -502,28 +510,48 @@ bool link_later(struct link *link, const char *command, struct failure *why)
     return true;
 }
 
+/*
+ * What became of the transaction whose commit was not answered. A server that crashed may give the number of a
+ * transaction it lost to another one: after a restart "committed" holds only once the server's last checkpoint, which
+ * ends its recovery, stands behind that number. A number the server does not know yet was lost with all it wrote.
+ */
+enum fate { FATE_OPEN, FATE_KEPT, FATE_LOST, FATE_UNKNOWN };
+
+static enum fate fate_of(struct link *link, const char *began)
+{
+    char text[400];
+    PGresult *found = NULL;
+    struct failure why;
+    (void)snprintf(text, sizeof text,
+                   "SELECT pg_xact_status('%s'::xid8), extract(epoch FROM pg_postmaster_start_time())::text = '%s' OR"
+                   " (SELECT split_part(next_xid, ':', 1)::numeric * 4294967296 + split_part(next_xid, ':', 2)::numeric > %s"
+                   " FROM pg_control_checkpoint())", link->transaction, began, link->transaction);
+    if (!tell(link, text, &found, &why))
+        return why.kind == FAILURE_INVALID ? FATE_LOST : FATE_UNKNOWN;
+    bool sure = PQgetvalue(found, 0, 1)[0] == 't', committed = strcmp(PQgetvalue(found, 0, 0), "committed") == 0,
+         aborted = strcmp(PQgetvalue(found, 0, 0), "aborted") == 0;
+    PQclear(found);
+    return aborted ? FATE_LOST : committed && sure ? FATE_KEPT : FATE_OPEN;
+}
+
 /* The answer to a commit got lost: the server that comes back still knows which way it went. */
 static bool ask_committed(struct link *link, const char *name, struct failure *why)
 {
-    char text[100];
-    (void)snprintf(text, sizeof text, "SELECT pg_xact_status('%s'::xid8)", link->transaction);
+    char began[sizeof link->began];
+    struct failure lost;
+    (void)snprintf(began, sizeof began, "%s", link->began);
     if (link->transaction[0] == '\0')
         return FAIL(why, FAILURE_BUSY, "%s: the connection was lost before anything was kept", name);
-    for (int i = 0; i < RETURN_TRIES; i++) {
-        PGresult *found = NULL;
-        struct failure lost;
-        if (!open_again(link, &lost) || !tell(link, text, &found, &lost))
-            break;
-        char says[20];
-        (void)snprintf(says, sizeof says, "%s", PQgetvalue(found, 0, 0));
-        PQclear(found);
-        if (strcmp(says, "committed") == 0)
-            return true;
-        if (strcmp(says, "aborted") == 0)
-            return FAIL(why, FAILURE_BUSY, "%s: the connection was lost; nothing of this was kept", name);
-        pause_milliseconds(RETURN_PAUSE);
+    enum fate fate = FATE_OPEN;
+    for (time_t until = seconds_now() + RETURN_SECONDS; fate == FATE_OPEN && seconds_now() <= until;) {
+        fate = open_again(link, &lost) ? fate_of(link, began) : FATE_UNKNOWN;
+        if (fate == FATE_OPEN)
+            pause_milliseconds(RETURN_PAUSE);
     }
-    return FAIL(why, FAILURE_BROKEN, "%s: the connection was lost for good; whether this was kept is not known", name);
+    if (fate == FATE_LOST)
+        return FAIL(why, FAILURE_BUSY, "%s: the connection was lost; nothing of this was kept", name);
+    return fate == FATE_KEPT ||
+           FAIL(why, FAILURE_BROKEN, "%s: the connection was lost for good; whether this was kept is not known", name);
 }
 
 void link_forgive(struct link *link)

@@ -43,7 +43,7 @@ void house_open(struct test_house *house)
     REQUIRE(mkdtemp(house->folder) != NULL);
     const struct instance_options options = {
         .writing = true, .create = true, .readers = 2, .world = world_fixed(moment_of(day_of(2021, 9, 8), NINE, 0), SEED),
-        .store = test_store_is_file() ? NULL : test_store_address(house->arena, house->folder, "danvan")};
+        .store = test_store_named(house->arena, house->folder, "danvan")};
     must(instance_open(house->folder, &options, &house->instance, &why), "opening the folder", &why);
     house->owner.today = instance_today(house->instance);
     (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, house_source(house->arena)));

@@ -22,3 +22,8 @@ const char *test_store_address(struct arena *arena, const char *folder, const ch
         return path.bytes;
     return text_format(arena, "%s&options=-csearch_path%%3Dt%016" PRIx64, cluster(), text_hash(path)).bytes;
 }
+
+const char *test_store_named(struct arena *arena, const char *folder, const char *name)
+{
+    return test_store_is_file() ? NULL : test_store_address(arena, folder, name);
+}

@@ -13,4 +13,6 @@
 
 /* "FOLDER/NAME.db", or the address of a schema. */
 const char *test_store_address(struct arena *arena, const char *folder, const char *name);
+/* For options where no name means a file in the folder: NULL, or the address of a schema. */
+const char *test_store_named(struct arena *arena, const char *folder, const char *name);
 bool test_store_is_file(void);

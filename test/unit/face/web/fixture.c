@@ -2,6 +2,7 @@
 #include "unit/face/web/fixture.h"
 
 #include "base/file.h"
+#include "support/store/address.h"
 #include "work/upkeep/upkeep.h"
 
 #include <setjmp.h>
@@ -57,7 +58,8 @@ void fixture_open(struct fixture *fixture)
     struct failure why;
     assert_non_null(mkdtemp(fixture->folder));
     const char *house = text_format(fixture->arena, "%s/house", fixture->folder).bytes;
-    const struct upkeep_init ask = {.folder = house, .pack = TEXT(DANVAN_TEST_DATA "/packs/small"), .world = eighth_of_october()};
+    const struct upkeep_init ask = {.folder = house, .pack = TEXT(DANVAN_TEST_DATA "/packs/small"), .world = eighth_of_october(),
+                                    .store = test_store_named(fixture->arena, fixture->folder, "house")};
     problems_init(&problems, fixture->arena, 20);
     if (!upkeep_init(&ask, fixture->arena, &problems, &why))
         fail_msg("%s", why.text);

@@ -1,4 +1,5 @@
 /* session_test.c — a session ends by idleness, by age, by signing out, and all of one person's at once. */
+#include "support/store/address.h"
 #include "keep/account/account.h"
 
 #include "base/file.h"
@@ -82,7 +83,7 @@ static int open_door(void **state)
     struct failure why;
     *door = (struct door){.arena = arena, .folder = "/tmp/danvan-door-XXXXXX"};
     assert_non_null(mkdtemp(door->folder));
-    const struct store_options options = {.address = text_format(arena, "%s/store.db", door->folder).bytes, .writes = true, .create = true};
+    const struct store_options options = {.address = test_store_address(arena, door->folder, "store"), .writes = true, .create = true};
     assert_true(store_open(&options, &door->store, &why));
     assert_true(account_migrate(door->store, &why));
     *state = door;

@@ -1,4 +1,9 @@
-/* The sample district: made twice it is the same, and it holds what it promises. */
+/*
+ * The sample district: made twice it is the same, and it holds what it promises.
+ *
+ * Where the suite runs on PostgreSQL the first one is made there and the second in a file: the same acts carried out on
+ * both databases make equal rows in all tables.
+ */
 #include "work/upkeep/demo.h"
 
 #include "base/file.h"
@@ -8,6 +13,7 @@
 #include "keep/report/draft.h"
 #include "keep/store/backup.h"
 #include "keep/store/store.h"
+#include "support/store/address.h"
 #include "work/upkeep/upkeep.h"
 
 #include <setjmp.h>
@@ -20,6 +26,7 @@ struct two_samples {
     struct arena *arena;
     char scratch[64];
     const char *folder[2];
+    const char *store[2]; /* NULL: a file in the folder */
     struct demo_made made[2];
 };
 
@@ -39,7 +46,8 @@ static int make_samples(void **state)
     assert_non_null(mkdtemp(two->scratch));
     for (int i = 0; i < 2; i++) {
         two->folder[i] = text_format(arena, "%s/sample-%d", two->scratch, i).bytes;
-        const struct demo_ask ask = {.folder = two->folder[i], .packs = DANVAN_PACKS, .small = true};
+        two->store[i] = i == 0 ? test_store_named(arena, two->scratch, "sample") : NULL;
+        const struct demo_ask ask = {.folder = two->folder[i], .packs = DANVAN_PACKS, .small = true, .store = two->store[i]};
         WHY(demo_make(&ask, arena, &two->made[i], &why), why);
     }
     *state = two;
@@ -59,8 +67,8 @@ static int drop_samples(void **state)
 
 static struct store *open_store(struct two_samples *two, int which)
 {
-    const struct store_options options = {
-        .address = text_format(two->arena, "%s/danvan.db", two->folder[which]).bytes, .readers = 2};
+    const char *file = text_format(two->arena, "%s/danvan.db", two->folder[which]).bytes;
+    const struct store_options options = {.address = two->store[which] ? two->store[which] : file, .readers = 2};
     struct store *store;
     struct failure why;
     WHY(store_open(&options, &store, &why), why);

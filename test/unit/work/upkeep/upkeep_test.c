@@ -36,7 +36,8 @@ static size_t files_below(struct arena *arena, const char *folder)
 
 static bool init(const char *folder, struct text pack, struct arena *arena, struct problems *problems, struct failure *why)
 {
-    const struct upkeep_init ask = {.folder = folder, .pack = pack, .world = world_real()};
+    const struct upkeep_init ask = {.folder = folder, .pack = pack, .world = world_real(),
+                                    .store = test_store_named(arena, folder, "init")};
     problems_init(problems, arena, 20);
     return upkeep_init(&ask, arena, problems, why);
 }
@@ -227,8 +228,8 @@ static void what_moves_is_the_same_on_every_side(void **state)
 {
     struct test_house *house = *state;
     struct arena *arena = house->arena;
-    const char *first = test_store_is_file() ? NULL : test_store_address(arena, house->folder, "moved"),
-               *third = test_store_is_file() ? NULL : test_store_address(arena, house->folder, "back");
+    const char *first = test_store_named(arena, house->folder, "moved"),
+               *third = test_store_named(arena, house->folder, "back");
     const char *one = text_format(arena, "%s/mot", house->folder).bytes, *two = text_format(arena, "%s/hai", house->folder).bytes,
                *three = text_format(arena, "%s/ba", house->folder).bytes;
     const struct upkeep_move moves[] = {{house->folder, one, first}, {one, two, NULL}, {two, three, third}};
