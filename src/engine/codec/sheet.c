@@ -80,7 +80,7 @@ struct workbook *workbook_open(struct text file_name, struct text bytes, struct 
     return workbook;
 }
 
-void workbook_close(struct workbook *workbook)
+void workbook_drop(struct workbook *workbook)
 {
     if (workbook == NULL)
         return;

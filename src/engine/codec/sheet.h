@@ -15,7 +15,7 @@
  * in columns (CSV, or tabs as pasted). Rows are pulled one by one and memory stays bounded: a workbook keeps its shared
  * texts and formats, a sheet one row and the merged cells seen so far.
  *
- * The workbook borrows `bytes`, `problems` and their arena until workbook_close; names of sheets live as long as it.
+ * The workbook borrows `bytes`, `problems` and their arena until workbook_drop; names of sheets live as long as it.
  * A row's cells and texts are borrowed until the next row. Several sheets may be open at once.
  *
  * What is broken is one problem, in plain words, at its place, and the reading ends: never half a cell, never a guess.
@@ -91,7 +91,7 @@ struct sheet;
 /* Never NULL. When the file cannot be read at all, the problem is added and there are no sheets. */
 struct workbook *workbook_open(struct text file_name, struct text bytes, struct workbook_limits limits,
                                struct problems *problems);
-void workbook_close(struct workbook *workbook); /* NULL is allowed; its sheets close with it */
+void workbook_drop(struct workbook *workbook); /* NULL is allowed; its sheets close with it */
 bool workbook_sound(const struct workbook *workbook); /* no problem so far */
 enum workbook_kind workbook_kind(const struct workbook *workbook);
 
@@ -116,5 +116,5 @@ struct text sheet_address(struct arena *arena, uint32_t column, uint32_t row); /
 
 static inline void workbook_closing(struct workbook **workbook)
 {
-    workbook_close(*workbook);
+    workbook_drop(*workbook);
 }
