@@ -95,11 +95,6 @@ static int compare_keyed(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
-static uint8_t scale_of(const struct figure_definition *figure)
-{
-    return figure->kind == FIGURE_SUM ? figure->field->scale : 0;
-}
-
 /* Sums each part over the units and buckets; `sums` stands in the order of `codes`. */
 static bool sum_parts(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
                       const struct unit_set *units, const int32_t buckets[2], const struct text *codes, size_t count, int64_t *sums,
@@ -138,11 +133,11 @@ static bool compute_sum(struct arena *arena, struct connection *connection, cons
             continue;
         if (!cell_add(&total, sums[i], why))
             return false;
-        parts[i] = (struct figure_part){codes[i], value_number((struct decimal){sums[i], scale_of(figure)})};
+        parts[i] = (struct figure_part){codes[i], value_number((struct decimal){sums[i], figure_scale(figure)})};
     }
     /* "not told" is shown only where something is not told. */
     size_t shown = count > 0 && sums[count - 1] == 0 ? count - 1 : count;
-    *answer = (struct figure_answer){.value = value_number((struct decimal){total, scale_of(figure)})};
+    *answer = (struct figure_answer){.value = value_number((struct decimal){total, figure_scale(figure)})};
     if (broken_down && question->by.length == 0) {
         answer->parts = parts;
         answer->part_count = shown;
@@ -177,7 +172,7 @@ static bool compute_balance(struct arena *arena, struct connection *connection, 
     if (!compute_running(arena, connection, figure->first, question, &plus, why) ||
         !compute_running(arena, connection, figure->second, question, &minus, why))
         return false;
-    struct decimal a = {plus, scale_of(figure->first)}, b = {minus, scale_of(figure->second)};
+    struct decimal a = {plus, figure_scale(figure->first)}, b = {minus, figure_scale(figure->second)};
     answer->value = decimal_subtract(a, b, &difference) ? value_number(difference) : value_unknown();
     return true;
 }
@@ -234,56 +229,6 @@ static bool compute_distinct(struct arena *arena, struct connection *connection,
     return true;
 }
 
-/* ---- deadlines ---- */
-
-/*
- * All three: due in the period. Late: the due day is past on the day asked, and it was not done by then. Due: not done
- * on the day asked, and coming. Short: ended before the due day, for what must last (a plan posted for 30 days).
- */
-static bool deadline_counts(enum figure_kind kind, struct day due, struct day done, struct day today)
-{
-    bool past = day_compare(due, today) < 0;
-    if (kind == FIGURE_LATE)
-        return past && (!day_is_some(done) || day_compare(done, due) > 0);
-    if (kind == FIGURE_DUE)
-        return !past && (!day_is_some(done) || day_compare(done, today) > 0);
-    return day_is_some(done) && day_compare(done, due) < 0;
-}
-
-static bool gather_of_unit(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
-                           const struct figure_question *question, const struct unit *unit, struct list *entries, struct failure *why)
-{
-    struct store_value range[] = {store_int64(unit->shard), store_int64(unit->number), store_text(figure->deadline->name),
-                                  store_int64(question->period.begin.number), store_int64(question->period.end.number),
-                                  store_text(figure->register_->name)};
-    struct statement *row_of;
-    bool row;
-    if (!store_select(connection, &DEADLINES_DUE_BETWEEN, range, LENGTH_OF(range), &row_of, why))
-        return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            return true;
-        struct day due = {(int32_t)statement_int64(row_of, 1)};
-        struct day done = statement_is_null(row_of, 2) ? DAY_NONE : (struct day){(int32_t)statement_int64(row_of, 2)};
-        if (!deadline_counts(figure->kind, due, done, question->today))
-            continue;
-        struct figure_entry entry = {.record = statement_int64(row_of, 0), .register_ = figure->register_, .unit = unit, .day = due,
-                                     .amount = value_whole(1)};
-        list_add(entries, arena, arena_copy(arena, &entry, sizeof entry));
-    }
-}
-
-bool figure_deadline_entries(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
-                             const struct figure_question *question, struct list *entries, struct failure *why)
-{
-    for (size_t i = 0; i < question->units->count; i++)
-        if (!gather_of_unit(arena, connection, figure, question, question->units->units[i], entries, why))
-            return false;
-    return true;
-}
-
 /* ---- shares ---- */
 
 __extension__ typedef __int128 wide; /* an int64 times ten thousand */
@@ -321,7 +266,6 @@ bool figure_compute(struct arena *arena, struct connection *connection, const st
                     struct figure_answer *answer, struct failure *why)
 {
     struct figure_answer made = {.value = value_unknown()};
-    struct list entries = {0};
     int64_t total = 0;
     bool done = false;
     switch (figure->kind) {
@@ -342,8 +286,8 @@ bool figure_compute(struct arena *arena, struct connection *connection, const st
     case FIGURE_LATE:
     case FIGURE_DUE:
     case FIGURE_SHORT:
-        done = figure_deadline_entries(arena, connection, figure, question, &entries, why);
-        made.value = value_whole((int64_t)entries.count);
+        done = figure_deadline_total(connection, figure, question, &total, why);
+        made.value = value_whole(total);
         break;
     case FIGURE_SHARE:
         done = compute_share(arena, connection, tree, figure, question, &made, why);

@@ -52,15 +52,62 @@ struct figure_table_question {
 MUST_CHECK bool figure_table(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
                              const struct figure_table_question *question, struct value *values, struct failure *why);
 
-struct figure_entry { int64_t record; const struct register_definition *register_; const struct unit *unit; struct day day; struct text by; struct value amount; };
+/*
+ * The records behind a figure, in any order and from any place in it: a page is asked by the key of
+ * the entry it follows or precedes, so the last page costs what the first does.
+ *
+ *     struct figure_list list = {.order = FIGURE_BY_DAY, .limit = 50};          newest first
+ *     if (!figure_open(arena, connection, tree, figure, &ask, &list, &opening, why)) …
+ *     list.from = opening.next;                                                 the next page; none: empty
+ *     list.from = opening.previous, list.backwards = true;                      and back
+ *
+ * By day and by unit an index serves; by amount and by number each unit's entries are walked, so at
+ * most FIGURE_WALKED_MAX of them: longer lists come by day, and `order` of the opening says so.
+ */
+enum figure_order {
+    FIGURE_BY_DAY,    /* newest first */
+    FIGURE_BY_UNIT,   /* in the order of the units asked, newest first in each */
+    FIGURE_BY_AMOUNT, /* largest first; by day where all entries weigh the same */
+    FIGURE_BY_NUMBER, /* the record's number, latest first */
+};
+enum { FIGURE_PAGE_MAX = 200, FIGURE_WALKED_MAX = 400000, FIGURE_SOURCES_MAX = 2 };
+
+struct figure_days { struct day begin, end; }; /* DAY_NONE: open */
+struct figure_list {
+    enum figure_order order;
+    bool turned;           /* the other way round: oldest, last unit, smallest, earliest first */
+    struct text from;      /* a key an opening gave; empty or not a key: from the beginning */
+    bool backwards;        /* what stands before `from` */
+    const struct figure_days *days; /* only entries of these days; NULL: all */
+    size_t limit;          /* at most FIGURE_PAGE_MAX */
+    int64_t walked_max;    /* 0: FIGURE_WALKED_MAX */
+};
+
+struct figure_entry {
+    int64_t record;
+    const struct figure_definition *figure; /* the one asked; of a share or balance the part it counts in */
+    const struct register_definition *register_;
+    const struct unit *unit;
+    struct day day;
+    struct text by;
+    struct value amount;
+    int part, position;                     /* which part of the figure; which entry of the record in it */
+};
+
 struct figure_opening {
     struct figure_entry *entries; size_t count; /* this page */
     int64_t total;                              /* entries in all */
     struct value sum;                           /* of all entries: equals the figure for count and sum */
+    enum figure_order order;                    /* what it is sorted by */
+    struct text previous, next;                 /* keys of the first and last entry where more stands before or behind; else empty */
 };
 MUST_CHECK bool figure_open(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
                             const struct figure_definition *figure, const struct figure_question *question,
-                            size_t offset, size_t limit, struct figure_opening *opening, struct failure *why);
+                            const struct figure_list *list, struct figure_opening *opening, struct failure *why);
+
+/* What one record counts for, told from its values alone: the first entry, struct figure_entry *, in each figure of its register that
+ * holds it. Figures of deadlines depend on the day asked, shares and balances on others: they are not among them. */
+void figure_of_record(struct arena *arena, const struct record *record, struct list *entries);
 
 /* Empties and recomputes contributions, cells and deadlines from the records; part of the acts `upgrade` and `rebuild`. */
 MUST_CHECK bool figure_rebuild(struct connection *writer, const struct definition *definition, const struct unit_tree *tree, struct failure *why);

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/period.h"
+#include "keep/record/figure.h"
 #include "keep/record/record.h"
 #include "keep/store/statement.h"
 
@@ -91,8 +92,47 @@ MUST_CHECK bool deadline_save(struct arena *arena, struct connection *writer, co
 /* ---- batch.c ---- */
 MUST_CHECK bool record_recount(struct record_batch *batch, struct record *record, struct failure *why);
 
-/* ---- figure.c ---- */
-struct figure_question;
-/* What a late, due or short figure counts; items: struct figure_entry *, by unit, latest first. */
-MUST_CHECK bool figure_deadline_entries(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
-                                        const struct figure_question *question, struct list *entries, struct failure *why);
+/* ---- listing.c: entries behind a figure, in an order, from any place in it ---- */
+
+/* A figure counted by itself: of a share or balance each part is one. */
+struct figure_source {
+    const struct figure_definition *figure;
+    int64_t begin, end; /* days */
+    struct text by;     /* one part of the breakdown; empty: all */
+    struct day today;   /* for deadlines */
+    bool negated;       /* taken away in a balance */
+};
+
+/* One unit's entries of one source; those of a unit stand together, in the order of the units. */
+struct figure_stream {
+    const struct figure_source *source;
+    int part; /* which source: the order where all else is the same */
+    const struct unit *unit;
+    struct figure_entry *chunk; /* read ahead */
+    size_t count, at;
+    bool ended;
+};
+
+struct listing {
+    struct connection *connection;
+    struct figure_stream *streams;
+    size_t stream_count;
+    enum figure_order order;
+    bool upwards;                    /* smallest, oldest, earliest, first unit first */
+    const struct figure_entry *from; /* strictly behind it, in this direction; NULL: from the end it begins at */
+    uint8_t scale;                   /* amounts are compared in it: the largest of the sources */
+    size_t wanted;
+};
+
+/* Adds struct figure_entry * to `entries`. */
+MUST_CHECK bool listing_read(struct arena *arena, struct listing *listing, struct list *entries, struct failure *why);
+/* The place of an entry in every order, as text of an address; false when it is not one. */
+struct text listing_key_write(struct arena *arena, const struct figure_entry *entry);
+bool listing_key_read(struct text key, const struct unit_tree *tree, struct figure_entry *entry);
+
+/* ---- open.c ---- */
+/* As the statements over deadlines number them: late 1, due 2, short 3; 0: a figure of other things. */
+int figure_limits(const struct figure_definition *figure);
+uint8_t figure_scale(const struct figure_definition *figure);
+MUST_CHECK bool figure_deadline_total(struct connection *connection, const struct figure_definition *figure,
+                                      const struct figure_question *question, int64_t *total, struct failure *why);

@@ -3,8 +3,6 @@
 
 #include "keep/record/figure.h"
 
-enum { FIGURE_PAGE = 200 };
-
 struct asking {
     const struct desk *desk;
     struct arena *arena;
@@ -83,16 +81,15 @@ static struct node *entry_node(const struct asking *asking, const struct figure_
 static bool put_records(struct asking *asking, struct node *answer, struct failure *why)
 {
     struct node *records = node_put(answer, "records", node_list(asking->arena));
-    struct figure_opening opening = {.total = 1};
-    for (size_t offset = 0; (int64_t)offset < opening.total; offset += opening.count) {
-        if (!figure_open(asking->arena, asking->reading, asking->desk->house->units, asking->figure, &asking->question, offset, FIGURE_PAGE,
-                         &opening, why))
+    struct figure_list list = {.order = FIGURE_BY_UNIT, .limit = FIGURE_PAGE_MAX};
+    struct figure_opening opening;
+    do {
+        if (!figure_open(asking->arena, asking->reading, asking->desk->house->units, asking->figure, &asking->question, &list, &opening, why))
             return false;
         for (size_t i = 0; i < opening.count; i++)
             node_append(records, entry_node(asking, &opening.entries[i]));
-        if (opening.count == 0)
-            break;
-    }
+        list.from = opening.next;
+    } while (opening.next.length > 0);
     node_put(answer, "total", node_whole(asking->arena, opening.total));
     node_put(answer, "sum", value_node(asking->arena, opening.sum));
     return true;

@@ -6,51 +6,34 @@
 #include "keep/record/deadline.h"
 #include "keep/record/figure.h"
 
-enum { OPENED = 200, DEADLINES = 200 };
+enum { DEADLINES = 200 };
 
 /* ---- the figures it counts in ---- */
 
-/* A figure of its own organisation and month opens to few records; is this one among them? */
-static bool counts_in(struct view_context *view, const struct figure_definition *figure, const struct record *record,
-                      struct figure_entry *entry)
+static void put_figure(const struct view_context *view, struct node *list, const struct record *record,
+                       const struct figure_definition *figure, struct value amount, struct day day)
 {
-    struct day_parts day = day_parts(record->day);
-    const struct unit *const units[] = {record->unit};
-    const struct unit_set set = {units, 1};
-    const struct figure_question ask = {.definition = view->house->definition,
-                                        .units = &set,
-                                        .period = period_of(PERIOD_MONTH, day.year, day.month, false),
-                                        .today = view->today};
-    struct figure_opening opening;
-    struct failure why;
-    if (!figure_open(view->arena, view->reading, view->house->units, figure, &ask, 0, OPENED, &opening, &why))
-        return false;
-    for (size_t i = 0; i < opening.count; i++)
-        if (opening.entries[i].record == record->number) {
-            *entry = opening.entries[i];
-            return true;
-        }
-    return false;
+    const struct unit *unit = record->unit->in ? record->unit->in : record->unit;
+    if (!account_may_read_figure(view->viewer, view->house->definition, figure, unit))
+        return;
+    struct node *shown = node_append(list, node_map(view->arena));
+    view_put_text(view, shown, "figure", figure->name);
+    view_put_text(view, shown, "title", view_title(view, figure->title));
+    view_put_number(view, shown, "amount", amount);
+    view_put_text(view, shown, "unit", view_title(view, figure->unit));
+    view_put_text(view, shown, "href",
+                  text_format(view->arena, "/so-lieu/%.*s?don-vi=%.*s&ky=%.*s", TEXT_ARGS(figure->name), TEXT_ARGS(record->unit->code),
+                              TEXT_ARGS(period_write(view->arena, period_quarter_of(day)))));
 }
 
-static void put_figures(struct view_context *view, struct node *page, const struct record *record)
+static void put_figures(const struct view_context *view, struct node *page, const struct record *record)
 {
     struct node *list = node_put(page, "figures", node_list(view->arena));
-    for (size_t i = 0; i < record->register_->figure_count && day_is_some(record->day) && !record->withdrawn; i++) {
-        const struct figure_definition *figure = record->register_->figures[i];
-        struct figure_entry entry;
-        if (!account_may_read_figure(view->viewer, view->house->definition, figure, record->unit->in ? record->unit->in : record->unit) ||
-            !counts_in(view, figure, record, &entry))
-            continue;
-        struct node *shown = node_append(list, node_map(view->arena));
-        struct text period = period_write(view->arena, period_quarter_of(record->day));
-        view_put_text(view, shown, "figure", figure->name);
-        view_put_text(view, shown, "title", view_title(view, figure->title));
-        view_put_number(view, shown, "amount", entry.amount);
-        view_put_text(view, shown, "unit", view_title(view, figure->unit));
-        view_put_text(view, shown, "href",
-                      text_format(view->arena, "/so-lieu/%.*s?don-vi=%.*s&ky=%.*s", TEXT_ARGS(figure->name),
-                                  TEXT_ARGS(record->unit->code), TEXT_ARGS(period)));
+    struct list entries = {0};
+    figure_of_record(view->arena, record, &entries);
+    for (size_t i = 0; i < entries.count; i++) {
+        const struct figure_entry *entry = entries.items[i];
+        put_figure(view, list, record, entry->figure, entry->amount, entry->day);
     }
     view_put_truth(view, page, "has_figures", node_count(list) > 0);
 }

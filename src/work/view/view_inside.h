@@ -67,3 +67,6 @@ void view_put_unit(const struct view_context *view, struct node *map, const char
 void view_put_period(const struct view_context *view, struct node *map, const char *key, struct period period); /* {code, title, begin, end, previous, next} */
 /* {page, pages, previous, next, first, last, total}: `previous` and `next` are addresses, there only when such a page is. */
 void view_put_pages(const struct view_context *view, struct node *map, size_t page, int64_t total, struct text address);
+/* The same of a list whose pages are asked by key, `sau` and `truoc`; `trang` only says where people believe to be. */
+struct view_keys { struct text previous, next; size_t count; }; /* empty where nothing is; entries on this page */
+void view_put_key_pages(const struct view_context *view, struct node *map, const struct view_keys *keys, int64_t total, struct text address);

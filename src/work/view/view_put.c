@@ -94,3 +94,36 @@ void view_put_pages(const struct view_context *view, struct node *map, size_t pa
     if (page < pages)
         put_address(view, shown, "next", address, page + 1);
 }
+
+static void put_key_address(const struct view_context *view, struct node *map, const char *name, struct text address, const char *way,
+                            struct text key, size_t page)
+{
+    bool query = text_contains(address, TEXT("?"));
+    if (key.length > 0)
+        view_put_text(view, map, name,
+                      text_format(view->arena, "%.*s%strang=%zu&%s=%.*s", TEXT_ARGS(address), query ? "&" : "?", page, way, TEXT_ARGS(key)));
+}
+
+/* The first and the last page are known by what is not beside them; between them the number asked is believed. */
+void view_put_key_pages(const struct view_context *view, struct node *map, const struct view_keys *keys, int64_t total, struct text address)
+{
+    size_t pages = total > 0 ? ((size_t)total + VIEW_PAGE - 1) / VIEW_PAGE : 1, page = view_page(view, "trang");
+    if (page >= pages && keys->next.length > 0)
+        page = pages > 1 ? pages - 1 : 1;
+    if (page == 1 && keys->previous.length > 0)
+        page = 2;
+    if (keys->previous.length == 0)
+        page = 1;
+    else if (keys->next.length == 0)
+        page = pages;
+    size_t last = keys->next.length == 0 ? (size_t)total : (page - 1) * VIEW_PAGE + keys->count;
+    struct node *shown = node_put(map, "pages", node_map(view->arena));
+    node_put(shown, "page", node_whole(view->arena, (int64_t)page));
+    node_put(shown, "pages", node_whole(view->arena, (int64_t)pages));
+    view_put_truth(view, shown, "many", pages > 1);
+    view_put_number(view, shown, "total", value_whole(total));
+    view_put_number(view, shown, "first", value_whole(total == 0 ? 0 : (int64_t)(last - keys->count + 1)));
+    view_put_number(view, shown, "last", value_whole((int64_t)last));
+    put_key_address(view, shown, "previous", address, "truoc", keys->previous, page - 1);
+    put_key_address(view, shown, "next", address, "sau", keys->next, page + 1);
+}

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-enum { RECORDS_MAX = 4000, CHANGES = 1500, BATCH_MAX = 25, VALUES_MAX = 4096 };
+enum { RECORDS_MAX = 4000, CHANGES = 1500, BATCH_MAX = 25, VALUES_MAX = 4096, ENTRIES_MAX = 8000 };
 
 /* More kinds than the small pack has: breakdowns of sums, distinct words, open and late ones with a condition. */
 static const char *const CHANGED[] = {
@@ -252,40 +252,135 @@ static void same_or_fail(struct arena *arena, const struct question *question, c
                  TEXT_ARGS(value_write(arena, want)));
 }
 
-/* All pages, of a size by chance: no gap, nothing twice, their amounts make the sum. */
+/* Does `one` come before `other` in the list? The key of each order is compared, ties by chance of its own. */
+static bool in_order(const struct figure_list *list, const struct unit_set *units, const struct figure_entry *one,
+                     const struct figure_entry *other)
+{
+    size_t places[2] = {0, 0};
+    int order = 0;
+    while (units->units[places[0]] != one->unit)
+        places[0]++;
+    while (units->units[places[1]] != other->unit)
+        places[1]++;
+    switch (list->order) {
+    case FIGURE_BY_DAY:
+        order = day_compare(other->day, one->day);
+        break;
+    case FIGURE_BY_UNIT:
+        order = places[0] != places[1] ? (places[0] > places[1]) - (places[0] < places[1]) : day_compare(other->day, one->day);
+        break;
+    case FIGURE_BY_AMOUNT:
+        order = decimal_compare(other->amount.number, one->amount.number);
+        break;
+    case FIGURE_BY_NUMBER:
+        order = (other->record > one->record) - (other->record < one->record);
+        break;
+    }
+    return list->turned ? order >= 0 : order <= 0;
+}
+
+static bool same_entry(const struct figure_entry *one, const struct figure_entry *other)
+{
+    return one->record == other->record && one->part == other->part && one->position == other->position;
+}
+
+struct walk {
+    struct figure_list list;
+    struct figure_entry entries[ENTRIES_MAX];
+    size_t count;
+    struct figure_opening opening; /* the last page read */
+};
+
+static void open_or_fail(struct arena *arena, struct connection *reading, const struct world_of_records *all,
+                         const struct question *question, struct walk *walk)
+{
+    struct failure why;
+    if (!figure_open(arena, reading, all->shelf.tree, question->figure, &question->ask, &walk->list, &walk->opening, &why))
+        fail_msg("%s", why.text);
+}
+
+/* Forward: no gap, nothing twice, in order, the amounts make the sum. */
+static void walk_forward(struct arena *arena, struct connection *reading, const struct world_of_records *all,
+                         const struct question *question, struct walk *walk)
+{
+    struct decimal sum = {0, 0};
+    do {
+        open_or_fail(arena, reading, all, question, walk);
+        for (size_t i = 0; i < walk->opening.count; i++) {
+            const struct figure_entry *entry = &walk->opening.entries[i];
+            assert_true(walk->count < ENTRIES_MAX);
+            if (walk->count > 0) {
+                assert_true(in_order(&walk->list, question->ask.units, &walk->entries[walk->count - 1], entry));
+                assert_false(same_entry(&walk->entries[walk->count - 1], entry));
+            }
+            assert_true(decimal_add(sum, entry->amount.number, &sum));
+            walk->entries[walk->count++] = *entry;
+        }
+        assert_true(walk->opening.count == walk->list.limit || walk->opening.next.length == 0);
+        walk->list.from = walk->opening.next;
+    } while (walk->opening.next.length > 0);
+    assert_int_equal(walk->count, walk->opening.total);
+    if (walk->opening.sum.kind == VALUE_NUMBER)
+        assert_int_equal(decimal_compare(walk->opening.sum.number, sum), 0);
+}
+
+/* And back from the last page: the same entries. */
+static void walk_backwards(struct arena *arena, struct connection *reading, const struct world_of_records *all,
+                           const struct question *question, struct walk *walk)
+{
+    size_t at = walk->count - walk->opening.count;
+    walk->list.backwards = true;
+    while (walk->opening.previous.length > 0) {
+        walk->list.from = walk->opening.previous;
+        open_or_fail(arena, reading, all, question, walk);
+        bool first = walk->opening.previous.length == 0; /* a full first page, though less of it was left */
+        assert_true(first || at >= walk->opening.count);
+        at = first ? 0 : at - walk->opening.count;
+        for (size_t i = 0; i < walk->opening.count; i++)
+            assert_true(same_entry(&walk->entries[at + i], &walk->opening.entries[i]));
+    }
+    assert_true(at == 0);
+}
+
+/* All pages, of a size by chance, in one of the eight orders. */
 static void check_opening(struct arena *arena, struct connection *reading, const struct world_of_records *all,
                           const struct question *question, struct figure_answer answer, size_t page)
 {
-    struct decimal sum = {0, 0};
-    size_t offset = 0, total;
-    int64_t last_record = 0, last_day = 0;
-    const struct unit *last_unit = NULL;
-    do {
-        struct figure_opening opening;
-        struct failure why;
-        if (!figure_open(arena, reading, all->shelf.tree, question->figure, &question->ask, offset, page, &opening, &why))
-            fail_msg("%s", why.text);
-        total = (size_t)opening.total;
-        for (size_t i = 0; i < opening.count; i++) {
-            const struct figure_entry *entry = &opening.entries[i];
-            assert_true(decimal_add(sum, entry->amount.number, &sum));
-            assert_ptr_not_equal(entry->register_, NULL);
-            /* In each unit the newest day first: so nothing stands twice. */
-            bool order = entry->unit != last_unit || entry->day.number < last_day ||
-                         (entry->day.number == last_day && entry->record <= last_record);
-            assert_true(order || question->figure->kind == FIGURE_BALANCE || question->figure->kind == FIGURE_SHARE);
-            last_unit = entry->unit;
-            last_day = entry->day.number;
-            last_record = entry->record;
-        }
-        offset += opening.count;
-        assert_true(opening.count > 0 || offset == total);
-        if (opening.sum.kind == VALUE_NUMBER && offset == total)
-            assert_int_equal(decimal_compare(opening.sum.number, sum), 0);
-    } while (offset < total);
+    struct walk *walk = arena_make(arena, sizeof *walk);
+    walk->list = (struct figure_list){.order = (enum figure_order)(page % 4), .turned = page % 8 >= 4, .limit = page};
+    walk_forward(arena, reading, all, question, walk);
+    walk_backwards(arena, reading, all, question, walk);
     bool sums = question->figure->kind != FIGURE_SHARE && question->figure->kind != FIGURE_DISTINCT;
     if (sums)
-        assert_int_equal(decimal_compare(sum, answer.value.number), 0);
+        assert_int_equal(decimal_compare(walk->opening.sum.number, answer.value.number), 0);
+}
+
+/* Too many to walk: by day instead, and said. Where nothing has to be walked nothing changes. */
+static void check_ceiling(struct arena *arena, struct connection *reading, const struct world_of_records *all,
+                          const struct question *question)
+{
+    struct walk *walk = arena_make(arena, sizeof *walk);
+    walk->list = (struct figure_list){.order = FIGURE_BY_NUMBER, .limit = 1, .walked_max = 1};
+    open_or_fail(arena, reading, all, question, walk);
+    assert_int_equal(walk->opening.order, walk->opening.total > 1 ? FIGURE_BY_DAY : FIGURE_BY_NUMBER);
+    walk->list.order = FIGURE_BY_UNIT;
+    open_or_fail(arena, reading, all, question, walk);
+    assert_int_equal(walk->opening.order, FIGURE_BY_UNIT);
+}
+
+/* A list of some days holds just what the whole list holds of them. */
+static void check_days(struct arena *arena, struct connection *reading, const struct world_of_records *all, const struct question *question)
+{
+    const struct figure_days days = {day_plus(question->ask.period.begin, 10), day_plus(question->ask.period.begin, 40)};
+    struct walk *whole = arena_make(arena, sizeof *whole), *some = arena_make(arena, sizeof *some);
+    size_t inside = 0;
+    whole->list = (struct figure_list){.limit = FIGURE_PAGE_MAX};
+    some->list = (struct figure_list){.limit = FIGURE_PAGE_MAX, .days = &days};
+    walk_forward(arena, reading, all, question, whole);
+    walk_forward(arena, reading, all, question, some);
+    for (size_t i = 0; i < whole->count; i++)
+        inside += day_compare(whole->entries[i].day, days.begin) >= 0 && day_compare(whole->entries[i].day, days.end) <= 0;
+    assert_int_equal(some->count, inside);
 }
 
 static void check_parts(struct arena *arena, const struct world_of_records *all, const struct question *question,
@@ -316,6 +411,8 @@ static void check_figure(const struct world_of_records *all, const struct questi
     if (answer.units)
         assert_int_equal(answer.unit_count, answer.value.number.digits);
     check_opening(scratch, reading, all, question, answer, page);
+    check_days(scratch, reading, all, question);
+    check_ceiling(scratch, reading, all, question);
 }
 
 static struct period random_period(struct chance *chance)

@@ -87,6 +87,15 @@ static void what_is_not_live_is_shown_as_published(void **state)
     assert_true(text_is(look_text(figure(house, &NOBODY, "outreach.sessions", "004"), "number.shown"), "4"));
 }
 
+/* What an address gives for its last key. */
+static const char *last_of(const struct node *page, const char *path)
+{
+    struct text rest = look_text(page, path), part = {0};
+    while (text_next(&rest, '=', &part))
+        ;
+    return part.bytes; /* to the end of the address, which ends with a zero */
+}
+
 static void the_sum_of_the_list_is_the_number(void **state)
 {
     struct test_house *house = *state;
@@ -100,8 +109,20 @@ static void the_sum_of_the_list_is_the_number(void **state)
     assert_true(text_is(look_text(look_at(page, "records.rows")->list.items[0], "day.value"), "2021-09-01"));
     assert_true(text_is(look_text(look_at(page, "records.rows")->list.items[0], "name"), "Phân loại rác"));
     assert_non_null(look_at(page, "records.pages.next"));
-    page = look(house, officer, "figure", "figure", "outreach.attendances", "don-vi", "004", "ky", "2021-Q3", "trang", "2", NULL);
+    page = look(house, officer, "figure", "figure", "outreach.attendances", "don-vi", "004", "ky", "2021-Q3", "sau",
+                last_of(page, "records.pages.next"), NULL);
     assert_int_equal(node_count(look_at(page, "records.rows")), 10);
+    assert_true(text_is(look_text(page, "records.pages.first.shown"), "51"));
+    assert_true(text_is(look_text(page, "records.pages.last.shown"), "60"));
+    assert_null(look_at(page, "records.pages.next"));
+    page = look(house, officer, "figure", "figure", "outreach.attendances", "don-vi", "004", "ky", "2021-Q3", "truoc",
+                last_of(page, "records.pages.previous"), NULL);
+    assert_int_equal(node_count(look_at(page, "records.rows")), 50);
+    assert_true(text_is(look_text(page, "records.pages.first.shown"), "1"));
+    page = look(house, officer, "figure", "figure", "outreach.attendances", "don-vi", "004", "ky", "2021-Q3", "xep", "ngay-cu", "tu",
+                "21/08/2021", NULL);
+    assert_true(text_is(look_text(page, "records.sum.shown"), "600"));
+    assert_true(text_is(look_text(look_at(page, "records.rows")->list.items[0], "day.value"), "2021-09-01"));
     page = look(house, officer, "figure", "figure", "outreach.attendances", "don-vi", "004", "ky", "2021-Q3", "phuong", "00136", NULL);
     assert_int_equal(node_count(look_at(page, "records.rows")), 20);
     assert_true(text_is(look_text(page, "records.sum.shown"), "400"));
