@@ -64,3 +64,4 @@ bool sheet_stop_at(struct sheet *sheet, struct place place, const char *code, st
 bool sheet_span_put(struct sheet *sheet, struct sheet_span span);
 
 extern const struct sheet_reader sheet_csv_reader;
+extern const struct sheet_reader xlsx_reader;
