@@ -11,6 +11,8 @@
 #   tools/postgres.sh drop NAME              and gone again
 #   tools/postgres.sh search-log             looks for values in all that the cluster under test has logged: one line of TAP
 #
+# DANVAN_TEST_SETTINGS holds more lines for postgresql.conf: measuring wants no log of each statement.
+#
 # The server refuses to run as root; root starts it as the user postgres. It logs all it is asked to change, so that a
 # test can look for what must never stand in a log. Its role is no superuser: what that role may not set for
 # itself is set for it, as docs/decisions/0005 tells an administrator to.
@@ -39,6 +41,7 @@ fsync = on
 log_statement = mod
 max_connections = 200
 max_locks_per_transaction = 256
+${DANVAN_TEST_SETTINGS:-}
 SETTINGS
     as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 start >"$folder/start.txt" 2>&1 || { cat "$folder/start.txt" "$folder/log" >&2; return 1; }
     as_owner "$bin/psql" -qX -v ON_ERROR_STOP=1 -h "$folder" -U owner postgres <<'ROLE'
