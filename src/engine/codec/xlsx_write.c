@@ -20,6 +20,8 @@ enum {
     MEASURED_ROWS = 500, /* that the width of a column follows */
     TITLE_SIZE = 14,
     A4 = 9,
+    PAPER_LETTERS = 220, /* beside one another on a landscape page, small but read */
+    LINES_MAX = 27,      /* of one row: Excel shows no more */
     SCRATCH_MAX = 1 << 20,
 };
 
@@ -27,6 +29,7 @@ enum {
 #define LEAP_MISTAKE 61          /* 1900-03-01: Excel counts a 29 February 1900 before it */
 #define WRITTEN_AT 946684800     /* every workbook says it was made on 2000-01-01: equal rows, equal bytes */
 #define LISTS_SHEET "danvan_lists"
+#define LINE_HEIGHT 15.0 /* points */
 #define HEADING_FILL 0xE7EDF3
 
 enum style { STYLE_TEXT, STYLE_DIGITS, STYLE_DAY, STYLE_NUMBER, STYLES = STYLE_NUMBER + DECIMAL_SCALE_MAX + 1 };
@@ -337,15 +340,19 @@ static unsigned within(unsigned width, unsigned least, unsigned most)
     return width < least ? least : width > most ? most : width;
 }
 
+/* As wide as the paper, or as two, where one would be too small to read. */
 static void set_widths(struct xlsx_writer *writer)
 {
+    unsigned total = 0;
     for (size_t i = 0; i < writer->now.column_count; i++) {
         const struct xlsx_column *column = &writer->now.columns[i];
         unsigned heading = within((unsigned)text_points(column->title) + 3, WIDTH_MIN, HEADING_WIDTH_MAX);
         unsigned filled = within(writer->widths[i] + 2, WIDTH_MIN, WIDTH_MAX);
         unsigned width = column->width > 0 ? column->width : heading > filled ? heading : filled;
         worksheet_set_column(writer->sheet, (lxw_col_t)i, (lxw_col_t)i, width, style_of(writer, column_style(column), false));
+        total += width;
     }
+    worksheet_fit_to_pages(writer->sheet, (uint16_t)(1 + total / PAPER_LETTERS), 0);
 }
 
 static void finish_sheet(struct xlsx_writer *writer)
@@ -373,7 +380,6 @@ static void print_settings(struct xlsx_writer *writer)
     worksheet_set_paper(sheet, A4);
     if (!writer->now.portrait)
         worksheet_set_landscape(sheet);
-    worksheet_fit_to_pages(sheet, 1, 0);
     worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.6);
     worksheet_set_footer(sheet, "&C&P/&N");
     if (!writer->now.bare) {
@@ -426,6 +432,18 @@ static bool is_digits(struct text text)
         digits += digit;
     }
     return digits > 0;
+}
+
+/* How many lines it takes in its column, as wide as that may become: not every program finds the height by itself. */
+static unsigned lines_of(const struct value *cell, const struct xlsx_column *column)
+{
+    unsigned lines = 0, width = column->width > 0 ? column->width : WIDTH_MAX;
+    if (cell->kind != VALUE_TEXT && cell->kind != VALUE_CODE)
+        return 1;
+    struct text text = cell->text, line;
+    while (lines < LINES_MAX && text_next(&text, '\n', &line))
+        lines += 1 + (unsigned)text_points(line) / width;
+    return lines < LINES_MAX ? lines : LINES_MAX;
 }
 
 static unsigned text_width(struct text text)
@@ -506,11 +524,16 @@ static void write_row(struct xlsx_writer *writer, const struct value *cells, siz
     }
     if (writer->full)
         return;
+    unsigned lines = 1;
     for (size_t i = 0; i < count && i < writer->now.column_count; i++) {
         unsigned width = write_cell(writer, (lxw_col_t)i, &cells[i], total);
         if (writer->row < writer->first_row + MEASURED_ROWS && width > writer->widths[i])
             writer->widths[i] = width;
+        unsigned taken = lines_of(&cells[i], &writer->now.columns[i]);
+        lines = taken > lines ? taken : lines;
     }
+    if (lines > 1)
+        worksheet_set_row(writer->sheet, writer->row, lines * LINE_HEIGHT, NULL);
     writer->row++;
 }
 

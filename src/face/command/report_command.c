@@ -15,7 +15,7 @@ static bool format_of(const struct command_line *line, struct text to, enum repo
         dot--;
     struct text ending = text_equal(to, SCREEN) ? (line->json ? TEXT("json") : TEXT("txt")) : text_from(to, dot);
     return report_format_read(ending, format) ||
-           FAIL(why, FAILURE_INVALID, "--to is a file that ends in .docx, .html, .fragment, .txt or .json, or - for the screen");
+           FAIL(why, FAILURE_INVALID, "--to is a file that ends in .docx, .xlsx, .html, .fragment, .txt or .json, or - for the screen");
 }
 
 static void tell_warnings(struct command_line *line, const struct node *warnings)

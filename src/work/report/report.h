@@ -46,8 +46,8 @@ struct report_built {
 MUST_CHECK bool report_build(struct instance *instance, const struct report_request *request, struct arena *arena,
                              struct report_built *built, struct failure *why);
 
-enum report_format { REPORT_HTML, REPORT_FRAGMENT, REPORT_TEXT, REPORT_JSON, REPORT_DOCX };
-MUST_CHECK bool report_format_read(struct text name, enum report_format *format); /* html fragment txt json docx */
+enum report_format { REPORT_HTML, REPORT_FRAGMENT, REPORT_TEXT, REPORT_JSON, REPORT_DOCX, REPORT_XLSX };
+MUST_CHECK bool report_format_read(struct text name, enum report_format *format); /* html fragment txt json docx xlsx */
 struct text report_format_type(enum report_format format);                        /* "text/html; charset=utf-8" … */
 /* HTML is a piece to stand in one of our pages, FRAGMENT one to paste into a portal. */
 MUST_CHECK bool report_write(struct arena *arena, const struct document *document, enum report_format format, struct text *bytes,

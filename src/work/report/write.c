@@ -5,6 +5,7 @@
 #include "engine/document/document_html.h"
 #include "engine/document/document_json.h"
 #include "engine/document/document_text.h"
+#include "engine/document/document_xlsx.h"
 
 enum { WRITTEN_MAX = 32 << 20 };
 
@@ -16,6 +17,7 @@ static const struct {
     [REPORT_TEXT] = {TEXT_ENTRY("txt"), TEXT_ENTRY("text/plain; charset=utf-8")},
     [REPORT_JSON] = {TEXT_ENTRY("json"), TEXT_ENTRY("application/json")},
     [REPORT_DOCX] = {TEXT_ENTRY("docx"), TEXT_ENTRY("application/vnd.openxmlformats-officedocument.wordprocessingml.document")},
+    [REPORT_XLSX] = {TEXT_ENTRY("xlsx"), TEXT_ENTRY("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")},
 };
 
 bool report_format_read(struct text name, enum report_format *format)
@@ -55,6 +57,8 @@ bool report_write(struct arena *arena, const struct document *document, enum rep
         if (!document_docx_write(&out, document, why))
             return false;
         break;
+    case REPORT_XLSX:
+        return document_xlsx_write(arena, document, bytes, why);
     }
     if (!buffer_ok(&out, why))
         return false;

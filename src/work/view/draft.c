@@ -11,6 +11,7 @@ static const struct {
     const char *format, *vi, *en;
 } DOWNLOADS[] = {
     {"docx", "Tải về Word", "Word"},
+    {"xlsx", "Tải bảng tính (.xlsx)", "Spreadsheet (.xlsx)"},
     {"txt", "Văn bản thuần (để dán vào tin nhắn)", "Plain text"},
     {"fragment", "Đoạn HTML để dán lên cổng thông tin", "HTML to paste into the portal"},
     {"json", "JSON", "JSON"},

@@ -1,0 +1,229 @@
+#include "engine/document/document_xlsx.h"
+
+#include "base/list.h"
+#include "base/map.h"
+#include "engine/codec/xlsx_write.h"
+#include "engine/document/document_json.h"
+
+enum { WORDS_WIDTH = 100, TABLE_COLUMNS_MAX = 256, FIGURE_COLUMNS = 6 };
+
+struct book {
+    struct arena *arena;
+    struct xlsx_writer *writer;
+    const struct node *document;
+    bool english;
+    struct map *seen; /* the figures that stand in the sheet of numbers already */
+};
+
+static struct text in_language(const struct book *book, const char *vi, const char *en)
+{
+    return text_of(book->english ? en : vi);
+}
+
+static struct text runs_words(const struct book *book, const struct node *runs)
+{
+    struct text *parts = arena_make_many(book->arena, node_count(runs), sizeof *parts);
+    for (size_t i = 0; i < node_count(runs); i++)
+        parts[i] = node_text_at(runs->list.items[i], "text");
+    return text_join(book->arena, parts, node_count(runs), TEXT(""));
+}
+
+/* ---- the words ---- */
+
+static void line(const struct book *book, struct text words)
+{
+    const struct value cell = value_text(words);
+    if (words.length > 0)
+        xlsx_writer_row(book->writer, &cell, 1);
+}
+
+static void gap(const struct book *book)
+{
+    const struct value cell = value_unknown();
+    xlsx_writer_row(book->writer, &cell, 1);
+}
+
+static void lines(const struct book *book, struct text lead, const struct node *texts)
+{
+    if (node_count(texts) > 0)
+        line(book, lead);
+    for (size_t i = 0; i < node_count(texts); i++)
+        line(book, text_format(book->arena, "%s%.*s", lead.length > 0 ? "- " : "", TEXT_ARGS(texts->list.items[i]->text)));
+}
+
+static void write_block(const struct book *book, const struct node *block)
+{
+    struct text kind = node_text_at(block, "kind");
+    const struct node *items = node_at(block, "items"), *numbered = node_at(block, "numbered");
+    if (text_is(kind, "heading") || text_is(kind, "annex")) {
+        const struct value cell = value_text(runs_words(book, node_at(block, "runs")));
+        gap(book);
+        xlsx_writer_total(book->writer, &cell, 1);
+    } else if (text_is(kind, "paragraph")) {
+        line(book, runs_words(book, node_at(block, "runs")));
+    } else if (node_at(block, "table")) {
+        struct text caption = node_text_at(node_at(block, "table"), "caption");
+        line(book, text_format(book->arena, "[%.*s]", TEXT_ARGS(caption.length > 0 ? caption : in_language(book, "Bảng", "Table"))));
+    }
+    for (size_t i = 0; i < node_count(items); i++) {
+        struct text words = runs_words(book, items->list.items[i]);
+        line(book, numbered && numbered->truth ? text_format(book->arena, "%zu. %.*s", i + 1, TEXT_ARGS(words))
+                                               : text_format(book->arena, "- %.*s", TEXT_ARGS(words)));
+    }
+}
+
+static void write_head(const struct book *book)
+{
+    static const char *const LINES[] = {"superior", "issuer", "number", "place_and_date", "type_name", "subject"};
+    const struct node *head = node_at(book->document, "head");
+    struct text notice = node_text_at(book->document, "notice");
+    if (notice.length > 0)
+        line(book, text_format(book->arena, "(%.*s)", TEXT_ARGS(notice)));
+    for (size_t i = 0; i < LENGTH_OF(LINES) && !text_is(node_text_at(head, "layout"), "plain"); i++)
+        line(book, node_text_at(head, LINES[i]));
+    lines(book, in_language(book, "Kính gửi:", "To:"), node_at(head, "addressed_to"));
+}
+
+static void write_foot(const struct book *book)
+{
+    const struct node *head = node_at(book->document, "head"), *signature = node_at(head, "signature");
+    if (text_is(node_text_at(head, "layout"), "plain"))
+        return;
+    gap(book);
+    line(book, node_text_at(signature, "power"));
+    lines(book, (struct text){0}, node_at(signature, "titles"));
+    line(book, node_text_at(signature, "name"));
+    lines(book, in_language(book, "Nơi nhận:", "Recipients:"), node_at(head, "recipients"));
+}
+
+static void write_words(const struct book *book, const struct node *blocks)
+{
+    const struct xlsx_column column = {.width = WORDS_WIDTH};
+    struct text title = node_text_at(book->document, "title");
+    xlsx_writer_sheet(book->writer, &(struct xlsx_sheet){.name = in_language(book, "Nội dung", "Words"), .title = &title, .title_count = 1,
+                                                         .columns = &column, .column_count = 1, .bare = true, .portrait = true});
+    write_head(book);
+    for (size_t i = 0; i < node_count(blocks); i++)
+        write_block(book, blocks->list.items[i]);
+    write_foot(book);
+}
+
+/* ---- the numbers ---- */
+
+static struct value exact_value(const struct node *run)
+{
+    const struct node *value = node_at(run, "value");
+    if (value && value->kind == NODE_NUMBER)
+        return value_number(value->number);
+    return value && value->kind == NODE_TEXT ? value_text(value->text) : value_unknown();
+}
+
+static void write_figure(const struct book *book, const struct node *run)
+{
+    struct text id = node_text_at(run, "figure"), unit = node_text_at(run, "unit"), period = node_text_at(run, "period"), by = node_text_at(run, "by");
+    struct text key = text_format(book->arena, "%.*s|%.*s|%.*s|%.*s", TEXT_ARGS(id), TEXT_ARGS(unit), TEXT_ARGS(period), TEXT_ARGS(by));
+    if (id.length == 0 || map_find(book->seen, key))
+        return;
+    map_put(book->seen, key, (void *)(uintptr_t)run); /* never written through */
+    const struct value cells[FIGURE_COLUMNS] = {value_text(id), value_text(unit), value_text(period),
+                                                value_text(by), exact_value(run), value_text(node_text_at(run, "text"))};
+    xlsx_writer_row(book->writer, cells, FIGURE_COLUMNS);
+}
+
+/* Every run of the tree that knows its figure, in the order of reading. */
+static void write_figures_in(const struct book *book, const struct node *node)
+{
+    if (!node)
+        return;
+    if (node->kind == NODE_LIST)
+        for (size_t i = 0; i < node_count(node); i++)
+            write_figures_in(book, node->list.items[i]);
+    if (node->kind != NODE_MAP)
+        return;
+    write_figure(book, node);
+    for (size_t i = 0; i < node_count(node); i++)
+        write_figures_in(book, node->map.entries[i].value);
+}
+
+static void write_figures(const struct book *book, const struct node *blocks)
+{
+    const struct xlsx_column columns[FIGURE_COLUMNS] = {
+        {.title = in_language(book, "Số liệu", "Figure"), .width = 34},
+        {.title = in_language(book, "Đơn vị", "Unit")},
+        {.title = in_language(book, "Kỳ", "Period")},
+        {.title = in_language(book, "Trong đó", "Of which")},
+        {.title = in_language(book, "Giá trị", "Value"), .kind = XLSX_NUMBER},
+        {.title = in_language(book, "Như trong báo cáo", "As printed")},
+    };
+    xlsx_writer_sheet(book->writer, &(struct xlsx_sheet){.name = in_language(book, "Số liệu", "Figures"), .columns = columns,
+                                                         .column_count = FIGURE_COLUMNS});
+    write_figures_in(book, blocks);
+}
+
+/* ---- a table ---- */
+
+static struct value cell_value(const struct book *book, const struct node *runs)
+{
+    const struct node *only = node_count(runs) == 1 ? runs->list.items[0] : NULL;
+    struct value exact = only ? exact_value(only) : value_unknown();
+    return value_known(exact) ? exact : value_text(runs_words(book, runs));
+}
+
+static size_t table_columns(const struct book *book, const struct node *table, struct xlsx_column *columns)
+{
+    const struct node *heads = node_at(table, "columns");
+    size_t count = node_count(heads) < TABLE_COLUMNS_MAX ? node_count(heads) : TABLE_COLUMNS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        const struct node *head = heads->list.items[i];
+        struct text title = node_text_at(head, "title"), group = node_text_at(head, "group");
+        columns[i] = (struct xlsx_column){.title = group.length > 0 ? text_format(book->arena, "%.*s: %.*s", TEXT_ARGS(group), TEXT_ARGS(title)) : title,
+                                          .kind = text_is(node_text_at(head, "align"), "right") ? XLSX_NUMBER : XLSX_TEXT};
+    }
+    return count;
+}
+
+static void write_table(const struct book *book, const struct node *table)
+{
+    struct xlsx_column *columns = arena_make_many(book->arena, TABLE_COLUMNS_MAX, sizeof *columns);
+    struct value *cells = arena_make_many(book->arena, TABLE_COLUMNS_MAX, sizeof *cells);
+    size_t count = table_columns(book, table, columns);
+    struct text caption = node_text_at(table, "caption"), note = node_text_at(table, "note");
+    const struct text titles[] = {caption.length > 0 ? caption : in_language(book, "Bảng", "Table"), note};
+    const struct node *rows = node_at(table, "rows");
+    xlsx_writer_sheet(book->writer, &(struct xlsx_sheet){.name = titles[0], .title = titles, .title_count = note.length > 0 ? 2 : 1,
+                                                         .columns = columns, .column_count = count});
+    for (size_t r = 0; r < node_count(rows); r++) {
+        const struct node *row = rows->list.items[r], *shown = node_at(row, "cells"), *total = node_at(row, "total");
+        for (size_t i = 0; i < count; i++)
+            cells[i] = i < node_count(shown) ? cell_value(book, shown->list.items[i]) : value_unknown();
+        if (total && total->kind == NODE_TRUTH && total->truth)
+            xlsx_writer_total(book->writer, cells, count);
+        else
+            xlsx_writer_row(book->writer, cells, count);
+    }
+}
+
+/* ---- the workbook ---- */
+
+bool document_xlsx_write_json(struct arena *arena, const struct node *document, struct text *bytes, struct failure *why)
+{
+    struct xlsx_writer *CLOSING(xlsx_writer) writer = NULL;
+    const struct node *blocks = node_at(document, "blocks");
+    if (!blocks || blocks->kind != NODE_LIST)
+        return FAIL(why, FAILURE_INVALID, "that is no document");
+    if (!xlsx_writer_open(arena, &writer, why))
+        return false;
+    const struct book book = {.arena = arena, .writer = writer, .document = document,
+                              .english = text_is(node_text_at(document, "language"), "en"), .seen = map_make(arena)};
+    write_words(&book, blocks);
+    write_figures(&book, blocks);
+    for (size_t i = 0; i < node_count(blocks); i++)
+        if (node_at(blocks->list.items[i], "table"))
+            write_table(&book, node_at(blocks->list.items[i], "table"));
+    return xlsx_writer_done(writer, arena, bytes, why);
+}
+
+bool document_xlsx_write(struct arena *arena, const struct document *document, struct text *bytes, struct failure *why)
+{
+    return document_xlsx_write_json(arena, document_json_make(arena, document), bytes, why);
+}
