@@ -1,7 +1,9 @@
-/* downloads.c — a draft as a file, a published report as text, a register as a sheet. */
+/* downloads.c — a draft as a file, a published report as text, a register as CSV, its empty sheet. */
 #include "face/web/site_inside.h"
 
 #include "engine/codec/csv.h"
+#include "engine/codec/xlsx_write.h"
+#include "work/intake/empty_sheet.h"
 #include "work/report/report.h"
 
 enum { SHEET_PAGES_MAX = 500, SHEET_MAX = 32 << 20 };
@@ -19,7 +21,7 @@ static struct text file_name(struct arena *arena, struct text name)
     return (struct text){bytes, safe.length};
 }
 
-static void answer_file(struct turn *turn, struct text type, struct text name, struct text bytes)
+void answer_file(struct turn *turn, struct text type, struct text name, struct text bytes)
 {
     struct web_response *response = turn->response;
     response->status = 200;
@@ -72,6 +74,15 @@ bool download_published(struct turn *turn, struct failure *why)
 }
 
 /* ---- a register as a sheet ---- */
+
+bool download_empty_sheet(struct turn *turn, struct failure *why)
+{
+    struct text bytes, name = node_text_at(turn->given, "register");
+    if (!empty_sheet_make(turn->site->instance, name, turn->viewer, turn->arena, &bytes, why))
+        return false;
+    answer_file(turn, TEXT(XLSX_TYPE), text_format(turn->arena, "%.*s-trong.xlsx", TEXT_ARGS(name)), bytes);
+    return true;
+}
 
 static void add_cell(struct arena *arena, struct list *cells, struct text cell)
 {

@@ -40,6 +40,13 @@ static struct text address_of(struct turn *turn)
                : turn->path;
 }
 
+/* The same page as a workbook, with what is asked of it. */
+static struct text sheet_address(const struct turn *turn)
+{
+    struct text path = text_is(turn->path, "/") ? TEXT("/index") : turn->path, query = turn->request->query;
+    return text_format(turn->arena, "%.*s.xlsx%s%.*s", TEXT_ARGS(path), query.length > 0 ? "?" : "", TEXT_ARGS(query));
+}
+
 static bool put_shared(struct turn *turn, struct node *tree, struct failure *why)
 {
     struct node *frame = NULL, *given = node_map(turn->arena);
@@ -53,6 +60,7 @@ static bool put_shared(struct turn *turn, struct node *tree, struct failure *why
     /* Shared by all requests and never changed: only looked at through the tree. */
     node_put(tree, "t", (struct node *)(uintptr_t)turn->site->words[turn->language]);
     put_text(tree, "path", turn->path);
+    put_text(tree, "sheet_href", sheet_offered(turn, tree) ? sheet_address(turn) : (struct text){0});
     if (!node_at(tree, "form"))
         put_text(tree, "form", address_of(turn));
     put_text(tree, "language", turn->language == LANGUAGE_EN ? TEXT("en") : TEXT("vi"));

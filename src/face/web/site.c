@@ -104,11 +104,11 @@ static bool answer_asset(struct site *site, const struct web_request *request, s
 
 /* ---- finding the row ---- */
 
-/* A page's path with .json behind it is the same view as a tree. */
-static bool find_json(struct turn *turn, struct text path)
+/* A page's path with .json or .xlsx behind it is the same view as a tree or as a workbook. */
+static bool find_other(struct turn *turn, struct text path)
 {
-    bool elsewhere;
-    if (turn->request->post || !text_ends(path, TEXT(".json")))
+    bool elsewhere, json = text_ends(path, TEXT(".json")), sheet = text_ends(path, TEXT(".xlsx"));
+    if (turn->request->post || (!json && !sheet))
         return false;
     struct text bare = text_part(path, 0, path.length - 5);
     bare = bare.length == 0 || text_is(bare, "/index") ? TEXT("/") : bare;
@@ -119,7 +119,8 @@ static bool find_json(struct turn *turn, struct text path)
     turn->route = route;
     turn->given = parts;
     turn->path = bare;
-    turn->json = true;
+    turn->json = json;
+    turn->sheet = sheet;
     return true;
 }
 
@@ -127,7 +128,7 @@ static bool find_route(struct turn *turn, struct text path, bool post, struct fa
 {
     bool elsewhere = false;
     turn->path = path;
-    if (find_json(turn, path))
+    if (find_other(turn, path))
         return true;
     turn->given = node_map(turn->arena);
     turn->route = route_find(post, path, turn->arena, turn->given, &elsewhere);
@@ -321,6 +322,8 @@ bool show_page(struct turn *turn, struct failure *why)
 {
     struct node *tree = NULL;
     struct text done = form_text(&turn->query, "xong");
+    if (turn->sheet)
+        return sheet_answer(turn, why);
     if (turn->route->view ? !page_view(turn, turn->route->view, &tree, why) : false)
         return false;
     tree = tree ? tree : node_map(turn->arena);

@@ -58,7 +58,7 @@ struct turn {
     struct arena *arena;
     const struct route *route;
     struct text path;       /* without .json */
-    bool json;
+    bool json, sheet;       /* the page asked as a tree, as a workbook */
     enum language language;
     struct text token;      /* of the cookie */
     struct visit *visit;
@@ -91,6 +91,15 @@ void page_json(struct turn *turn, const struct node *tree);
 void page_failure(struct turn *turn, const struct failure *failure);
 int failure_status(enum failure_kind kind);
 MUST_CHECK bool page_view(struct turn *turn, const char *view, struct node **tree, struct failure *why);
+
+/* downloads.c */
+void answer_file(struct turn *turn, struct text type, struct text name, struct text bytes);
+
+/* sheets.c */
+/* The lists of the page asked as a workbook (sheets.def), or the report it shows. */
+MUST_CHECK bool sheet_answer(struct turn *turn, struct failure *why);
+/* Is there something on this page to take along as a workbook? */
+bool sheet_offered(const struct turn *turn, const struct node *tree);
 
 /* typed.c */
 /* What a form sent, as acts read it: "f.topic" under fields, the rest by name; a name sent several times is a list. */

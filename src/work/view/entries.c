@@ -111,9 +111,16 @@ static struct text address_with(const struct view_context *view, const struct re
 
 /* ---- the table ---- */
 
+/* A workbook has room for every field; none of persons goes into it. */
+static bool as_sheet(const struct view_context *view)
+{
+    return text_is(view_given(view, "dang"), "bang");
+}
+
 static bool in_table(const struct view_context *view, const struct register_definition *register_, const struct field_definition *field)
 {
-    return !field->retired && !field->personal && !field->many && field->kind != FIELD_LONG_TEXT && field != register_->day &&
+    bool fits = as_sheet(view) || (!field->many && field->kind != FIELD_LONG_TEXT);
+    return fits && !field->retired && !field->personal && field != register_->day &&
            field != register_->name_field && seen_field(view, field, SIGHT_ROWS_WITHOUT_PERSONS);
 }
 
@@ -121,7 +128,7 @@ static size_t table_fields(const struct view_context *view, const struct registe
                            const struct field_definition **fields)
 {
     size_t count = 0;
-    for (size_t i = 0; i < register_->field_count && count < COLUMNS_MAX; i++)
+    for (size_t i = 0; i < register_->field_count && (as_sheet(view) || count < COLUMNS_MAX); i++)
         if (in_table(view, register_, &register_->fields[i]))
             fields[count++] = &register_->fields[i];
     return count;
@@ -218,6 +225,25 @@ static void put_filters(const struct view_context *view, struct node *page, cons
     put_choices(view, filters, register_, query);
 }
 
+/* A page of the list; for a workbook it is longer than what is read at once. */
+static bool read_page(struct view_context *view, struct record_query *query, struct record_page *page, struct failure *why)
+{
+    size_t wanted = query->limit;
+    struct record **records = arena_make_many(view->arena, wanted, sizeof *records);
+    size_t count = 0;
+    do {
+        query->limit = wanted - count < RECORD_PAGE_MAX ? wanted - count : RECORD_PAGE_MAX;
+        if (!record_list(view->arena, view->reading, view->house->units, query, page, why))
+            return false;
+        for (size_t i = 0; i < page->count; i++)
+            records[count++] = page->records[i];
+        query->offset += query->limit;
+    } while (count < wanted && query->offset < (size_t)page->total);
+    page->records = records;
+    page->count = count;
+    return true;
+}
+
 bool entries_view(struct view_context *view, struct node *page, struct failure *why)
 {
     const struct register_definition *register_;
@@ -230,9 +256,9 @@ bool entries_view(struct view_context *view, struct node *page, struct failure *
     struct record_query query = query_of(view, register_, asked_units(view, seen));
     size_t at = view_page(view, "trang");
     bool csv = text_is(view_given(view, "dang"), "csv");
-    query.limit = csv ? CSV_ROWS_MAX : VIEW_PAGE;
+    query.limit = csv ? CSV_ROWS_MAX : view_page_rows(view);
     query.offset = (at - 1) * query.limit;
-    if (!view_read(view, why) || !record_list(view->arena, view->reading, view->house->units, &query, &found, why))
+    if (!view_read(view, why) || !read_page(view, &query, &found, why))
         return false;
     const struct field_definition *fields[REGISTER_FIELDS_MAX];
     size_t count = table_fields(view, register_, fields);

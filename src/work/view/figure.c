@@ -239,6 +239,8 @@ bool figure_view(struct view_context *view, struct node *map, struct failure *wh
     if (!find_page(&page, why))
         return false;
     put_about(&page, map);
+    if (view_page_rows(view) != VIEW_PAGE && view_given(view, "sau").length > 0)
+        return figure_put_records(&page, map, why); /* the rest stands in the workbook already */
     return put_values(&page, map, why) && put_parts(&page, map, why) && figure_put_places(&page, map, why) &&
            senders_put_missing(view, map, page.unit, page.periods[0], why) && figure_put_records(&page, map, why);
 }

@@ -116,7 +116,7 @@ static bool open_page(struct figure_page *page, const struct figure_question *qu
                                      .from = before.length > 0 ? before : view_given(view, "sau"),
                                      .backwards = before.length > 0,
                                      .days = asked->some_days ? &asked->days : NULL,
-                                     .limit = VIEW_PAGE};
+                                     .limit = view_page_rows(view)};
     return figure_open(view->arena, view->reading, view->house->units, page->figure, question, &list, opening, why);
 }
 

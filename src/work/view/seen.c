@@ -101,6 +101,7 @@ void seen_put_fields(const struct view_context *view, struct node *map, const st
         view_put_text(view, column, "value",
                       record_value_machine(view->arena, field, &record->values[field->slot], view->house->units));
         view_put_text(view, column, "shown", shown);
+        view_put_truth(view, column, "number", field->kind == FIELD_NUMBER || field->kind == FIELD_DECIMAL || field->kind == FIELD_MONEY);
         view_put_text(view, column, "unit", shown.length > 0 ? view_title(view, field->unit) : (struct text){0});
     }
 }

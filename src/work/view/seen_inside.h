@@ -25,7 +25,7 @@ bool seen_field(const struct view_context *view, const struct field_definition *
 void seen_put_register(const struct view_context *view, struct node *page, const struct register_definition *register_);
 /* {record, version, day, state, name, href, unit, withdrawn} */
 void seen_put_record(const struct view_context *view, struct node *row, const struct record *record, enum sight sight);
-/* The list `columns`: {field, title, value, shown} of what may be seen and is not retired and empty. */
+/* The list `columns`: {field, title, value, shown, number} of what may be seen and is not retired and empty. */
 void seen_put_fields(const struct view_context *view, struct node *map, const struct record *record, enum sight sight);
 struct text seen_state_title(const struct view_context *view, const struct register_definition *register_, struct text state);
 /* history.c: the list `history`, newest first: {at, act, title, who, unit, reason, changes: {title, before, after}}. */

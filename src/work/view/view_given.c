@@ -57,6 +57,11 @@ bool view_reports(const struct view_context *view)
            account_has_role_anywhere(view->viewer, ROLE_CLERK) || account_has_role_anywhere(view->viewer, ROLE_PUBLISHER);
 }
 
+size_t view_page_rows(const struct view_context *view)
+{
+    return text_is(view_given(view, "dang"), "bang") ? VIEW_SHEET_PAGE : VIEW_PAGE;
+}
+
 size_t view_page(const struct view_context *view, const char *key)
 {
     int64_t page;

@@ -18,7 +18,7 @@
 #include "keep/store/store.h"
 #include "work/view/view.h"
 
-enum { VIEW_PAGE = 50, VIEW_PAGES_MAX = 100000 };
+enum { VIEW_PAGE = 50, VIEW_SHEET_PAGE = 2000 /* for a workbook */, VIEW_PAGES_MAX = 100000 };
 
 struct view_context {
     struct arena *arena;
@@ -51,6 +51,8 @@ MUST_CHECK bool view_unit(struct view_context *view, struct text code, struct da
 MUST_CHECK bool view_period(struct view_context *view, const char *key, struct period *period, struct failure *why);
 /* The page asked, from 1. */
 size_t view_page(const struct view_context *view, const char *key);
+/* How many rows a page has: more when the list goes into a workbook (dang=bang). */
+size_t view_page_rows(const struct view_context *view);
 /* The place the house is about: the lowest that holds all those its reports are made for, else all its organisations. */
 const struct unit *view_home(const struct view_context *view);
 

@@ -80,8 +80,8 @@ static void put_address(const struct view_context *view, struct node *map, const
 
 void view_put_pages(const struct view_context *view, struct node *map, size_t page, int64_t total, struct text address)
 {
-    size_t pages = total > 0 ? ((size_t)total + VIEW_PAGE - 1) / VIEW_PAGE : 1;
-    size_t first = (page - 1) * VIEW_PAGE + 1, last = page * VIEW_PAGE;
+    size_t rows = view_page_rows(view), pages = total > 0 ? ((size_t)total + rows - 1) / rows : 1;
+    size_t first = (page - 1) * rows + 1, last = page * rows;
     struct node *shown = node_put(map, "pages", node_map(view->arena));
     node_put(shown, "page", node_whole(view->arena, (int64_t)page));
     node_put(shown, "pages", node_whole(view->arena, (int64_t)pages));

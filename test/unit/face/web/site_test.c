@@ -534,6 +534,29 @@ static void a_sheet_is_recorded_whole_or_each_mistake_is_told_with_its_line(void
     assert_true(text_starts(header(&browser, "Content-Disposition"), TEXT("attachment; filename=\"outreach.csv\"")));
 }
 
+static void a_list_and_a_figures_records_are_workbooks_too(void **state)
+{
+    struct browser browser = browser_of(*state);
+    static const struct { const char *path, *name; } WORKBOOKS[] = {
+        {"/so/outreach.xlsx?tu=01/09/2021&trang=7", "outreach.xlsx"},
+        {"/so-lieu/outreach.sessions.xlsx?don-vi=004&ky=2021-Q3", "outreach.sessions.xlsx"},
+        {"/so/outreach/bang-trong.xlsx", "outreach-trong.xlsx"},
+    };
+    sign_in_as(&browser, "ghiso");
+    for (size_t i = 0; i < LENGTH_OF(WORKBOOKS); i++) {
+        get(&browser, WORKBOOKS[i].path);
+        expect_status(&browser, 200);
+        assert_true(text_starts(browser.response.bytes, TEXT("PK")));
+        assert_true(text_contains(header(&browser, "Content-Disposition"), text_of(WORKBOOKS[i].name)));
+    }
+    get(&browser, "/so/outreach");
+    assert_true(says(&browser, "href=\"/so/outreach.xlsx\""));
+    get(&browser, "/nguoi-dung.xlsx");
+    expect_status(&browser, 403);
+    get(&browser, "/gioi-thieu.xlsx");
+    expect_status(&browser, 404);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -550,6 +573,7 @@ int main(void)
         cmocka_unit_test(a_wrong_password_is_slowed_after_five_tries),
         cmocka_unit_test(a_first_password_must_be_changed_before_anything_else),
         cmocka_unit_test(a_sheet_is_recorded_whole_or_each_mistake_is_told_with_its_line),
+        cmocka_unit_test(a_list_and_a_figures_records_are_workbooks_too),
         cmocka_unit_test(the_same_path_with_json_prints_the_same_fields),
         cmocka_unit_test(pages_carry_their_guards),
         cmocka_unit_test(a_page_of_nobody_is_made_small_and_a_page_with_a_form_key_is_not),
