@@ -252,7 +252,8 @@ def plan_tests(layers, relative, linked, filled):
         for path in sorted((layers.source / place).glob("*.c")):
             if path.name != "replay.c":
                 folder = marked_folder(layers, kind, path)
-                out.append(line_of(kind, path.stem, folder, relative([path]), linked(folder)))
+                support = [s for s in layers.support_for(folder) if s in filled]
+                out.append(line_of(kind, path.stem, folder, relative([path]), support + linked(folder)))
     return out
 
 

@@ -1,4 +1,5 @@
 /* sheet.c — a workbook told by its bytes, its sheets and their ends. */
+#include "engine/codec/compound_inside.h"
 #include "engine/codec/sheet_inside.h"
 
 #include <string.h>
@@ -22,22 +23,18 @@ static bool looks_like_markup(struct text bytes)
     return text_starts(text_trimmed(text_part(bytes, 0, 1024)), TEXT("<"));
 }
 
-/* An OLE container; a workbook with a password to open it is one around an encrypted stream of this name in UTF-16. */
-static bool is_ole(struct text bytes)
+/* The first record of a workbook of Excel 2 to 4, which stands in no OLE2 file. */
+static bool is_bare_biff(struct text bytes)
 {
-    return text_starts(bytes, TEXT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"));
-}
-
-static bool is_encrypted(struct text bytes)
-{
-    return is_ole(bytes) && text_contains(bytes, TEXT("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"));
+    return text_starts(bytes, (struct text){"\x09\0\x04\0", 4}) || text_starts(bytes, (struct text){"\x09\x02\x06\0", 4}) ||
+           text_starts(bytes, (struct text){"\x09\x04\x06\0", 4});
 }
 
 static enum workbook_kind kind_of(struct text bytes)
 {
     if (text_starts(bytes, TEXT("PK\3\4")) || text_starts(bytes, TEXT("PK\5\6")))
         return WORKBOOK_XLSX;
-    if (is_ole(bytes))
+    if (compound_is(bytes) || is_bare_biff(bytes))
         return WORKBOOK_XLS;
     return looks_like_text(bytes) ? WORKBOOK_TEXT : WORKBOOK_UNKNOWN;
 }
@@ -47,7 +44,7 @@ static const struct sheet_reader *reader_of(enum workbook_kind kind)
     switch (kind) {
     case WORKBOOK_TEXT: return &sheet_csv_reader;
     case WORKBOOK_XLSX: return &xlsx_reader;
-    case WORKBOOK_XLS:
+    case WORKBOOK_XLS: return &xls_reader;
     case WORKBOOK_UNKNOWN: return NULL;
     }
     NEVER("a kind of workbook");
@@ -94,8 +91,6 @@ struct workbook *workbook_open(struct text file_name, struct text bytes, struct 
     workbook->reader = reader_of(workbook->kind);
     if (bytes.length > limits.bytes_max)
         (void)workbook_stop(workbook, "sheet.too-big", limits.bytes_max >> 20);
-    else if (is_encrypted(bytes))
-        (void)workbook_stop(workbook, "sheet.encrypted", 0);
     else if (workbook->kind == WORKBOOK_TEXT && looks_like_markup(bytes))
         (void)workbook_stop(workbook, "sheet.markup", 0);
     else if (workbook->reader == NULL)

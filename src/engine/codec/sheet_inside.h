@@ -65,3 +65,4 @@ bool sheet_span_put(struct sheet *sheet, struct sheet_span span);
 
 extern const struct sheet_reader sheet_csv_reader;
 extern const struct sheet_reader xlsx_reader;
+extern const struct sheet_reader xls_reader;

@@ -31,9 +31,9 @@ static bool room_take(struct xlsx_strings *strings, size_t length)
 {
     const struct workbook_limits *limits = &strings->xlsx->workbook->limits;
     if (strings->count >= limits->strings_max)
-        return workbook_stop(strings->xlsx->workbook, "xlsx.strings", limits->strings_max);
+        return workbook_stop(strings->xlsx->workbook, "sheet.strings", limits->strings_max);
     if (length > limits->strings_bytes_max - strings->bytes)
-        return workbook_stop(strings->xlsx->workbook, "xlsx.strings-bytes", limits->strings_bytes_max >> 20);
+        return workbook_stop(strings->xlsx->workbook, "sheet.strings-bytes", limits->strings_bytes_max >> 20);
     if (strings->block_count == 0 || BLOCK - strings->taken < length) {
         strings->blocks[strings->block_count++] = arena_make(strings->arena, BLOCK);
         strings->taken = 0;
