@@ -1,42 +1,66 @@
-/* intake_inside.h — a sheet's columns, and one row read as a record. */
+/* intake_inside.h — one import under way: its source, what its columns are, what its rows come to. */
 #pragma once
 
-#include "base/map.h"
-#include "engine/codec/csv.h"
 #include "keep/instance/instance.h"
+#include "keep/record/record.h"
 #include "work/intake/intake.h"
+#include "work/intake/source.h"
 
-enum column_kind { COLUMN_FIELD, COLUMN_UNIT, COLUMN_STATE, COLUMN_PASSED_OVER };
+struct key_set;
+struct table_sums;
 
-struct column {
-    enum column_kind kind;
-    const struct field_definition *field; /* COLUMN_FIELD */
-    struct text title;                    /* as the sheet has it */
-};
-
-struct sheet {
+struct intake_run {
     const struct intake_request *request;
     const struct house *house;
     const struct register_definition *register_;
     struct arena *arena;            /* lives as long as the import */
-    struct column *columns;
-    size_t column_count;
     const struct unit *unit;        /* of the request; NULL: a column says it */
     struct map *writers;            /* code or folded name -> organisation that enters this register; a name twice -> AMBIGUOUS */
     struct map *may_write;          /* code -> what permission said, asked once */
     struct problems *problems;
     struct day today;
-    int64_t rows;
+    struct source source;
+    struct intake_counts counts;
+    struct key_set *keys;           /* of the rows so far; NULL: the register has no key */
+    struct table_sums *sums;        /* by table */
+    struct node *shown;             /* the first rows as they would be kept */
 };
 
-/* column.c: what the first row says; problems for what it does not. */
-void columns_read(struct sheet *sheet, const struct csv_row *row);
-struct node *columns_node(const struct sheet *sheet);
-/* Organisations by code and name, for a unit column. */
-void writers_index(struct sheet *sheet);
-const struct unit *writer_find(const struct sheet *sheet, struct arena *scratch, struct text given);
+/* ---- columns.c: what the headings say; problems for what they do not ---- */
+void columns_check(struct intake_run *run);
+struct node *columns_node(const struct intake_run *run);
+/* {name, sheet, row, rows, hidden, taken, columns: {title, letters, field, certainty, samples}} for the page that asks. */
+struct node *tables_node(const struct intake_run *run);
 
-/* row.c: problems at its cells, and nothing else. */
-MUST_CHECK bool row_check(struct sheet *sheet, struct arena *scratch, const struct csv_row *row, struct failure *why);
-/* What the act record-write is given for a row that was checked. */
-struct node *row_given(const struct sheet *sheet, struct arena *arena, const struct csv_row *row);
+/* ---- writers.c: organisations by code and name ---- */
+void writers_index(struct intake_run *run);
+/* The one place where a cell's words become an organisation. NULL: none, or several bear the name. */
+const struct unit *writer_find(const struct intake_run *run, struct arena *scratch, struct text given);
+
+/* ---- row.c: one row as a record; problems at its cells, and nothing else ---- */
+struct typed_row {
+    bool blank;              /* nothing but a running number */
+    struct record record;    /* unit NULL: a problem was added */
+    bool sound;              /* no error in it */
+    struct text *said;       /* by field slot: what its cell says, in the spelling records read; bytes NULL: no column */
+};
+MUST_CHECK bool row_read(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct typed_row *typed,
+                         struct failure *why);
+/* What the acts record-write and record-correct are given as `fields`: all, or those that differ from `before`. */
+struct node *row_fields(const struct typed_row *typed, struct arena *arena, const struct record *before);
+
+/* ---- plan.c: what becomes of a row ---- */
+enum plan_kind { PLAN_ADD, PLAN_CHANGE, PLAN_SAME };
+struct plan {
+    enum plan_kind kind;
+    const struct record *before; /* CHANGE, SAME */
+};
+MUST_CHECK bool plan_row(struct intake_run *run, struct arena *scratch, struct connection *reading, const struct typed_row *typed,
+                         struct plan *plan, struct failure *why);
+/* The same key twice in one sheet is a problem at the row. */
+void plan_key(struct intake_run *run, struct arena *scratch, const struct source_row *row, const struct typed_row *typed);
+
+/* ---- sums.c: do the sheet's own totals agree with its rows? ---- */
+void sums_row(struct intake_run *run, const struct source_row *row, const struct typed_row *typed);
+void sums_total(struct intake_run *run, struct arena *scratch, const struct source_row *row);
+struct node *sums_node(const struct intake_run *run);

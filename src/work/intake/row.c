@@ -1,23 +1,23 @@
-/* row.c — one row: its cells read as a record is read, its problems at their columns. */
+/* row.c — one row: its cells read as a record is read, its problems at their cells. */
 #include "work/intake/intake_inside.h"
 
-#include "keep/record/record.h"
+#include "work/intake/cell_value.h"
 
 enum { PARTS_MAX = 200, ROW_PROBLEMS_MAX = 20, WARNINGS_MAX = 50 };
 
 #define BETWEEN_VALUES ';'
 static const char ALLOWED[] = "yes";
 
-static struct place cell(const struct sheet *sheet, const struct csv_row *row, size_t column)
+static struct place place_of(const struct intake_run *run, const struct source_row *row, size_t column)
 {
-    return (struct place){.file = sheet->request->file_name, .line = row->line, .column = (uint32_t)column + 1};
+    return source_place(&run->source, row->table, row->row->number, row->table->table->columns[column].column);
 }
 
 /* The values of one cell: several, apart by ";", where the field takes several. */
-static size_t cell_values(const struct column *column, struct text given, struct text *values)
+static size_t cell_values(const struct field_definition *field, struct text given, struct text *values)
 {
     size_t count = 0;
-    if (!column->field->many) {
+    if (!field->many) {
         values[0] = given;
         return 1;
     }
@@ -26,138 +26,192 @@ static size_t cell_values(const struct column *column, struct text given, struct
     return count;
 }
 
-static const struct unit *row_unit(const struct sheet *sheet, struct arena *scratch, const struct csv_row *row, size_t *column)
+/* ---- who writes ---- */
+
+static const struct unit *row_unit(const struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t *column)
 {
     *column = 0;
-    for (size_t i = 0; i < sheet->column_count && i < row->count; i++)
-        if (sheet->columns[i].kind == COLUMN_UNIT && text_trimmed(row->cells[i]).length > 0) {
+    for (size_t i = 0; i < row->table->table->column_count; i++) {
+        struct text said = row->table->matches[i].kind == COLUMN_UNIT ? cell_people(scratch, row->cells[i]) : (struct text){0};
+        if (row->table->matches[i].kind == COLUMN_UNIT)
             *column = i;
-            return writer_find(sheet, scratch, text_trimmed(row->cells[i]));
-        }
-    return sheet->unit;
+        if (said.length > 0)
+            return writer_find(run, scratch, said);
+    }
+    const struct unit *of_group = row->group.length > 0 ? writer_find(run, scratch, row->group) : NULL;
+    return of_group ? of_group : run->unit;
 }
 
 /* Permission is asked once for each organisation. */
-static bool check_permission(struct sheet *sheet, const struct unit *unit, struct failure *why)
+static bool check_permission(struct intake_run *run, const struct unit *unit, struct failure *why)
 {
-    if (map_find(sheet->may_write, unit->code))
+    if (map_find(run->may_write, unit->code))
         return true;
-    if (!account_may_write(sheet->request->viewer, sheet->register_, unit))
+    if (!account_may_write(run->request->viewer, run->register_, unit))
         return FAIL(why, FAILURE_DENIED, "this person may not write in this register for %.*s", TEXT_ARGS(unit->code));
-    map_put(sheet->may_write, unit->code, (void *)(uintptr_t)ALLOWED);
+    map_put(run->may_write, unit->code, (void *)(uintptr_t)ALLOWED);
     return true;
 }
 
-static void read_state(struct sheet *sheet, const struct csv_row *row, size_t column, struct record *record)
+static bool take_unit(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct typed_row *typed,
+                      struct failure *why)
 {
-    struct text given = text_trimmed(row->cells[column]);
-    const struct register_definition *register_ = sheet->register_;
-    if (given.length == 0)
-        return;
-    for (size_t i = 0; i < register_->state_count; i++)
-        if (text_equal(register_->states[i].code, given)) {
-            record->state = register_->states[i].code;
-            return;
-        }
-    problem_add(sheet->problems, cell(sheet, row, column), "act.unknown-state", given, (struct text){0});
+    size_t column;
+    typed->record.unit = row_unit(run, scratch, row, &column);
+    if (typed->record.unit)
+        return check_permission(run, typed->record.unit, why);
+    problem_add(run->problems, place_of(run, row, column), "intake.unit", cell_people(scratch, row->cells[column]), run->register_->title.vi);
+    return true;
 }
 
-static void read_cells(struct sheet *sheet, struct arena *scratch, const struct csv_row *row, struct record *record)
+/* ---- cells ---- */
+
+/* A state by its code, or by its title in either language. */
+static void read_state(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column, struct typed_row *typed)
 {
-    struct text values[PARTS_MAX];
-    for (size_t i = 0; i < row->count && i < sheet->column_count; i++) {
-        const struct column *column = &sheet->columns[i];
-        if (column->kind == COLUMN_STATE)
-            read_state(sheet, row, i, record);
-        if (column->kind != COLUMN_FIELD)
+    struct text given = cell_people(scratch, row->cells[column]);
+    const struct register_definition *register_ = run->register_;
+    if (given.length == 0)
+        return;
+    for (size_t i = 0; i < register_->state_count; i++) {
+        const struct state_definition *state = &register_->states[i];
+        if (text_equal(state->code, given) || text_equal(state->title.vi, given) || text_equal(state->title.en, given)) {
+            typed->record.state = state->code;
+            return;
+        }
+    }
+    problem_add(run->problems, place_of(run, row, column), "act.unknown-state", given, (struct text){0});
+}
+
+static void read_field(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column, struct typed_row *typed)
+{
+    const struct field_definition *field = row->table->matches[column].field;
+    struct place place = place_of(run, row, column);
+    struct text values[PARTS_MAX], said;
+    if (!cell_say(scratch, field, row->cells[column], place, &said, run->problems))
+        return;
+    typed->said[field->slot] = said;
+    size_t count = cell_values(field, said, values);
+    struct record_value read;
+    /* A refused value is a problem already; the field stays unknown. */
+    if (record_read_value(scratch, field, values, count, run->house->definition, run->house->units, run->today, place, &read,
+                          run->problems))
+        typed->record.values[field->slot] = read;
+}
+
+/* "I. Phường Bồ Đề" above the rows says the place of each, where no column does. */
+static void read_group(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct typed_row *typed)
+{
+    for (size_t i = 0; i < run->register_->field_count && row->group.length > 0; i++) {
+        const struct field_definition *field = &run->register_->fields[i];
+        struct problems unseen;
+        struct record_value read;
+        problems_init(&unseen, scratch, 1);
+        if (field->kind != FIELD_UNIT || field->retired || field->many || typed->said[field->slot].bytes)
             continue;
-        size_t count = cell_values(column, row->cells[i], values);
-        /* A refused value is a problem already; the field stays unknown. */
-        if (!record_read_value(scratch, column->field, values, count, sheet->house->definition, sheet->house->units, sheet->today,
-                               cell(sheet, row, i), &record->values[column->field->slot], sheet->problems))
-            continue;
+        struct text values[1] = {row->group};
+        if (record_read_value(scratch, field, values, 1, run->house->definition, run->house->units, run->today, (struct place){0}, &read, &unseen)) {
+            typed->record.values[field->slot] = read;
+            typed->said[field->slot] = row->group;
+            return;
+        }
     }
 }
 
-static size_t column_of(const struct sheet *sheet, struct text field)
+static void read_cells(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct typed_row *typed)
 {
-    for (size_t i = 0; i < sheet->column_count; i++)
-        if (sheet->columns[i].field && text_equal(sheet->columns[i].field->name, field))
+    for (size_t i = 0; i < row->table->table->column_count; i++) {
+        if (row->table->matches[i].kind == COLUMN_STATE)
+            read_state(run, scratch, row, i, typed);
+        else if (row->table->matches[i].kind == COLUMN_FIELD)
+            read_field(run, scratch, row, i, typed);
+    }
+    read_group(run, scratch, row, typed);
+}
+
+/* ---- the whole row ---- */
+
+static size_t column_of(const struct source_row *row, struct text field)
+{
+    for (size_t i = 0; i < row->table->table->column_count; i++)
+        if (row->table->matches[i].field && text_equal(row->table->matches[i].field->name, field))
             return i;
     return 0;
 }
 
 /* What the whole record has wrong, at the column of the field it speaks of. */
-static void check_record(struct sheet *sheet, struct arena *scratch, const struct csv_row *row, const struct record *record)
+static void check_record(struct intake_run *run, struct arena *scratch, const struct source_row *row, const struct record *record)
 {
     struct problems found;
     problems_init(&found, scratch, ROW_PROBLEMS_MAX);
     record_check(record, &found);
     for (size_t i = 0; i < found.count; i++)
         /* A million notes must not push the errors out of the list. */
-        if (found.items[i].weight == PROBLEM_ERROR || sheet->problems->warnings < WARNINGS_MAX)
-            problem_add_all(sheet->problems, found.items[i].weight, cell(sheet, row, column_of(sheet, found.items[i].place.field)),
+        if (found.items[i].weight == PROBLEM_ERROR || run->problems->warnings < WARNINGS_MAX)
+            problem_add_all(run->problems, found.items[i].weight, place_of(run, row, column_of(row, found.items[i].place.field)),
                             found.items[i].code, found.items[i].arguments);
 }
 
 /* A row that holds nothing but its running number is none. */
-static bool is_blank(const struct sheet *sheet, const struct csv_row *row)
+static bool is_blank(const struct source_row *row)
 {
-    for (size_t i = 0; i < row->count; i++)
-        if ((i >= sheet->column_count || sheet->columns[i].kind != COLUMN_PASSED_OVER) && text_trimmed(row->cells[i]).length > 0)
+    for (size_t i = 0; i < row->table->table->column_count; i++)
+        if (row->table->matches[i].kind != COLUMN_PASSED_OVER && row->cells[i] && text_trimmed(row->cells[i]->text).length > 0)
             return false;
     return true;
 }
 
-bool row_check(struct sheet *sheet, struct arena *scratch, const struct csv_row *row, struct failure *why)
+bool row_read(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct typed_row *typed, struct failure *why)
 {
-    size_t unit_column, errors = sheet->problems->errors;
-    if (is_blank(sheet, row))
+    const struct register_definition *register_ = run->register_;
+    size_t errors = run->problems->errors;
+    *typed = (struct typed_row){.blank = is_blank(row) && !row->beyond};
+    if (typed->blank)
         return true;
-    sheet->rows++;
-    for (size_t i = sheet->column_count; i < row->count; i++)
-        if (text_trimmed(row->cells[i]).length > 0)
-            problem_add(sheet->problems, cell(sheet, row, i), "intake.beyond", (struct text){0}, (struct text){0});
-    const struct unit *unit = row_unit(sheet, scratch, row, &unit_column);
-    if (!unit)
-        problem_add(sheet->problems, cell(sheet, row, unit_column), "intake.unit",
-                    unit_column < row->count ? text_trimmed(row->cells[unit_column]) : (struct text){0}, sheet->register_->title.vi);
-    else if (!check_permission(sheet, unit, why))
+    if (row->beyond)
+        problem_add(run->problems, source_place(&run->source, row->table, row->row->number, row->beyond_column), "intake.beyond",
+                    (struct text){0}, (struct text){0});
+    typed->record = (struct record){.register_ = register_, .units = run->house->units, .day = DAY_NONE, .state = register_->states[0].code,
+                                    .values = arena_make_many(scratch, register_->field_count, sizeof *typed->record.values)};
+    typed->said = arena_make_many(scratch, register_->field_count, sizeof *typed->said);
+    if (!take_unit(run, scratch, row, typed, why))
         return false;
-    struct record record = {.register_ = sheet->register_, .unit = unit, .units = sheet->house->units, .day = DAY_NONE,
-                            .state = sheet->register_->states[0].code,
-                            .values = arena_make_many(scratch, sheet->register_->field_count, sizeof *record.values)};
-    read_cells(sheet, scratch, row, &record);
-    struct value day = record.values[sheet->register_->day->slot].value;
-    record.day = day.kind == VALUE_DAY ? day.day : DAY_NONE;
-    if (unit && sheet->problems->errors == errors)
-        check_record(sheet, scratch, row, &record);
+    read_cells(run, scratch, row, typed);
+    struct value day = typed->record.values[register_->day->slot].value;
+    typed->record.day = day.kind == VALUE_DAY ? day.day : DAY_NONE;
+    if (run->problems->errors == errors)
+        check_record(run, scratch, row, &typed->record);
+    typed->sound = run->problems->errors == errors;
     return true;
 }
 
-struct node *row_given(const struct sheet *sheet, struct arena *arena, const struct csv_row *row)
+/* ---- for the acts ---- */
+
+static bool is_same(const struct record_value *a, const struct record_value *b)
 {
+    if (a->many_count != b->many_count || !value_same(a->value, b->value))
+        return false;
+    for (size_t i = 0; i < a->many_count; i++)
+        if (!value_same(a->many[i], b->many[i]))
+            return false;
+    return true;
+}
+
+struct node *row_fields(const struct typed_row *typed, struct arena *arena, const struct record *before)
+{
+    const struct register_definition *register_ = typed->record.register_;
+    struct node *fields = node_map(arena);
     struct text values[PARTS_MAX];
-    size_t unit_column;
-    if (is_blank(sheet, row))
-        return NULL;
-    const struct unit *unit = row_unit(sheet, arena, row, &unit_column);
-    struct node *given = node_map(arena), *fields = node_put(given, "fields", node_map(arena));
-    node_put(given, "register", node_text(arena, sheet->register_->name));
-    node_put(given, "unit", node_text(arena, unit->code));
-    for (size_t i = 0; i < row->count && i < sheet->column_count; i++) {
-        const struct column *column = &sheet->columns[i];
-        struct text one = text_trimmed(row->cells[i]);
-        if (one.length == 0 || column->kind == COLUMN_UNIT || column->kind == COLUMN_PASSED_OVER)
+    for (size_t i = 0; i < register_->field_count; i++) {
+        const struct field_definition *field = &register_->fields[i];
+        struct text said = typed->said[i];
+        /* A column that is not there says nothing of its field; an empty cell says nothing of a new record's. */
+        if (!said.bytes || (before ? is_same(&before->values[i], &typed->record.values[i]) : said.length == 0))
             continue;
-        if (column->kind == COLUMN_STATE) {
-            node_put(given, "state", node_text(arena, text_copy(arena, one)));
-            continue;
-        }
-        size_t count = cell_values(column, one, values);
-        struct node *put = node_put_text(fields, column->field->name, column->field->many ? node_list(arena) : node_text(arena, text_copy(arena, one)));
-        for (size_t k = 0; column->field->many && k < count; k++)
+        struct node *put = node_put_text(fields, field->name, field->many ? node_list(arena) : node_text(arena, text_copy(arena, said)));
+        size_t count = field->many ? cell_values(field, said, values) : 0;
+        for (size_t k = 0; k < count; k++)
             node_append(put, node_text(arena, text_copy(arena, values[k])));
     }
-    return given;
+    return fields;
 }

@@ -1,0 +1,70 @@
+/*
+ * source.h — the rows of an upload, whatever kind of file it is, read as often as they are needed.
+ *
+ *     struct source source;
+ *     source_survey(arena, file_name, bytes, &asking, &source, problems);          once: which tables, which columns
+ *     struct source_reader *reader = source_open(&source, problems);
+ *     struct source_row row;
+ *     while (source_next(reader, &row))
+ *         if (row.role == ROW_DATA) use(row.table, row.cells, row.group);
+ *     source_close(reader);
+ *
+ * Nothing of a row is kept: a big sheet is read twice, not held. Each row that is not empty comes once for each table
+ * it belongs to, or once as ROW_OUTSIDE; so what goes in can be counted against what comes out. In cells merged over
+ * several rows the value of the first stands in all. Hidden sheets are not read, but for the mark of a sheet that
+ * danvan made itself (empty_sheet.h), which says what its columns are.
+ */
+#pragma once
+
+#include "work/intake/column_match.h"
+
+enum { SOURCE_SHEETS_MAX = 50, SOURCE_ROWS_MAX = 2000000 };
+
+struct source_table {
+    size_t sheet;                 /* of the workbook */
+    struct text sheet_name;       /* empty in a CSV file */
+    const struct table *table;
+    struct column_match *matches; /* one for each column */
+    bool taken;                   /* its rows are wanted */
+};
+
+struct source {
+    struct arena *arena;
+    struct text file_name, bytes;
+    struct list tables;           /* struct source_table *, in the order of the file */
+    struct sheet_span **spans;    /* by sheet: those over several rows, by first row */
+    size_t *span_counts;
+    size_t sheets, hidden_sheets;
+    int64_t rows;                 /* not empty, on visible sheets */
+    bool ours;                    /* made by danvan: the mark says what the columns are */
+};
+
+struct source_asking {
+    struct column_asking columns;
+    struct text sheet_name;      /* only this sheet; empty: all visible ones */
+    const struct node *tables;   /* list of texts by source_table_name: only these; NULL: those whose columns are known */
+};
+
+/* "0.5": sheet and first row of the heading, to choose a table by. */
+struct text source_table_name(struct arena *arena, const struct source_table *table);
+
+/* Borrows `bytes`. What is broken in the file is a problem. */
+void source_survey(struct arena *arena, struct text file_name, struct text bytes, const struct source_asking *asking,
+                   struct source *source, struct problems *problems);
+
+struct source_row {
+    const struct source_table *table;       /* NULL: of none */
+    enum row_role role;
+    const struct sheet_row *row;
+    const struct sheet_cell *const *cells;  /* by column of the table; NULL: empty. Only of ROW_DATA and ROW_TOTAL */
+    struct text group;                      /* what the ROW_GROUP above says; empty: none */
+    bool beyond;                            /* ROW_DATA: a cell stands outside the columns of every table */
+    uint32_t beyond_column;
+};
+
+struct source_reader;
+struct source_reader *source_open(const struct source *source, struct problems *problems);
+bool source_next(struct source_reader *reader, struct source_row *row);
+void source_close(struct source_reader *reader);
+/* Row and column as on the sheet: row from 1, column from 0; row 0: the whole sheet. */
+struct place source_place(const struct source *source, const struct source_table *table, uint32_t row, uint32_t column);
