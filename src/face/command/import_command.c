@@ -1,11 +1,14 @@
-/* import_command.c — a CSV sheet becomes records. */
+/* import_command.c — the rows of a workbook become records. */
 #include "face/command/command_inside.h"
 
+#include "base/buffer.h"
 #include "base/file.h"
 #include "engine/codec/yaml.h"
 #include "work/intake/intake.h"
 
-enum { SHEET_MAX = 512 << 20, MAP_PROBLEMS_MAX = 50 };
+#include <unistd.h>
+
+enum { SHEET_MAX = 100 << 20, MAP_PROBLEMS_MAX = 50 };
 
 static void say_result(struct command_line *line, const struct intake_answer *answer)
 {
@@ -13,6 +16,9 @@ static void say_result(struct command_line *line, const struct intake_answer *an
     node_put(result, "rows", node_whole(line->arena, answer->rows));
     node_put(result, "kept", node_whole(line->arena, answer->kept));
     node_put(result, "repeated", node_whole(line->arena, answer->repeated));
+    node_put(result, "added", node_whole(line->arena, answer->counts.added));
+    node_put(result, "changed", node_whole(line->arena, answer->counts.changed));
+    node_put(result, "same", node_whole(line->arena, answer->counts.same));
     node_put(result, "columns", answer->columns);
     node_put(result, "problems", tell_problems(line, &answer->problems));
     say_node(line, result);
@@ -47,18 +53,37 @@ static bool read_map(struct command_line *line, const struct node **map, bool *s
     return true;
 }
 
+/* "-" is standard input, read to its end. */
+static bool read_sheet(struct command_line *line, struct text *bytes, struct failure *why)
+{
+    if (!text_is(line->given[2], "-"))
+        return file_read(line->arena, line->given[2].bytes, SHEET_MAX, bytes, why);
+    struct buffer CLOSING(buffer) read_in;
+    char piece[64 * 1024];
+    ssize_t got;
+    buffer_init(&read_in, SHEET_MAX);
+    while ((got = read(STDIN_FILENO, piece, sizeof piece)) > 0)
+        buffer_add_bytes(&read_in, piece, (size_t)got);
+    if (got < 0)
+        return FAIL(why, FAILURE_BROKEN, "standard input cannot be read");
+    if (!buffer_ok(&read_in, why))
+        return false;
+    *bytes = text_copy(line->arena, buffer_text(&read_in));
+    return true;
+}
+
 bool import_command(struct command_line *line, struct failure *why)
 {
     struct desk CLOSING(desk) desk = {0};
     struct intake_request request = {.register_name = line->given[1], .unit = option_text(line, "unit"), .file_name = line->given[2],
-                                     .dry_run = option_has(line, "dry-run"), .progress = &line->progress};
+                                     .sheet_name = option_text(line, "sheet"), .dry_run = option_has(line, "dry-run"), .progress = &line->progress};
     struct intake_answer answer;
     bool sound;
     if (!read_map(line, &request.map, &sound, why))
         return false;
     if (!sound)
         return true;
-    if (!file_read(line->arena, line->given[2].bytes, SHEET_MAX, &request.bytes, why) ||
+    if (!read_sheet(line, &request.bytes, why) ||
         !open_desk(line, !request.dry_run, &desk, why))
         return false;
     request.viewer = &desk.viewer;

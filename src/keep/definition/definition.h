@@ -135,6 +135,8 @@ struct register_definition {
     const struct text *law;
     size_t law_count;
     const struct field_definition *day, *name_field;
+    const struct field_definition *const *key; /* a sheet's row with these values of the same organisation is that record */
+    size_t key_count;                          /* 0: every row is new */
     struct text keep_for;
     enum public_reach is_public;
     bool sensitive;

@@ -162,6 +162,9 @@ const struct field_definition *field_get(struct reading *reading, const struct r
 /* The same, for the value of `key`; NULL without a problem when the key is not there. */
 const struct field_definition *field_at(struct reading *reading, const struct register_reading *reg,
                                         const struct yaml_fields *in, const char *key, enum yaml_need need);
+/* The fields that a list of names under `key` means; what is unknown among them is a problem. */
+const struct field_definition *const *fields_at(struct reading *reading, const struct register_reading *reg, const struct yaml_fields *in,
+                                                const char *key, size_t *count);
 /* The same, and it is a day. */
 const struct field_definition *field_day_at(struct reading *reading, const struct register_reading *reg,
                                             const struct yaml_fields *in, const char *key, enum yaml_need need);

@@ -230,6 +230,20 @@ const struct field_definition *field_at(struct reading *reading, const struct re
     return field_get(reading, reg, name, value_place(in, key));
 }
 
+const struct field_definition *const *fields_at(struct reading *reading, const struct register_reading *reg, const struct yaml_fields *in,
+                                                const char *key, size_t *count)
+{
+    struct row names = texts_read(reading, in, key, REGISTER_FIELDS_MAX);
+    struct row fields = ROW_OF(const struct field_definition *);
+    for (size_t i = 0; i < names.count; i++) {
+        const struct field_definition *field = field_get(reading, reg, *(struct text *)row_at(&names, i), value_place(in, key));
+        if (field != NULL)
+            *(const struct field_definition **)row_add(&fields, reading->arena) = field;
+    }
+    *count = fields.count;
+    return (const struct field_definition *const *)(const void *)fields.items;
+}
+
 const struct field_definition *field_day_at(struct reading *reading, const struct register_reading *reg,
                                             const struct yaml_fields *in, const char *key, enum yaml_need need)
 {

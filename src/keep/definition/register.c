@@ -74,12 +74,22 @@ static void name_field_read(struct reading *reading, struct register_reading *re
         reg->made->name_field = field;
 }
 
+/* By which a row of a sheet is known again as the record it changes. */
+static void key_read(struct reading *reading, struct register_reading *reg)
+{
+    struct register_definition *made = reg->made;
+    made->key = fields_at(reading, reg, &reg->in, "key", &made->key_count);
+    for (size_t i = 0; i < made->key_count; i++)
+        if (made->key[i]->many || made->key[i]->retired || made->key[i]->kind == FIELD_LONG_TEXT)
+            problem_of(reading, value_place(&reg->in, "key"), "definition.key-field", made->key[i]->name, field_kind_word(made->key[i]->kind));
+}
+
 void register_read(struct reading *reading, const struct yaml_fields *in)
 {
     static const struct text known[] = {
         TEXT_ENTRY("register"), TEXT_ENTRY("title"), TEXT_ENTRY("plural"), TEXT_ENTRY("note"), TEXT_ENTRY("entered_by"),
         TEXT_ENTRY("law"), TEXT_ENTRY("day"), TEXT_ENTRY("keep_for"), TEXT_ENTRY("public"), TEXT_ENTRY("sensitive"),
-        TEXT_ENTRY("name"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
+        TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
         TEXT_ENTRY("figures"), TEXT_ENTRY("deadlines"),
     };
     struct text name;
@@ -146,6 +156,7 @@ void register_link(struct reading *reading)
         field_link(reading, reg);
         reg->made->day = field_day_at(reading, reg, &reg->in, "day", YAML_MUST);
         name_field_read(reading, reg);
+        key_read(reading, reg);
         transition_read_all(reading, reg);
         check_read_all(reading, reg);
         deadline_use_read_all(reading, reg);

@@ -47,20 +47,6 @@ static void states_read(struct reading *reading, struct register_reading *reg)
     reg->made->state_count = states.count;
 }
 
-static void needs_read(struct reading *reading, const struct register_reading *reg, const struct yaml_fields *in,
-                       struct transition_definition *transition)
-{
-    struct row names = texts_read(reading, in, "needs", REGISTER_FIELDS_MAX);
-    struct row fields = ROW_OF(const struct field_definition *);
-    for (size_t i = 0; i < names.count; i++) {
-        const struct field_definition *field = field_get(reading, reg, *(struct text *)row_at(&names, i), value_place(in, "needs"));
-        if (field != NULL)
-            *(const struct field_definition **)row_add(&fields, reading->arena) = field;
-    }
-    transition->needs = (const struct field_definition *const *)(const void *)fields.items;
-    transition->need_count = fields.count;
-}
-
 static void transition_read_one(struct reading *reading, const struct register_reading *reg, const struct yaml_fields *above,
                                 const struct node_entry *entry, struct transition_definition *transition)
 {
@@ -89,7 +75,7 @@ static void transition_read_one(struct reading *reading, const struct register_r
         !word_among(transition->by, (struct yaml_words){roles, LENGTH_OF(roles)}, &index))
         word_unknown(reading, value_place(&in, "by"), "definition.unknown-role", transition->by,
                      (struct yaml_words){roles, LENGTH_OF(roles)});
-    needs_read(reading, reg, &in, transition);
+    transition->needs = fields_at(reading, reg, &in, "needs", &transition->need_count);
 }
 
 void transition_read_all(struct reading *reading, struct register_reading *reg)

@@ -78,6 +78,47 @@ bool record_load(struct arena *arena, struct connection *connection, const struc
     return true;
 }
 
+/* ---- by key ---- */
+
+/* ?1 shard, ?2 unit, then the fields of the key; its day also by the column that the index has. */
+static struct sql same_sql(struct arena *arena, const struct register_definition *register_)
+{
+    struct buffer CLOSING(buffer) out;
+    struct text table = record_table(arena, register_);
+    buffer_init(&out, LIST_SQL_MAX);
+    buffer_add(&out, TEXT("SELECT "));
+    record_columns(&out, register_);
+    buffer_add_format(&out, " FROM %.*s WHERE shard = ?1 AND unit = ?2 AND withdrawn = 0", TEXT_ARGS(table));
+    for (size_t i = 0; i < register_->key_count; i++) {
+        buffer_add_format(&out, " AND \"%.*s\" = ?%zu", TEXT_ARGS(register_->key[i]->name), i + 3);
+        if (register_->key[i] == register_->day)
+            buffer_add_format(&out, " AND day = ?%zu", i + 3);
+    }
+    buffer_add(&out, TEXT(" ORDER BY record DESC LIMIT 1"));
+    REQUIRE(!out.full);
+    return (struct sql){.name = text_format(arena, "same %.*s", TEXT_ARGS(table)).bytes, .text = text_copy(arena, buffer_text(&out)).bytes};
+}
+
+bool record_find_same(struct arena *arena, struct connection *connection, const struct unit_tree *tree, const struct record *like,
+                      struct record **found, struct failure *why)
+{
+    const struct register_definition *register_ = like->register_;
+    struct sql sql = same_sql(arena, register_);
+    struct store_value *key = arena_make_many(arena, register_->key_count + 2, sizeof *key);
+    struct statement *row;
+    key[0] = store_int64(unit_tree_shard(tree));
+    key[1] = store_int64(like->unit->number);
+    for (size_t i = 0; i < register_->key_count; i++)
+        key[i + 2] = record_store_value(arena, register_->key[i], like->values[register_->key[i]->slot].value);
+    if (!store_find(connection, &sql, key, register_->key_count + 2, &row, why))
+        return false;
+    struct record *record = row ? record_row_read(arena, row, tree, register_) : NULL;
+    if (record && !record_load_links(arena, connection, record, why))
+        return false;
+    *found = record;
+    return true;
+}
+
 /* ---- lists ---- */
 
 /* The part after WHERE. Only numbers of units stand in the text; all else is bound: ?1 shard, ?2 begin, ?3 end, ?4 state, ?5 filter. */

@@ -56,6 +56,11 @@ MUST_CHECK bool record_save_definition(struct connection *writer, const struct d
 MUST_CHECK bool record_load(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
                             const struct register_definition *register_, int64_t number, struct record **record, struct failure *why);
 
+/* The record of the same organisation that bears the same values in the fields of the register's key, all of which are
+ * known; NULL when there is none. The newest, should there be several; withdrawn ones are passed over. */
+MUST_CHECK bool record_find_same(struct arena *arena, struct connection *connection, const struct unit_tree *tree, const struct record *like,
+                                 struct record **found, struct failure *why);
+
 /* Reads one field's value as a person or a sheet wrote it; false adds a problem at `place`. Empty text: unknown. */
 MUST_CHECK bool record_read_value(struct arena *arena, const struct field_definition *field, const struct text *given, size_t given_count,
                                   const struct definition *definition, const struct unit_tree *tree, struct day day, struct place place,

@@ -200,6 +200,22 @@ static bool save_column(struct arena *arena, struct connection *writer, const st
            store_run(writer, &COLUMN_ADD, added, LENGTH_OF(added), why);
 }
 
+/* What record_find_same looks up; where the key holds the register's day, the index by day serves. */
+static bool save_key(struct arena *arena, struct connection *writer, const struct register_definition *register_, struct failure *why)
+{
+    struct text table = record_table(arena, register_), columns = TEXT("shard, unit");
+    for (size_t i = 0; i < register_->key_count; i++) {
+        if (register_->key[i] == register_->day)
+            return true;
+        columns = text_format(arena, "%.*s, \"%.*s\"", TEXT_ARGS(columns), TEXT_ARGS(register_->key[i]->name));
+    }
+    if (register_->key_count == 0)
+        return true;
+    struct text text = text_format(arena, "DROP INDEX IF EXISTS %.*s_by_key; CREATE INDEX %.*s_by_key ON %.*s (%.*s)", TEXT_ARGS(table),
+                                   TEXT_ARGS(table), TEXT_ARGS(table), TEXT_ARGS(columns));
+    return store_define(writer, text.bytes, why);
+}
+
 bool record_save_definition(struct connection *writer, const struct definition *definition, struct failure *why)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
@@ -216,6 +232,8 @@ bool record_save_definition(struct connection *writer, const struct definition *
         for (size_t k = 0; k < register_->field_count; k++)
             if (!save_column(scratch, writer, register_, &register_->fields[k], why))
                 return false;
+        if (!save_key(scratch, writer, register_, why))
+            return false;
     }
     return true;
 }

@@ -254,7 +254,7 @@ static bool is_same(const struct column_match *a, const struct column_match *b)
 }
 
 /* What is said outright: by the map, by name or by title. */
-static void match_outright(struct arena *arena, const struct column_asking *asking, const struct table *table, struct column_match *matches)
+static void match_outright(struct arena *arena, const struct column_asking *asking, const struct sheet_table *table, struct column_match *matches)
 {
     for (size_t i = 0; i < table->column_count; i++) {
         const struct node *said = node_find(asking->map, column_title(arena, &table->columns[i]));
@@ -288,7 +288,7 @@ static struct offer best_offer(const struct offer *offers, size_t count, const s
     return best;
 }
 
-void column_match(struct arena *arena, const struct column_asking *asking, const struct table *table, struct column_match *matches)
+void column_match(struct arena *arena, const struct column_asking *asking, const struct sheet_table *table, struct column_match *matches)
 {
     const struct register_definition *register_ = asking->register_;
     size_t columns = table->column_count, count = 0;

@@ -15,7 +15,7 @@
 #include "base/node.h"
 #include "keep/definition/definition.h"
 #include "keep/unit/unit.h"
-#include "work/intake/table.h"
+#include "work/intake/sheet_table.h"
 
 enum column_kind { COLUMN_NONE, COLUMN_FIELD, COLUMN_UNIT, COLUMN_STATE, COLUMN_PASSED_OVER };
 
@@ -40,7 +40,7 @@ struct column_asking {
     struct day today;
     const struct node *map; /* title of the column -> name; NULL: none */
 };
-void column_match(struct arena *arena, const struct column_asking *asking, const struct table *table, struct column_match *matches);
+void column_match(struct arena *arena, const struct column_asking *asking, const struct sheet_table *table, struct column_match *matches);
 
 /* How the map names a column: its title, or "(F)" for one without. */
 struct text column_title(struct arena *arena, const struct table_column *column);

@@ -49,7 +49,7 @@ static bool in_doubt(const struct source_table *table)
 
 static void check_missing(struct intake_run *run, const struct source_table *table)
 {
-    const struct table *on = table->table;
+    const struct sheet_table *on = table->table;
     struct place place = source_place(&run->source, table, on->heading_last, on->first_column);
     bool unit = run->unit != NULL;
     for (size_t i = 0; i < on->column_count; i++)

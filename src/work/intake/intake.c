@@ -1,4 +1,4 @@
-/* intake.c — a sheet is checked whole, then written part by part. */
+/* intake.c — a sheet is surveyed, checked whole, then written part by part. */
 #include "work/intake/intake_inside.h"
 
 #include "engine/seal/seal.h"
@@ -8,64 +8,125 @@
 
 enum { STEP_ROWS = 1000, ONCE_HASH = 16, COUNT_EACH = 64 };
 
-static struct csv *open_sheet(const struct sheet *sheet, struct arena *arena, struct problems *problems)
-{
-    struct csv_options options = CSV_USUAL;
-    options.rows_max = INTAKE_ROWS_MAX + 1;
-    return csv_make(arena, sheet->request->file_name, sheet->request->bytes, options, problems);
-}
-
 /* ---- checking ---- */
 
-/* How many rows there may be, for a sense of how far it has come. */
-static int64_t guess_rows(struct text bytes)
+static void show_row(struct intake_run *run, const struct source_row *row, const struct typed_row *typed, const struct plan *plan)
 {
-    int64_t lines = 0;
-    for (size_t i = 0; i < bytes.length; i++)
-        lines += bytes.bytes[i] == '\n';
-    return lines > 0 ? lines : 1;
+    static const char *const WHAT[] = {[PLAN_ADD] = "added", [PLAN_CHANGE] = "changed", [PLAN_SAME] = "same"};
+    struct arena *arena = run->arena;
+    if (node_count(run->shown) >= INTAKE_SHOWN_ROWS)
+        return;
+    struct node *one = node_append(run->shown, node_map(arena)), *values = node_put(one, "values", node_list(arena));
+    node_put(one, "row", node_whole(arena, row->row->number));
+    node_put(one, "sheet", node_text(arena, row->table->sheet_name));
+    node_put(one, "what", node_text(arena, text_of(typed->sound ? WHAT[plan->kind] : "wrong")));
+    for (size_t i = 0; i < row->table->table->column_count; i++) {
+        const struct field_definition *field = row->table->matches[i].field;
+        if (!field)
+            continue;
+        struct text value = record_value_people(arena, field, &typed->record.values[field->slot], run->house->definition, run->house->units,
+                                                run->request->viewer->language);
+        struct node *cell = node_append(values, node_map(arena));
+        node_put(cell, "title", node_text(arena, title_in(field->title, run->request->viewer->language)));
+        node_put(cell, "value", node_text(arena, text_copy(arena, value)));
+        node_put(cell, "said", node_text(arena, row->cells[i] ? text_copy(arena, row->cells[i]->text) : (struct text){0}));
+    }
 }
 
-static bool check_rows(struct sheet *sheet, struct csv *csv, int64_t guess, struct failure *why)
+static void count_row(struct intake_run *run, const struct typed_row *typed, const struct plan *plan)
 {
+    struct intake_counts *counts = &run->counts;
+    if (!typed->sound)
+        counts->wrong++;
+    else if (plan->kind == PLAN_ADD)
+        counts->added++;
+    else if (plan->kind == PLAN_CHANGE)
+        counts->changed++;
+    else
+        counts->same++;
+}
+
+static bool check_data(struct intake_run *run, struct arena *scratch, struct connection *reading, const struct source_row *row,
+                       struct failure *why)
+{
+    struct typed_row typed;
+    struct plan plan = {.kind = PLAN_ADD};
+    size_t errors = run->problems->errors;
+    if (!row_read(run, scratch, row, &typed, why))
+        return false;
+    if (typed.blank) {
+        run->counts.blank++;
+        return true;
+    }
+    run->counts.hidden += row->row->hidden;
+    plan_key(run, scratch, row, &typed);
+    typed.sound = run->problems->errors == errors;
+    if (typed.sound && !plan_row(run, scratch, reading, &typed, &plan, why))
+        return false;
+    sums_row(run, row, &typed);
+    count_row(run, &typed, &plan);
+    show_row(run, row, &typed, &plan);
+    return true;
+}
+
+static bool check_row(struct intake_run *run, struct arena *scratch, struct connection *reading, const struct source_row *row,
+                      struct failure *why)
+{
+    run->counts.read++;
+    if (row->role == ROW_DATA && row->table->taken)
+        return check_data(run, scratch, reading, row, why);
+    run->counts.left_out[row->role]++;
+    if (row->table && row->table->taken && (row->role == ROW_TOTAL || row->role == ROW_GROUP))
+        sums_total(run, scratch, row);
+    return true;
+}
+
+static int64_t rows_of(const struct intake_run *run)
+{
+    return run->counts.added + run->counts.changed + run->counts.same + run->counts.wrong;
+}
+
+static bool check_rows(struct intake_run *run, struct connection *reading, struct failure *why)
+{
+    struct source_reader *reader = source_open(&run->source, run->problems);
     struct arena *scratch = arena_open();
-    struct csv_row row;
+    struct source_row row;
     bool done = true;
-    for (int64_t count = 0; done && csv_next(csv, &row); count++) {
+    for (int64_t count = 0; done && source_next(reader, &row); count++) {
         if (count % COUNT_EACH == 0) {
             arena_close(scratch);
             scratch = arena_open();
         }
         if (count % STEP_ROWS == 0)
-            progress_step(sheet->request->progress, "check", count, guess);
-        done = row_check(sheet, scratch, &row, why);
-        if (sheet->problems->errors > INTAKE_PROBLEMS_MAX)
+            progress_step(run->request->progress, "check", count < run->source.rows ? count : run->source.rows, run->source.rows);
+        done = check_row(run, scratch, reading, &row, why);
+        if (run->problems->errors > INTAKE_PROBLEMS_MAX)
             break;
     }
     arena_close(scratch);
+    source_close(reader);
     return done;
 }
 
-static bool check_sheet(struct sheet *sheet, struct failure *why)
+static bool check_sheet(struct intake_run *run, struct instance *instance, struct failure *why)
 {
-    struct arena *CLOSING(arena) reading = arena_open();
-    struct csv *csv = open_sheet(sheet, reading, sheet->problems);
-    struct csv_row row;
-    if (!csv_next(csv, &row)) {
-        if (csv_sound(csv))
-            problem_add(sheet->problems, (struct place){.file = sheet->request->file_name, .line = 1}, "intake.empty", (struct text){0},
-                        (struct text){0});
+    struct connection *CLOSING(store_read) reading = NULL;
+    const struct source_asking asking = {
+        .columns = {run->register_, run->house->units, run->today, run->request->map},
+        .sheet_name = run->request->sheet_name,
+        .tables = run->request->tables,
+    };
+    source_survey(run->arena, run->request->file_name, run->request->bytes, &asking, &run->source, run->problems);
+    if (run->problems->errors == 0)
+        columns_check(run);
+    if (run->problems->errors > 0)
         return true;
-    }
-    columns_read(sheet, &row);
-    if (sheet->problems->errors > 0)
-        return true;
-    int64_t guess = guess_rows(sheet->request->bytes);
-    if (!check_rows(sheet, csv, guess, why))
+    if (!store_read_begin(instance_store(instance), &reading, why) || !check_rows(run, reading, why))
         return false;
-    progress_step(sheet->request->progress, "check", sheet->rows, sheet->rows > 0 ? sheet->rows : 1);
-    if (sheet->rows == 0 && sheet->problems->errors == 0)
-        problem_add(sheet->problems, (struct place){.file = sheet->request->file_name, .line = 1}, "intake.empty", (struct text){0},
+    int64_t rows = rows_of(run);
+    progress_step(run->request->progress, "check", run->source.rows, run->source.rows);
+    if (rows == 0 && run->problems->errors == 0)
+        problem_add(run->problems, (struct place){.file = run->request->file_name, .line = 1}, "intake.empty", (struct text){0},
                     (struct text){0});
     return true;
 }
@@ -74,18 +135,26 @@ static bool check_sheet(struct sheet *sheet, struct failure *why)
 
 /* What makes a part of this very sheet known again. */
 struct writing {
-    struct sheet *sheet;
+    struct intake_run *run;
     struct instance *instance;
     struct text name; /* of the sheet: from its bytes, register and unit */
     int64_t part, parts, kept, repeated;
 };
 
-static struct text sheet_name(const struct sheet *sheet)
+struct part {
+    struct act_request *requests;
+    size_t count;
+    int64_t rows;
+    bool more; /* there are rows behind it */
+};
+
+static struct text sheet_name(const struct intake_run *run)
 {
     static const char DIGITS[] = "0123456789abcdef";
-    struct text both = text_format(sheet->arena, "%.*s %.*s", TEXT_ARGS(sheet->register_->name), TEXT_ARGS(sheet->request->unit));
-    const struct seal_hash of_bytes = seal_sha256(sheet->request->bytes);
-    char *joined = arena_make(sheet->arena, both.length + sizeof of_bytes.bytes);
+    struct text both = text_format(run->arena, "%.*s %.*s %.*s", TEXT_ARGS(run->register_->name), TEXT_ARGS(run->request->unit),
+                                   TEXT_ARGS(run->request->sheet_name));
+    const struct seal_hash of_bytes = seal_sha256(run->request->bytes);
+    char *joined = arena_make(run->arena, both.length + sizeof of_bytes.bytes);
     memcpy(joined, of_bytes.bytes, sizeof of_bytes.bytes);
     memcpy(joined + sizeof of_bytes.bytes, both.bytes, both.length);
     const struct seal_hash all = seal_sha256((struct text){joined, both.length + sizeof of_bytes.bytes});
@@ -94,7 +163,7 @@ static struct text sheet_name(const struct sheet *sheet)
         hex[2 * i] = DIGITS[all.bytes[i] >> 4];
         hex[2 * i + 1] = DIGITS[all.bytes[i] & 15];
     }
-    return text_copy(sheet->arena, (struct text){hex, sizeof hex});
+    return text_copy(run->arena, (struct text){hex, sizeof hex});
 }
 
 /* A part is kept wholly or not at all, so its first act tells of all of it. */
@@ -103,7 +172,7 @@ static bool part_is_kept(const struct writing *writing, struct text once, bool *
     struct connection *CLOSING(store_read) reading = NULL;
     int64_t number = 0;
     if (!store_read_begin(instance_store(writing->instance), &reading, why) ||
-        !journal_find_once(reading, unit_tree_shard(writing->sheet->house->units), once, &number, why))
+        !journal_find_once(reading, unit_tree_shard(writing->run->house->units), once, &number, why))
         return false;
     *kept = number != 0;
     return true;
@@ -123,86 +192,148 @@ static bool perform_part(struct writing *writing, struct act_request *requests, 
     return true;
 }
 
-static bool write_part(struct writing *writing, struct csv *csv, bool *more, struct failure *why)
+/* One row as an act; false when it has nothing to say. */
+static bool fill_request(struct intake_run *run, struct arena *arena, const struct typed_row *typed, const struct plan *plan,
+                         struct act_request *request)
 {
-    struct arena *CLOSING(arena) arena = arena_open();
-    const struct sheet *sheet = writing->sheet;
-    struct act_request *requests = arena_make_many(arena, INTAKE_PART, sizeof *requests);
-    struct text once = text_format(arena, "sheet-%.*s-%lld", TEXT_ARGS(writing->name), (long long)++writing->part);
-    struct csv_row row;
-    size_t count = 0;
-    bool kept;
-    if (!part_is_kept(writing, once, &kept, why))
+    struct node *given = node_map(arena);
+    if (plan->kind == PLAN_SAME)
         return false;
-    while (count < INTAKE_PART && (*more = csv_next(csv, &row))) {
-        const struct node *given = row_given(sheet, arena, &row);
-        if (!given)
-            continue;
-        requests[count] = (struct act_request){.name = TEXT("record-write"), .viewer = sheet->request->viewer, .given = given,
-                                               .once = count == 0 ? once : (struct text){0}};
-        count++;
+    node_put(given, "register", node_text(arena, run->register_->name));
+    node_put(given, "fields", row_fields(typed, arena, plan->before));
+    *request = (struct act_request){.name = plan->kind == PLAN_ADD ? TEXT("record-write") : TEXT("record-correct"),
+                                    .viewer = run->request->viewer, .given = given};
+    if (plan->kind == PLAN_CHANGE) {
+        node_put(given, "record", node_whole(arena, plan->before->number));
+        node_put(given, "version", node_whole(arena, plan->before->version));
+        node_put(given, "reason", node_text(arena, text_format(arena, "Nhập từ tệp %.*s", TEXT_ARGS(run->request->file_name))));
+        return true;
     }
-    if (count > 0 && !kept && !perform_part(writing, requests, count, arena, why))
-        return false;
-    writing->kept += (int64_t)count;
-    writing->repeated += kept ? (int64_t)count : 0;
-    progress_step(sheet->request->progress, "write", writing->kept, sheet->rows);
+    node_put(given, "unit", node_text(arena, typed->record.unit->code));
+    if (!text_equal(typed->record.state, run->register_->states[0].code))
+        node_put(given, "state", node_text(arena, typed->record.state));
     return true;
 }
 
-static bool write_sheet(struct sheet *sheet, struct instance *instance, struct intake_answer *answer, struct failure *why)
+/* The next row that is a record; false at the end. */
+static bool next_record(struct writing *writing, struct arena *arena, struct source_reader *reader, struct typed_row *typed, bool *more,
+                        struct failure *why)
 {
-    struct arena *CLOSING(arena) reading = arena_open();
-    struct writing writing = {.sheet = sheet, .instance = instance, .name = sheet_name(sheet),
-                              .parts = (sheet->rows + INTAKE_PART - 1) / INTAKE_PART};
-    struct problems unseen; /* all was read once without any */
-    problems_init(&unseen, reading, 1);
-    struct csv *csv = open_sheet(sheet, reading, &unseen);
-    struct csv_row row;
-    bool more = csv_next(csv, &row); /* the columns */
-    while (more)
-        if (!write_part(&writing, csv, &more, why))
+    struct source_row row;
+    while ((*more = source_next(reader, &row))) {
+        if (row.role != ROW_DATA || !row.table->taken)
+            continue;
+        if (!row_read(writing->run, arena, &row, typed, why))
             return false;
-    answer->kept = writing.kept;
-    answer->repeated = writing.repeated;
+        if (!typed->blank)
+            return true;
+    }
     return true;
+}
+
+static bool fill_part(struct writing *writing, struct arena *arena, struct source_reader *reader, bool kept, struct part *part,
+                      struct failure *why)
+{
+    struct connection *CLOSING(store_read) reading = NULL;
+    if (!store_read_begin(instance_store(writing->instance), &reading, why))
+        return false;
+    while (part->rows < INTAKE_PART) {
+        struct typed_row typed;
+        struct plan plan;
+        if (!next_record(writing, arena, reader, &typed, &part->more, why))
+            return false;
+        if (!part->more)
+            return true;
+        part->rows++;
+        if (kept)
+            continue;
+        if (!plan_row(writing->run, arena, reading, &typed, &plan, why))
+            return false;
+        if (fill_request(writing->run, arena, &typed, &plan, &part->requests[part->count]))
+            part->count++;
+    }
+    return true;
+}
+
+static bool write_part(struct writing *writing, struct source_reader *reader, bool *more, struct failure *why)
+{
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct part part = {.requests = arena_make_many(arena, INTAKE_PART, sizeof *part.requests)};
+    struct text once = text_format(arena, "sheet-%.*s-%lld", TEXT_ARGS(writing->name), (long long)++writing->part);
+    bool kept;
+    if (!part_is_kept(writing, once, &kept, why) || !fill_part(writing, arena, reader, kept, &part, why))
+        return false;
+    if (part.count > 0)
+        part.requests[0].once = once;
+    if (part.count > 0 && !perform_part(writing, part.requests, part.count, arena, why))
+        return false;
+    writing->kept += part.rows;
+    writing->repeated += kept ? part.rows : 0;
+    *more = part.more;
+    progress_step(writing->run->request->progress, "write", writing->kept, rows_of(writing->run));
+    return true;
+}
+
+static bool write_sheet(struct intake_run *run, struct instance *instance, struct intake_answer *answer, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct writing writing = {.run = run, .instance = instance, .name = sheet_name(run), .parts = (rows_of(run) + INTAKE_PART - 1) / INTAKE_PART};
+    struct problems unseen, *told = run->problems; /* all was read once without any */
+    problems_init(&unseen, scratch, 1);
+    struct source_reader *reader = source_open(&run->source, &unseen);
+    bool done = true, more = true;
+    run->problems = &unseen;
+    while (done && more)
+        done = write_part(&writing, reader, &more, why);
+    run->problems = told;
+    source_close(reader);
+    if (done) {
+        answer->kept = writing.kept;
+        answer->repeated = writing.repeated;
+    }
+    return done;
 }
 
 /* ---- together ---- */
 
-static bool prepare(struct sheet *sheet, struct failure *why)
+static bool prepare(struct intake_run *run, struct failure *why)
 {
-    const struct intake_request *request = sheet->request;
-    const struct definition *definition = sheet->house->definition;
-    sheet->register_ = definition ? definition_register(definition, request->register_name) : NULL;
-    if (!sheet->register_)
+    const struct intake_request *request = run->request;
+    const struct definition *definition = run->house->definition;
+    run->register_ = definition ? definition_register(definition, request->register_name) : NULL;
+    if (!run->register_)
         return FAIL(why, FAILURE_NOT_FOUND, "no register is called %.*s", TEXT_ARGS(request->register_name));
-    writers_index(sheet);
+    writers_index(run);
     if (request->unit.length == 0)
         return true;
-    sheet->unit = map_find(sheet->writers, request->unit);
-    return sheet->unit ||
+    run->unit = map_find(run->writers, request->unit);
+    return run->unit ||
            FAIL(why, FAILURE_NOT_FOUND, "no organisation that enters this register bears the code %.*s", TEXT_ARGS(request->unit));
 }
 
-static bool import(struct instance *instance, struct sheet *sheet, struct intake_answer *answer, struct failure *why)
+static bool import(struct instance *instance, struct intake_run *run, struct intake_answer *answer, struct failure *why)
 {
-    if (!prepare(sheet, why) || !check_sheet(sheet, why))
+    if (!prepare(run, why) || !check_sheet(run, instance, why))
         return false;
-    answer->rows = sheet->rows;
-    answer->columns = columns_node(sheet);
-    return sheet->problems->errors > 0 || sheet->request->dry_run || write_sheet(sheet, instance, answer, why);
+    answer->rows = rows_of(run);
+    answer->counts = run->counts;
+    answer->columns = columns_node(run);
+    answer->tables = tables_node(run);
+    answer->sums = sums_node(run);
+    answer->shown = run->shown;
+    return run->problems->errors > 0 || run->request->dry_run || write_sheet(run, instance, answer, why);
 }
 
 bool intake_import(struct instance *instance, const struct intake_request *request, struct arena *arena, struct intake_answer *answer,
                    struct failure *why)
 {
     struct intake_answer made = {0};
-    struct sheet sheet = {.request = request, .arena = arena, .problems = &made.problems, .today = instance_today(instance)};
+    struct intake_run run = {.request = request, .arena = arena, .problems = &made.problems, .today = instance_today(instance),
+                             .shown = node_list(arena)};
     problems_init(&made.problems, arena, INTAKE_PROBLEMS_MAX);
-    sheet.house = instance_house(instance);
-    bool done = import(instance, &sheet, &made, why);
-    instance_release(instance, sheet.house);
+    run.house = instance_house(instance);
+    bool done = import(instance, &run, &made, why);
+    instance_release(instance, run.house);
     if (done)
         *answer = made;
     return done;

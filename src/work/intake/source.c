@@ -302,7 +302,7 @@ static const struct sheet_cell *cell_at(const struct source_reader *reader, uint
     return cell;
 }
 
-static bool in_table(const struct table *table, uint32_t row)
+static bool in_table(const struct sheet_table *table, uint32_t row)
 {
     return row >= table->heading_first && row <= table->last_row;
 }
@@ -310,7 +310,7 @@ static bool in_table(const struct table *table, uint32_t row)
 static bool is_covered(const struct source_reader *reader, uint32_t column)
 {
     for (size_t i = 0; i < reader->reading_count; i++) {
-        const struct table *table = reader->readings[i].table->table;
+        const struct sheet_table *table = reader->readings[i].table->table;
         for (size_t k = 0; in_table(table, reader->row.number) && k < table->column_count; k++)
             if (table->columns[k].column == column)
                 return true;
@@ -329,12 +329,12 @@ static void find_beyond(const struct source_reader *reader, struct source_row *r
 
 static void tell(struct source_reader *reader, struct reading *reading, struct source_row *row)
 {
-    const struct table *table = reading->table->table;
+    const struct sheet_table *table = reading->table->table;
     enum row_role role = ROW_HEADING;
     if (reader->row.number > table->heading_last)
         role = table_row_role(table, &reading->state, &reader->row, reader->scratch);
     if (role == ROW_GROUP)
-        reading->group = text_copy(reader->groups, table_group(table, &reader->row));
+        reading->group = text_copy(reader->groups, sheet_table_group(table, &reader->row));
     *row = (struct source_row){.table = reading->table, .role = role, .row = &reader->row, .group = reading->group, .cells = reader->cells};
     for (size_t i = 0; i < table->column_count && (role == ROW_DATA || role == ROW_TOTAL); i++)
         reader->cells[i] = role == ROW_DATA ? cell_at(reader, table->columns[i].column) : row_cell(&reader->row, table->columns[i].column);

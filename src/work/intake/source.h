@@ -23,7 +23,7 @@ enum { SOURCE_SHEETS_MAX = 50, SOURCE_ROWS_MAX = 2000000 };
 struct source_table {
     size_t sheet;                 /* of the workbook */
     struct text sheet_name;       /* empty in a CSV file */
-    const struct table *table;
+    const struct sheet_table *table;
     struct column_match *matches; /* one for each column */
     bool taken;                   /* its rows are wanted */
 };

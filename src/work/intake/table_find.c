@@ -30,7 +30,7 @@ struct table_finder {
     size_t ring_count;
     struct kept_row lines[TABLE_HEADING_LINES]; /* of the heading being read */
     size_t line_count;
-    struct table *open[TABLE_BESIDE_MAX];
+    struct sheet_table *open[TABLE_BESIDE_MAX];
     struct table_state states[TABLE_BESIDE_MAX];
     size_t open_count;
     struct list tables;
@@ -216,10 +216,10 @@ static bool column_known(const struct table_finder *finder, uint32_t column)
 
 static void open_table(struct table_finder *finder, uint32_t first, uint32_t last)
 {
-    struct table *table = arena_make(finder->arena, sizeof *table);
+    struct sheet_table *table = arena_make(finder->arena, sizeof *table);
     if (finder->open_count == TABLE_BESIDE_MAX || finder->tables.count == TABLES_MAX)
         return;
-    *table = (struct table){.heading_first = finder->lines[0].number,
+    *table = (struct sheet_table){.heading_first = finder->lines[0].number,
                             .heading_last = finder->lines[finder->line_count - 1].number,
                             .first_column = first, .last_column = last,
                             .columns = arena_make_many(finder->arena, TABLE_COLUMNS_MAX, sizeof *table->columns)};
@@ -284,7 +284,7 @@ static void finish_heading(struct table_finder *finder)
 
 /* ---- rows ---- */
 
-static void hold(struct table_finder *finder, struct table *table, const struct sheet_row *row)
+static void hold(struct table_finder *finder, struct sheet_table *table, const struct sheet_row *row)
 {
     table->rows++;
     table->hidden += row->hidden;
@@ -310,7 +310,7 @@ static void take_rows(struct table_finder *finder, const struct sheet_row *row, 
 {
     bool open = false, data = false;
     for (size_t i = 0; i < finder->open_count; i++) {
-        struct table *table = finder->open[i];
+        struct sheet_table *table = finder->open[i];
         enum row_role role = table_row_role(table, &finder->states[i], row, finder->scratch);
         if (role == ROW_DATA)
             data = true;
@@ -434,7 +434,7 @@ static const struct sheet_span *span_over(const struct sheet_span *spans, size_t
 
 /* The title that stands over this column in one line: its own, or that of the merged cell it is part of. Without merged
  * cells (CSV) a title reaches over the empty cells to its right that have titles below them. */
-static struct text line_title(const struct table *table, size_t column, size_t line, const struct sheet_span *spans, size_t count)
+static struct text line_title(const struct sheet_table *table, size_t column, size_t line, const struct sheet_span *spans, size_t count)
 {
     const struct table_column *own = &table->columns[column];
     if (own->lines[line].length > 0)
@@ -454,7 +454,7 @@ static struct text line_title(const struct table *table, size_t column, size_t l
     return (struct text){0};
 }
 
-static void join_titles(struct arena *arena, struct table *table, const struct sheet_span *spans, size_t count)
+static void join_titles(struct arena *arena, struct sheet_table *table, const struct sheet_span *spans, size_t count)
 {
     for (size_t i = 0; i < table->column_count; i++) {
         struct text parts[TABLE_HEADING_LINES];
@@ -475,7 +475,7 @@ const struct list *table_finder_end(struct table_finder *finder, const struct sh
     if (finder->finding == FINDING_HEADING)
         finish_heading(finder);
     for (size_t i = 0; i < finder->tables.count; i++) {
-        struct table *table = finder->tables.items[i];
+        struct sheet_table *table = finder->tables.items[i];
         size_t near = 0; /* only merged cells of the heading matter here */
         struct sheet_span *own = arena_make_many(finder->arena, span_count, sizeof *own);
         for (size_t k = 0; k < span_count; k++)

@@ -4,7 +4,7 @@
  *     struct table_finder *finder = table_finder_make(arena, &words);
  *     while (sheet_next(sheet, &row))
  *         table_finder_take(finder, &row);
- *     const struct list *tables = table_finder_end(finder, spans, span_count);       struct table *, from the top
+ *     const struct list *tables = table_finder_end(finder, spans, span_count);       struct sheet_table *, from the top
  *
  * Rows come one by one and are not kept, but for the first TABLE_WINDOW: among them the first heading is chosen by what
  * its cells say (words of the register count most) and by its shape. Later headings are known by words of the register
@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "work/intake/table.h"
+#include "work/intake/sheet_table.h"
 
 enum { TABLE_WINDOW = 48 };
 

@@ -1,5 +1,5 @@
 /* table_role.c — what a row below a heading is: an entry, a total, a group's name, a note. */
-#include "work/intake/table.h"
+#include "work/intake/sheet_table.h"
 
 #include "base/decimal.h"
 
@@ -88,7 +88,7 @@ struct glance {
     const struct sheet_cell *words[GLANCE_TEXTS]; /* the first texts */
 };
 
-static struct glance glance_at(const struct table *table, const struct sheet_row *row)
+static struct glance glance_at(const struct sheet_table *table, const struct sheet_row *row)
 {
     struct glance glance = {0};
     for (size_t i = 0; i < row->count; i++) {
@@ -187,7 +187,7 @@ static bool is_title(struct arena *scratch, const struct table_column *column, s
     return false;
 }
 
-static bool is_repeated(const struct table *table, const struct sheet_row *row, const struct glance *glance, struct arena *scratch)
+static bool is_repeated(const struct sheet_table *table, const struct sheet_row *row, const struct glance *glance, struct arena *scratch)
 {
     if (glance->numbers + glance->days > 0 || glance->cells < (table->column_count > 1 ? 2 : 1))
         return false;
@@ -200,7 +200,7 @@ static bool is_repeated(const struct table *table, const struct sheet_row *row, 
 }
 
 /* (1) (2) (3), or A B 1 2 3: each at its place. Only right below a heading. */
-static bool is_numbers(const struct table *table, const struct sheet_row *row, const struct glance *glance)
+static bool is_numbers(const struct sheet_table *table, const struct sheet_row *row, const struct glance *glance)
 {
     int64_t next = 1;
     char letter = 'A';
@@ -247,7 +247,7 @@ static bool is_group(const struct glance *glance, struct arena *scratch)
     return number > 0 || (glance->cells == 1 && says_place(text_fold(scratch, first)));
 }
 
-static bool is_note(const struct table *table, const struct table_state *state, const struct sheet_row *row, const struct glance *glance,
+static bool is_note(const struct sheet_table *table, const struct table_state *state, const struct sheet_row *row, const struct glance *glance,
                     struct arena *scratch)
 {
     if (glance->numbers + glance->days > 0 || glance->texts == 0)
@@ -262,7 +262,7 @@ static bool is_note(const struct table *table, const struct table_state *state, 
     return false;
 }
 
-static enum row_role role_of(const struct table *table, const struct table_state *state, const struct sheet_row *row, struct arena *scratch)
+static enum row_role role_of(const struct sheet_table *table, const struct table_state *state, const struct sheet_row *row, struct arena *scratch)
 {
     struct glance glance = glance_at(table, row);
     bool below_heading = state->before == ROW_HEADING || state->before == ROW_REPEATED;
@@ -281,7 +281,7 @@ static enum row_role role_of(const struct table *table, const struct table_state
     return is_note(table, state, row, &glance, scratch) ? ROW_NOTE : ROW_DATA;
 }
 
-enum row_role table_row_role(const struct table *table, struct table_state *state, const struct sheet_row *row, struct arena *scratch)
+enum row_role table_row_role(const struct sheet_table *table, struct table_state *state, const struct sheet_row *row, struct arena *scratch)
 {
     if (state->last == 0)
         *state = (struct table_state){.last = table->heading_last, .before = ROW_HEADING};
@@ -294,7 +294,7 @@ enum row_role table_row_role(const struct table *table, struct table_state *stat
     return role;
 }
 
-struct text table_group(const struct table *table, const struct sheet_row *row)
+struct text sheet_table_group(const struct sheet_table *table, const struct sheet_row *row)
 {
     struct glance glance = glance_at(table, row);
     struct text first = text_trimmed(glance.first->text);

@@ -1,5 +1,5 @@
 /*
- * table.h — what is a table on a sheet, and what is each row of it?
+ * sheet_table.h — what is a table on a sheet, and what is each row of it?
  *
  * People's sheets begin with the office's name and a title, have headings of two or three lines, totals in the middle
  * and at the end, rows such as "I. Phường Bồ Đề" that speak for the rows below, notes and signatures behind. A table
@@ -55,7 +55,7 @@ struct table_column {
     struct column_holds holds;
 };
 
-struct table {
+struct sheet_table {
     uint32_t heading_first, heading_last; /* rows, from 1 */
     uint32_t last_row;                    /* last that is not a note */
     uint32_t first_column, last_column;
@@ -81,10 +81,10 @@ struct table_state {
 };
 
 /* The role of a row below the heading. Moves `state` on. `scratch` is used, nothing of it is kept. */
-enum row_role table_row_role(const struct table *table, struct table_state *state, const struct sheet_row *row, struct arena *scratch);
+enum row_role table_row_role(const struct sheet_table *table, struct table_state *state, const struct sheet_row *row, struct arena *scratch);
 
 /* Of a ROW_GROUP: what it says, without its number: "I. Phường Bồ Đề" gives "Phường Bồ Đề". Borrows the row. */
-struct text table_group(const struct table *table, const struct sheet_row *row);
+struct text sheet_table_group(const struct sheet_table *table, const struct sheet_row *row);
 
 /* The cell at a column; NULL when it is empty. */
 const struct sheet_cell *row_cell(const struct sheet_row *row, uint32_t column);
