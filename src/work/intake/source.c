@@ -221,7 +221,7 @@ void source_close(struct source_reader *reader)
 {
     if (!reader)
         return;
-    workbook_close(reader->workbook);
+    workbook_drop(reader->workbook);
     arena_close(reader->scratch);
     arena_close(reader->filling);
     arena_close(reader->groups);
