@@ -442,7 +442,7 @@ static unsigned lines_of(const struct value *cell, const struct xlsx_column *col
         return 1;
     struct text text = cell->text, line;
     while (lines < LINES_MAX && text_next(&text, '\n', &line))
-        lines += 1 + (unsigned)text_points(line) / width;
+        lines += 1 + (unsigned)text_points(line) * 10 / (width * 11); /* letters are narrower than the digits widths count in */
     return lines < LINES_MAX ? lines : LINES_MAX;
 }
 

@@ -5,7 +5,7 @@
 #include "engine/codec/xlsx_write.h"
 #include "engine/document/document_json.h"
 
-enum { WORDS_WIDTH = 100, TABLE_COLUMNS_MAX = 256, FIGURE_COLUMNS = 6 };
+enum { WORDS_WIDTH = 85, TABLE_COLUMNS_MAX = 256, FIGURE_COLUMNS = 6 };
 
 struct book {
     struct arena *arena;

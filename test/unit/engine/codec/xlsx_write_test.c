@@ -1,10 +1,8 @@
 /* xlsx_write_test.c — what is written as a text stays one, days and numbers are real, and equal rows make equal bytes. */
 #include "engine/codec/xlsx_write.h"
 
-#include "base/buffer.h"
 #include "base/file.h"
-#include "base/problem.h"
-#include "engine/codec/sheet.h"
+#include "support/sheets/cells.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,8 +11,6 @@
 
 #include <cmocka.h>
 #include <string.h>
-
-enum { SHOWN_MAX = 256 << 10 };
 
 static const struct xlsx_column COLUMNS[] = {
     {.title = TEXT_ENTRY("Ngày"), .kind = XLSX_DAY},
@@ -35,31 +31,9 @@ static struct text written(struct arena *arena, const struct xlsx_sheet *sheet, 
     return bytes;
 }
 
-/* Every cell of every sheet: "name!A1=text|…", a formula as "FORMULA", a hidden sheet behind "~". */
-static struct text read_back(struct arena *arena, struct text bytes)
-{
-    struct problems problems;
-    struct buffer CLOSING(buffer) out;
-    struct sheet_row row;
-    problems_init(&problems, arena, 10);
-    buffer_init(&out, SHOWN_MAX);
-    struct workbook *CLOSING(workbook) workbook = workbook_open(TEXT("a.xlsx"), bytes, WORKBOOK_USUAL, &problems);
-    for (size_t i = 0; i < workbook_sheets(workbook); i++) {
-        struct sheet *sheet = sheet_open(workbook, i);
-        while (sheet_next(sheet, &row))
-            for (size_t k = 0; k < row.count; k++)
-                buffer_add_format(&out, "%s%.*s!%.*s=%.*s|", workbook_sheet_hidden(workbook, i) ? "~" : "",
-                                  TEXT_ARGS(workbook_sheet_name(workbook, i)), TEXT_ARGS(sheet_address(arena, row.cells[k].column, row.number)),
-                                  TEXT_ARGS(row.cells[k].formula ? TEXT("FORMULA") : row.cells[k].text));
-        sheet_close(sheet);
-    }
-    assert_true(workbook_sound(workbook));
-    return text_copy(arena, buffer_text(&out));
-}
-
 static void assert_reads(struct arena *arena, struct text bytes, const char *wanted)
 {
-    assert_string_equal(read_back(arena, bytes).bytes, wanted);
+    assert_string_equal(cells_read(arena, bytes).bytes, wanted);
 }
 
 static void days_numbers_and_texts_come_back(void **state)
@@ -102,7 +76,7 @@ static void a_strangers_text_is_never_a_formula(void **state)
     while (count < LENGTH_OF(cells) && text_next(&payloads, '\n', &line))
         cells[count++] = value_text(line);
     assert_true(count > 5);
-    struct text back = read_back(arena, written(arena, &sheet, cells, count));
+    struct text back = cells_read(arena, written(arena, &sheet, cells, count));
     assert_false(text_contains(back, TEXT("FORMULA")));
     for (size_t i = 0; i < count; i++)
         assert_true(text_contains(back, text_trimmed(cells[i].text)));
@@ -119,7 +93,7 @@ static void what_a_cell_cannot_hold_is_mended_in_sight(void **state)
     for (size_t i = 0; i < length; i++)
         memcpy(many + i * 3, "ạ", 3);
     const struct value cells[] = {value_text((struct text){many, length * 3}), value_text(TEXT("_x0041_")), value_text(TEXT("a\x01\xEF\xBF\xBF" "b"))};
-    struct text back = read_back(arena, written(arena, &sheet, cells, 1));
+    struct text back = cells_read(arena, written(arena, &sheet, cells, 1));
     assert_true(text_ends(back, TEXT("ạạ" XLSX_CUT "|")));
     assert_true(text_points(back) < XLSX_CELL_MAX + 40u);
     assert_reads(arena, written(arena, &sheet, cells + 1, 2), "a b c d!A1=A|a b c d!A2=_x0041_|a b c d!A3=a?b|");
@@ -132,7 +106,7 @@ static void rows_beyond_a_sheet_go_on_in_another(void **state)
     const struct xlsx_column column = {.title = TEXT("A")};
     const struct xlsx_sheet sheet = {.name = TEXT("Một danh sách có tên rất dài đến quá dài"), .columns = &column, .column_count = 1, .rows_max = 3};
     const struct value cells[] = {value_whole(1), value_whole(2), value_whole(3), value_whole(4), value_whole(5)};
-    struct text back = read_back(arena, written(arena, &sheet, cells, 5));
+    struct text back = cells_read(arena, written(arena, &sheet, cells, 5));
     assert_true(text_contains(back, TEXT("Một danh sách có tên rất dài đế!A3=2|Một danh sách có tên rất dà (2)!A1=A|")));
     assert_true(text_contains(back, TEXT("(2)!A3=4|Một danh sách có tên rất dà (3)!A1=A|")));
 }
