@@ -3,6 +3,7 @@
  * figures.c — what a district's figures cost at ten thousand, a hundred thousand, a million records.
  *
  *     build-release/bench/bench-figures [RECORDS [FOLDER]]
+ *     build-release/bench/bench-figures --make FOLDER RECORDS      only the instance
  *
  * The quarter's table (14 wards × 100 figures) beside plain SQL over a covering index in the same
  * file through the same connection; the first 50 records behind a figure; the memory of a process
@@ -312,10 +313,22 @@ static void measure(const char *program, const char *folder, int64_t total, bool
     must(folder_delete(path, &why), &why);
 }
 
+/* For bench/server.py: the instance alone. */
+static int make(const char *folder, int64_t total)
+{
+    struct district district;
+    district_make(&district, folder);
+    load(&district, total);
+    district_close(&district);
+    return 0;
+}
+
 int main(int count, char **arguments)
 {
     char folder[200];
     struct failure why;
+    if (count == 4 && strcmp(arguments[1], "--make") == 0)
+        return make(arguments[2], strtoll(arguments[3], NULL, 10));
     if (count == 3 && strcmp(arguments[1], "--questions") == 0)
         return questions(arguments[2]);
     int64_t total = count > 1 ? strtoll(arguments[1], NULL, 10) : 1000000;

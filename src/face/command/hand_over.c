@@ -22,20 +22,20 @@ enum { PIECE = 64 * 1024, ANSWER_SECONDS = 120 };
 /* -1 when nobody listens there. */
 static int connect_to(const struct command_line *line)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct sockaddr_un address;
     const struct timeval wait = {.tv_sec = ANSWER_SECONDS};
-    struct text path = text_format(line->arena, "%s/danvan.sock", line->given[0].bytes);
-    if (path.length >= sizeof address.sun_path)
+    struct failure absent;
+    int folder;
+    if (!socket_address(line->given[0].bytes, &address, &folder, &absent))
         return -1;
-    memcpy(address.sun_path, path.bytes, path.length);
     int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connection < 0)
-        return -1;
-    (void)setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-    if (connect(connection, (const struct sockaddr *)&address, sizeof address) == 0)
-        return connection;
-    (void)close(connection);
-    return -1;
+    bool connected = connection >= 0 && setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait) == 0 &&
+                     connect(connection, (const struct sockaddr *)&address, sizeof address) == 0;
+    if (folder >= 0)
+        (void)close(folder);
+    if (connection >= 0 && !connected)
+        (void)close(connection);
+    return connected ? connection : -1;
 }
 
 static bool send_all(int connection, struct text bytes, struct failure *why)

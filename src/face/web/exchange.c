@@ -152,7 +152,7 @@ static enum MHD_Result hand_over(struct exchange *exchange)
     struct failure why;
     exchange->request.body = buffer_text(&exchange->body);
     if (!buffer_ok(&exchange->body, &why)) {
-        plain_page(exchange, 413, "Tệp hoặc biểu mẫu gửi lên lớn quá. Tệp được nhận đến 20 MB.", "What was sent is too big. Files are taken up to 20 MB.");
+        site_refuse(exchange->web->site, &exchange->request, FAILURE_TOO_BIG, 413, &exchange->response);
         return send_answer(exchange);
     }
     watch_until(exchange->web->watch, exchange->guest, 0);
@@ -192,8 +192,7 @@ static bool body_refused(struct exchange *exchange, size_t ceiling, bool *hopele
     if (said.length == 0 || (text_read_int64(said, &length) && length >= 0 && (uint64_t)length <= ceiling))
         return false;
     *hopeless = length < 0 || length > SWALLOWED_MAX || header_of(exchange, "Expect").length > 0;
-    plain_page(exchange, 413, ceiling < WEB_SHEET_MAX ? "Biểu mẫu gửi lên lớn quá (nhiều nhất 64 KB)." : "Tệp gửi lên lớn quá. Tệp được nhận đến 20 MB; hãy chia nhỏ tệp.",
-               ceiling < WEB_SHEET_MAX ? "The form is too big (at most 64 KB)." : "The file is too big. Files are taken up to 20 MB; split it up.");
+    site_refuse(exchange->web->site, &exchange->request, FAILURE_TOO_BIG, 413, &exchange->response);
     return true;
 }
 

@@ -336,16 +336,41 @@ bool show_page(struct turn *turn, struct failure *why)
     return page_render(turn, turn->route->template, tree, why);
 }
 
+static struct turn turn_of(struct site *site, const struct web_request *request, struct web_response *response)
+{
+    return (struct turn){.site = site,
+                         .request = request,
+                         .response = response,
+                         .arena = request->arena,
+                         .path = request->path,
+                         .given = node_map(request->arena),
+                         .token = cookie_find(request->cookie, SESSION_COOKIE),
+                         .templates = site->templates};
+}
+
+void site_refuse(struct site *site, const struct web_request *request, enum failure_kind kind, int status, struct web_response *response)
+{
+    struct turn turn = turn_of(site, request, response);
+    const struct failure why = {.kind = kind, .text = "refused before it was read"};
+    struct failure cannot;
+    turn.token = (struct text){0};
+    turn.path = TEXT("/");
+    *response = (struct web_response){.status = status};
+    response_guard(response, request->arena);
+    choose_language(&turn);
+    if (site->templates_folder && !templates_load(turn.arena, site->templates_folder, &turn.templates, &cannot))
+        turn.templates = NULL;
+    if (!turn_visit(&turn, &cannot))
+        turn.visit = NULL;
+    page_failure(&turn, &why);
+    response->status = status;
+    response->failure = (struct failure){0}; /* what others send is no failure of ours */
+    visit_close(turn.visit);
+}
+
 void site_answer(struct site *site, const struct web_request *request, struct web_response *response)
 {
-    struct turn turn = {.site = site,
-                        .request = request,
-                        .response = response,
-                        .arena = request->arena,
-                        .path = request->path,
-                        .given = node_map(request->arena),
-                        .token = cookie_find(request->cookie, SESSION_COOKIE),
-                        .templates = site->templates};
+    struct turn turn = turn_of(site, request, response);
     struct failure why = {0};
     if (answer_asset(site, request, response)) {
         response_shrink(request, response);

@@ -43,6 +43,8 @@ struct site {
 MUST_CHECK bool site_open(struct instance *instance, const struct site_options *options, struct site **site, struct failure *why);
 void site_close(struct site *site); /* NULL is allowed; nobody may be answering any more */
 void site_answer(struct site *site, const struct web_request *request, struct web_response *response);
+/* The page of a failure for what is refused before it is read: nobody's, without a look at the database's people. */
+void site_refuse(struct site *site, const struct web_request *request, enum failure_kind kind, int status, struct web_response *response);
 /* How many bytes a request for this path may bring; 0: none. */
 size_t site_body_max(bool post, struct text path, struct arena *arena);
 /* Keeps the views counted since the last time; what fails is counted again next time. */

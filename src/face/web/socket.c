@@ -9,7 +9,9 @@
 #include "work/view/visit.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -21,7 +23,7 @@ enum { WAITING_MAX = 16, PIECE = 64 * 1024 };
 
 struct socket_door {
     struct socket_house house;
-    const char *path;
+    const char *folder, *path;
     int listening, wake; /* wake: an eventfd that ends the thread */
     pthread_t thread;
     bool started;
@@ -180,19 +182,44 @@ static void *run(void *context)
     return NULL;
 }
 
+bool socket_address(const char *folder, struct sockaddr_un *address, int *opened, struct failure *why)
+{
+    *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+    *opened = -1;
+    int length = snprintf(address->sun_path, sizeof address->sun_path, "%s/danvan.sock", folder);
+    if (length > 0 && (size_t)length < sizeof address->sun_path)
+        return true;
+    *opened = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (*opened < 0)
+        return FAIL(why, FAILURE_BROKEN, "cannot open the folder %s: errno %d", folder, errno);
+    (void)snprintf(address->sun_path, sizeof address->sun_path, "/proc/self/fd/%d/danvan.sock", *opened);
+    return true;
+}
+
+static bool bind_at(const struct socket_door *door, struct failure *why)
+{
+    struct sockaddr_un address;
+    int opened;
+    if (!socket_address(door->folder, &address, &opened, why))
+        return false;
+    bool bound = bind(door->listening, (const struct sockaddr *)&address, sizeof address) == 0;
+    int error = errno;
+    if (opened >= 0)
+        close(opened);
+    return bound || FAIL(why, FAILURE_BROKEN, "cannot listen at %s: errno %d", door->path, error);
+}
+
 static bool listen_at(struct socket_door *door, struct failure *why)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    struct text path = text_of(door->path);
-    if (path.length >= sizeof address.sun_path)
-        return FAIL(why, FAILURE_INVALID, "the folder's path is too long for a socket: %s", door->path);
-    memcpy(address.sun_path, path.bytes, path.length);
     door->listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     door->wake = eventfd(0, EFD_CLOEXEC);
     (void)unlink(door->path);
     /* Nobody can connect before listen, and by then the mode is set. */
-    if (door->listening < 0 || door->wake < 0 || bind(door->listening, (const struct sockaddr *)&address, sizeof address) != 0 ||
-        chmod(door->path, 0600) != 0 || listen(door->listening, WAITING_MAX) != 0)
+    if (door->listening < 0 || door->wake < 0)
+        return FAIL(why, FAILURE_BROKEN, "no socket: errno %d", errno);
+    if (!bind_at(door, why))
+        return false;
+    if (chmod(door->path, 0600) != 0 || listen(door->listening, WAITING_MAX) != 0)
         return FAIL(why, FAILURE_BROKEN, "cannot listen at %s: errno %d", door->path, errno);
     return true;
 }
@@ -201,7 +228,8 @@ bool socket_open(struct arena *arena, const struct socket_house *house, struct s
 {
     struct socket_door *made = arena_make(arena, sizeof *made);
     *made = (struct socket_door){
-        .house = *house, .path = text_format(arena, "%s/danvan.sock", service_folder(house->instance)).bytes, .listening = -1, .wake = -1};
+        .house = *house, .folder = service_folder(house->instance),
+        .path = text_format(arena, "%s/danvan.sock", service_folder(house->instance)).bytes, .listening = -1, .wake = -1};
     if (!listen_at(made, why)) {
         socket_close(made);
         return false;

@@ -30,6 +30,11 @@ struct socket_house {
     struct pool *pool;
 };
 
+/* The address of FOLDER/danvan.sock. A path longer than an address holds is named through the folder itself, opened here:
+ * `*opened` is to be closed when the address was used; -1: nothing to close. */
+struct sockaddr_un;
+MUST_CHECK bool socket_address(const char *folder, struct sockaddr_un *address, int *opened, struct failure *why);
+
 /* A socket left behind by a server that was killed is replaced: the folder's lock says that nobody else serves it. */
 MUST_CHECK bool socket_open(struct arena *arena, const struct socket_house *house, struct socket_door **door, struct failure *why);
 void socket_close(struct socket_door *door); /* NULL is allowed */

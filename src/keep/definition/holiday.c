@@ -41,9 +41,9 @@ static void stretch_read(struct reading *reading, const struct yaml_fields *abov
                    day_write(reading->arena, last));
         return;
     }
-    for (struct day day = first; day_compare(day, last) <= 0; day = day_plus(day, 1))
+    for (int32_t number = first.number; number <= last.number; number++) /* no day is plus one of the last there is */
         day_add(reading,
-                &(struct calendar_day){.day = day, .kind = unconfirmed ? CALENDAR_UNCONFIRMED : CALENDAR_OFF,
+                &(struct calendar_day){.day = {number}, .kind = unconfirmed ? CALENDAR_UNCONFIRMED : CALENDAR_OFF,
                                        .confidence = sureness, .name_vi = title.vi, .name_en = title.en, .swapped = DAY_NONE},
                 value_place(&in, "day"));
 }

@@ -226,12 +226,23 @@ static struct text one_people(struct arena *arena, const struct field_definition
     return decimal_write_people(arena, value.number, english);
 }
 
+/* "1.234" would be read as people write thousands: one nought more says that it is a fraction. */
+static struct text number_machine(struct arena *arena, struct decimal number)
+{
+    struct text written = decimal_write(arena, number);
+    struct decimal read;
+    bool other = decimal_read_people(written, &read) && decimal_compare(read, number) != 0;
+    return other ? text_format(arena, "%.*s0", TEXT_ARGS(written)) : written;
+}
+
 static struct text one_machine(struct arena *arena, const struct field_definition *field, struct value value, const struct unit_tree *tree)
 {
     if (field->kind == FIELD_UNIT && value.kind == VALUE_NUMBER) {
         const struct unit *unit = unit_by_number(tree, value.number.digits);
         return unit ? unit->code : (struct text){0};
     }
+    if (field->kind == FIELD_DECIMAL && value.kind == VALUE_NUMBER)
+        return number_machine(arena, value.number);
     return value_write(arena, value);
 }
 

@@ -2,12 +2,13 @@
  * account_acts.c — people are added, get passwords, are locked, get roles and lose them.
  *
  * account-add         name, full_name, password
- * account-password    account (name), password, must_change: yes|no   (one's own, or by an administrator)
+ * account-password    account (name), password, must_change: yes|no   (by an administrator)
+ *                     account (one's own), password, old_password       (not the old one where it was set by somebody else)
  * account-lock        account, locked: yes|no
  * account-grant       account, role, unit, from (optional), to (optional)
  * account-grant-end   grant (number), last (day)
  *
- * The password is hashed before the act waits for the writer (account_ready); only the hash reaches the
+ * Passwords are hashed and compared before the act waits for the writer (account_ready); only the hash reaches the
  * journal, in the personal body, and never a log.
  */
 #include "work/act/act_inside.h"
@@ -26,21 +27,48 @@ static bool hash(const struct act_request *request, struct world *world, struct 
     return request->queue ? password_queue_hash(request->queue, password, salt, line, why) : password_hash(password, salt, line, why);
 }
 
-bool account_ready(struct arena *arena, struct world *world, const struct act_request *request, const struct node **given,
+/* One's own, chosen by oneself: whoever finds a machine signed in cannot change it. */
+static bool asks_for_old(const struct viewer *viewer, const struct account *person)
+{
+    return viewer->account && viewer->account->number == person->number && !person->must_change_password;
+}
+
+static bool old_is_right(struct arena *arena, struct instance *instance, const struct act_request *request, bool *right, struct failure *why)
+{
+    const struct account *own = request->viewer ? request->viewer->account : NULL;
+    struct connection *reading;
+    struct text line, old = node_text_at(request->given, "old_password");
+    *right = false;
+    if (!own || old.length == 0 || !text_equal(node_text_at(request->given, "account"), own->name))
+        return true;
+    if (!store_read_begin(instance_store(instance), &reading, why))
+        return false;
+    bool loaded = account_load_password(arena, reading, own->number, &line, why);
+    store_read_end(reading); /* hashing takes its time: nobody waits for a reader meanwhile */
+    if (!loaded)
+        return false;
+    return request->queue ? password_queue_verify(request->queue, old, line, right, why) : password_verify(old, line, right, why);
+}
+
+bool account_ready(struct arena *arena, struct instance *instance, const struct act_request *request, const struct node **given,
                    struct failure *why)
 {
+    bool right;
     struct text password = node_text_at(request->given, "password");
     struct node *ready = node_map(arena);
     struct password_line line;
     for (size_t i = 0; i < node_count(request->given); i++)
-        if (!text_is(request->given->map.entries[i].key, "password"))
+        if (!text_is(request->given->map.entries[i].key, "password") && !text_is(request->given->map.entries[i].key, "old_password"))
             node_put_text(ready, request->given->map.entries[i].key, request->given->map.entries[i].value);
     node_put(ready, "long_enough", node_truth(arena, text_points(password) >= PASSWORD_MIN));
     if (text_points(password) >= PASSWORD_MIN && !request->dry_run) {
-        if (!hash(request, world, password, &line, why))
+        if (!hash(request, instance_world(instance), password, &line, why))
             return false;
         node_put(ready, "hash", node_text(arena, text_copy(arena, text_of(line.bytes))));
     }
+    if (!old_is_right(arena, instance, request, &right, why))
+        return false;
+    node_put(ready, "old_right", node_truth(arena, right));
     *given = ready;
     return true;
 }
@@ -171,6 +199,9 @@ bool account_password_act_prepare(struct act_context *context, const struct node
     bool own = context->viewer->account && context->viewer->account->number == person->number;
     if (!act_allow(own || administers_person(context->viewer, person), "set this person's password", why))
         return false;
+    const struct node *old_right = node_at(given, "old_right");
+    if (asks_for_old(context->viewer, person) && !(old_right && old_right->truth))
+        act_problem(answer, "old_password", "act.password-old", (struct text){0}, (struct text){0});
     check_password(given, answer);
     entry->personal = body_make(context->arena);
     body_put(entry->facts, TEXT("account"), value_whole(person->number));

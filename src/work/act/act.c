@@ -167,7 +167,7 @@ static bool make_ready(struct piece *piece, struct failure *why)
             return FAIL(why, FAILURE_TOO_BIG, "the mark against repeating has more than %d bytes", ACT_ONCE_MAX);
         piece->kinds[i] = kind;
         piece->given[i] = request->given;
-        if (kind->ready && !kind->ready(piece->arena, instance_world(piece->instance), request, &piece->given[i], why))
+        if (kind->ready && !kind->ready(piece->arena, piece->instance, request, &piece->given[i], why))
             return false;
     }
     return true;

@@ -26,7 +26,7 @@ struct act_context {
     struct moment now;
 };
 
-typedef bool act_ready(struct arena *arena, struct world *world, const struct act_request *request, const struct node **given,
+typedef bool act_ready(struct arena *arena, struct instance *instance, const struct act_request *request, const struct node **given,
                        struct failure *why);
 typedef bool act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry, struct act_answer *answer,
                          struct failure *why);

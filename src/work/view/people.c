@@ -213,6 +213,8 @@ bool own_password_view(struct view_context *view, struct node *page, struct fail
                                       .button = view_words(view, "Đổi mật khẩu", "Change it")});
     fields_hide(view, page, "account", own->name);
     struct node *fields = fields_put(view, page);
+    if (!own->must_change_password)
+        fields_add(view, fields, TEXT("old_password"), "is_password", view_words(view, "Mật khẩu hiện nay", "Present password"));
     add_password(view, fields, view_words(view, "Mật khẩu mới", "New password"));
     fields_add(view, fields, TEXT("password_again"), "is_new_password", view_words(view, "Nhập lại mật khẩu mới", "The new password again"));
     view_put_text(view, page, "lead",

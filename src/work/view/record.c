@@ -57,8 +57,11 @@ static bool put_deadlines(struct view_context *view, struct node *page, const st
         struct node *shown = node_append(list, node_map(view->arena));
         view_put_text(view, shown, "title", view_title(view, entry->rule->title));
         view_put_text(view, shown, "law", entry->rule->law);
-        view_put_day(view, shown, "due", entry->due);
-        view_put_truth(view, shown, "late", day_compare(entry->due, view->today) < 0);
+        if (day_is_some(entry->due))
+            view_put_day(view, shown, "due", entry->due);
+        else
+            view_put_text(view, shown, "why", seen_why_not_due(view));
+        view_put_truth(view, shown, "late", day_is_some(entry->due) && day_compare(entry->due, view->today) < 0);
     }
     view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
     return true;

@@ -105,3 +105,9 @@ void seen_put_fields(const struct view_context *view, struct node *map, const st
         view_put_text(view, column, "unit", shown.length > 0 ? view_title(view, field->unit) : (struct text){0});
     }
 }
+
+struct text seen_why_not_due(const struct view_context *view)
+{
+    return view_words(view, "Lịch ngày nghỉ của hệ thống chưa có năm ấy; khi lịch được bổ sung, ngày đến hạn sẽ hiện ra.",
+                      "The calendar of days off does not reach that year yet; the day shows once it does.");
+}

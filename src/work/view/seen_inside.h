@@ -27,6 +27,8 @@ void seen_put_register(const struct view_context *view, struct node *page, const
 void seen_put_record(const struct view_context *view, struct node *row, const struct record *record, enum sight sight);
 /* The list `columns`: {field, title, value, shown, number} of what may be seen and is not retired and empty. */
 void seen_put_fields(const struct view_context *view, struct node *map, const struct record *record, enum sight sight);
+/* Why a time limit has no day: said where the day would stand. */
+struct text seen_why_not_due(const struct view_context *view);
 struct text seen_state_title(const struct view_context *view, const struct register_definition *register_, struct text state);
 /* history.c: the list `history`, newest first: {at, act, title, who, unit, reason, changes: {title, before, after}}. */
 MUST_CHECK bool seen_put_history(struct view_context *view, struct node *page, const struct seen_record *seen, struct failure *why);

@@ -13,16 +13,10 @@
 
 enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, WAITING = 20, SHOWN_LATEST = 8 };
 
-static void put_deadline(const struct view_context *view, struct node *list, const struct deadline_entry *entry)
+static void put_left(const struct view_context *view, struct node *line, struct day due)
 {
-    struct node *line = node_append(list, node_map(view->arena));
-    int left = entry->due.number - view->today.number;
-    view_put_text(view, line, "title", view_title(view, entry->rule->title));
-    view_put_text(view, line, "register", view_title(view, entry->register_->title));
-    view_put_text(view, line, "href",
-                  text_format(view->arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(entry->register_->name), (long long)entry->record));
-    view_put_unit(view, line, "unit", entry->unit);
-    view_put_day(view, line, "due", entry->due);
+    int left = due.number - view->today.number;
+    view_put_day(view, line, "due", due);
     node_put(line, "days_left", node_whole(view->arena, left));
     view_put_truth(view, line, "late", left < 0);
     view_put_text(view, line, "within", left < 0 ? TEXT("late") : left <= SOON ? TEXT("3") : left <= WEEK ? TEXT("7") : TEXT("15"));
@@ -34,6 +28,26 @@ static void put_deadline(const struct view_context *view, struct node *list, con
                               : text_format(view->arena, english ? "%d days left" : "còn %d ngày", left));
 }
 
+/* The record as lists name it, then the rule, then its day: never a guess, and why not. */
+static bool put_deadline(struct view_context *view, struct node *list, const struct deadline_entry *entry, struct failure *why)
+{
+    struct record *record;
+    if (!record_load(view->arena, view->reading, view->house->units, entry->register_, entry->record, &record, why))
+        return false;
+    struct node *line = node_append(list, node_map(view->arena));
+    seen_put_record(view, line, record, SIGHT_ROWS);
+    view_put_text(view, line, "title", view_title(view, entry->rule->title));
+    view_put_text(view, line, "register", view_title(view, entry->register_->title));
+    if (day_is_some(entry->due)) {
+        put_left(view, line, entry->due);
+        return true;
+    }
+    view_put_text(view, line, "class", TEXT("due"));
+    view_put_text(view, line, "left", view_words(view, "chưa tính được", "cannot be told yet"));
+    view_put_text(view, line, "why", seen_why_not_due(view));
+    return true;
+}
+
 static bool put_deadlines(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
 {
     struct list entries = {0};
@@ -42,7 +56,8 @@ static bool put_deadlines(struct view_context *view, struct node *page, const st
                        &entries, why))
         return false;
     for (size_t i = 0; i < entries.count; i++)
-        put_deadline(view, list, entries.items[i]);
+        if (!put_deadline(view, list, entries.items[i], why))
+            return false;
     view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
     return true;
 }

@@ -1,8 +1,10 @@
 /* parts_test.c — the router, cookies, the guard against guessing, the watch, the counter: each alone. */
+#include "base/file.h"
 #include "face/web/counter_inside.h"
 #include "face/web/guard_inside.h"
 #include "face/web/request_inside.h"
 #include "face/web/route_inside.h"
+#include "face/web/socket.h"
 #include "face/web/watch_inside.h"
 
 #include <setjmp.h>
@@ -10,8 +12,11 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 /* ---- routes ---- */
@@ -194,6 +199,48 @@ static void views_are_added_up_until_they_are_taken(void **state)
     counter_clear(counter);
 }
 
+/* ---- the folder's socket ---- */
+
+/* -1: cannot. */
+static int at_socket(const char *folder, int (*use)(int, const struct sockaddr *, socklen_t))
+{
+    struct sockaddr_un address;
+    struct failure why;
+    int opened, made = socket(AF_UNIX, SOCK_STREAM, 0);
+    assert_true(socket_address(folder, &address, &opened, &why));
+    int result = use(made, (const struct sockaddr *)&address, sizeof address);
+    if (opened >= 0)
+        close(opened);
+    assert_int_equal(result, 0);
+    return made;
+}
+
+static int bind_and_listen(int made, const struct sockaddr *address, socklen_t size)
+{
+    return bind(made, address, size) == 0 ? listen(made, 1) : -1;
+}
+
+static void a_folder_of_any_length_has_its_socket(void **state)
+{
+    char folder[600] = "/tmp/danvan-socket-XXXXXX";
+    struct failure why;
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    size_t first = strlen(folder);
+    for (int depth = 0; depth < 5; depth++) {
+        int listening = at_socket(folder, bind_and_listen), calling = at_socket(folder, connect);
+        close(calling);
+        close(listening);
+        size_t length = strlen(folder);
+        memset(folder + length, 'd', 100);
+        folder[length] = '/';
+        folder[length + 100] = '\0';
+        assert_int_equal(mkdir(folder, 0700), 0);
+    }
+    folder[first] = '\0';
+    assert_true(folder_delete(folder, &why));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +252,7 @@ int main(void)
         cmocka_unit_test(one_address_that_tries_many_names_is_slowed_too),
         cmocka_unit_test(a_connection_past_its_time_is_shut_and_another_is_not),
         cmocka_unit_test(views_are_added_up_until_they_are_taken),
+        cmocka_unit_test(a_folder_of_any_length_has_its_socket),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -164,6 +164,7 @@ static void a_hundred_megabytes_get_a_clear_page(void **state)
     struct text answer = receive_all(client, arena);
     assert_int_equal(status_of(answer), 413);
     assert_true(text_contains(answer, TEXT("lớn quá")));
+    assert_true(text_contains(answer, TEXT("site-header"))); /* a page of the house, with ways on */
     /* Who asks before sending is told at once. */
     expect(stage, arena, "POST /lam/record-write HTTP/1.1\r\n" HEAD "Expect: 100-continue\r\nContent-Length: 104857600\r\n\r\n", 413);
     expect(stage, arena, "POST /lam/record-write HTTP/1.1\r\n" HEAD "Content-Length: -1\r\n\r\n", 400);

@@ -92,6 +92,38 @@ static void each_field_reads_what_people_write(void **state)
     shelf_close(&shelf);
 }
 
+/* A field of thousandths: what we wrote reads back as it was; what people write as thousands stays thousands. */
+static void a_number_we_wrote_reads_back_as_it_was(void **state)
+{
+    static const char *const FINE[] = {"registers/outreach.yaml", "is: decimal, scale: 1", "is: decimal, scale: 3", NULL};
+    static const struct { int64_t digits; const char *machine; } NUMBERS[] = {
+        {1234, "1.2340"}, {-1234, "-1.2340"}, {123456, "123.4560"}, {1234567, "1234.567"}, {1500000, "1500.000"}, {500, "0.5000"}, {0, "0.000"}, {999000, "999.0000"}};
+    static const struct { const char *given; int64_t digits; } PEOPLE[] = {{"1.234", 1234000}, {"1,234", 1234}, {"1.234,5", 1234500}, {"2.5", 2500}};
+    struct shelf shelf;
+    (void)state;
+    shelf_open(&shelf, FINE);
+    struct field_definition field = *register_field(shelf_register(&shelf, "outreach"), TEXT("hours"));
+    field.has_max = false;
+    struct problems problems;
+    struct record_value read;
+    problems_init(&problems, shelf.arena, 5);
+    for (size_t i = 0; i < LENGTH_OF(NUMBERS); i++) {
+        const struct record_value value = {.value = value_number((struct decimal){NUMBERS[i].digits, 3})};
+        const struct text machine = record_value_machine(shelf.arena, &field, &value, shelf.tree);
+        assert_string_equal(text_copy(shelf.arena, machine).bytes, NUMBERS[i].machine);
+        assert_true(record_read_value(shelf.arena, &field, &machine, 1, shelf.definition, shelf.tree, day_of(2021, 9, 8), (struct place){0},
+                                      &read, &problems));
+        assert_int_equal(read.value.number.digits, NUMBERS[i].digits);
+    }
+    for (size_t i = 0; i < LENGTH_OF(PEOPLE); i++) {
+        const struct text given = text_of(PEOPLE[i].given);
+        assert_true(record_read_value(shelf.arena, &field, &given, 1, shelf.definition, shelf.tree, day_of(2021, 9, 8), (struct place){0},
+                                      &read, &problems));
+        assert_int_equal(read.value.number.digits, PEOPLE[i].digits);
+    }
+    shelf_close(&shelf);
+}
+
 static void several_values_keep_their_order_each_once(void **state)
 {
     struct shelf shelf;
@@ -158,6 +190,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_field_reads_what_people_write),
+        cmocka_unit_test(a_number_we_wrote_reads_back_as_it_was),
         cmocka_unit_test(several_values_keep_their_order_each_once),
         cmocka_unit_test(too_many_values_are_refused),
         cmocka_unit_test(a_unit_is_the_one_of_that_day),

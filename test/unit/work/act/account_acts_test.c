@@ -148,12 +148,21 @@ static void nobody_locks_themselves_out(void **state)
     assert_string_equal(answer.problems.items[0].code, "act.lock-oneself");
 }
 
-static void ones_own_password_needs_no_administrator(void **state)
+static void ones_own_password_needs_the_old_one(void **state)
 {
     struct test_house *house = *state;
     const struct viewer *lan = house_person(house, "lan", ROLE_RECORDER, "00118.kv");
     (void)house_person(house, "mai", ROLE_RECORDER, "00118.kv");
-    (void)house_act(house, lan, "account-password", house_given(house, "account", "lan", "password", PASSWORD, NULL));
+    static const char *const WRONG[] = {"", "mat khau cua ai"};
+    for (size_t i = 0; i < LENGTH_OF(WRONG); i++) {
+        struct act_answer answer =
+            tried(house, lan, "account-password", house_given(house, "account", "lan", "password", PASSWORD, "old_password", WRONG[i], NULL));
+        assert_int_equal(answer.problems.errors, 1);
+        assert_string_equal(answer.problems.items[0].code, "act.password-old");
+    }
+    signs_in(house, "lan", PASSWORD, false);
+    (void)house_act(house, lan, "account-password",
+                    house_given(house, "account", "lan", "password", PASSWORD, "old_password", "mat khau cua lan", NULL));
     signs_in(house, "lan", PASSWORD, true);
     signs_in(house, "lan", "mat khau cua lan", false);
     struct node *other = house_given(house, "account", "mai", "password", PASSWORD, NULL);
@@ -172,7 +181,7 @@ int main(void)
         IN_A_HOUSE(roles_are_granted_on_organisations_for_days_that_make_sense),
         IN_A_HOUSE(a_locked_person_is_out_at_once),
         IN_A_HOUSE(nobody_locks_themselves_out),
-        IN_A_HOUSE(ones_own_password_needs_no_administrator),
+        IN_A_HOUSE(ones_own_password_needs_the_old_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
