@@ -2,12 +2,7 @@
 #include "work/intake/cell_value.h"
 
 enum { SERIAL_FIRST = 20000, SERIAL_LAST = 80000, PARTS_MAX = 12 }; /* serials: 1954 to 2119 */
-
-/* Day 0 of Excel's calendar, as it counts from March 1900 on. */
-static struct day serial_zero(void)
-{
-    return day_plus(day_of(1900, 1, 1), -2);
-}
+enum { SERIAL_MARCH_1900 = 61 }; /* 1900-03-01, from which on Excel counts as the calendar does */
 
 struct text cell_people(struct arena *arena, const struct sheet_cell *cell)
 {
@@ -91,7 +86,7 @@ static struct text say_day(struct arena *arena, const struct sheet_cell *cell, s
     if ((cell->value == SHEET_DAY || cell->value == SHEET_MOMENT) && day_is_some(cell->day))
         return day_write(arena, cell->day);
     if (cell->value == SHEET_NUMBER && cell->number >= SERIAL_FIRST && cell->number <= SERIAL_LAST) {
-        day = day_plus(serial_zero(), (int)cell->number);
+        day = day_plus(day_of(1900, 3, 1), (int)cell->number - SERIAL_MARCH_1900);
         problem_warn(problems, place, "intake.serial-day", day_write_people(arena, day, false), (struct text){0});
         return day_write(arena, day);
     }
