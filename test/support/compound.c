@@ -61,7 +61,8 @@ static void header_put(char *at, uint32_t directory, uint32_t tables)
 struct text compound_wrap(struct arena *arena, const char *name, struct text stream)
 {
     size_t size = stream.length > CUTOFF ? stream.length : CUTOFF;
-    uint32_t sectors = (uint32_t)((size + COMPOUND_SECTOR - 1) / COMPOUND_SECTOR), tables = (sectors + 1) / 127 + 1;
+    uint32_t sectors = (uint32_t)((size + COMPOUND_SECTOR - 1) / COMPOUND_SECTOR),
+             tables = (sectors + 1) / 127 + 1;
     REQUIRE(tables <= 109);
     size_t length = (size_t)(1 + sectors + 1 + tables) * COMPOUND_SECTOR;
     char *bytes = arena_make(arena, length), *body = bytes + COMPOUND_SECTOR;

@@ -125,7 +125,8 @@ static size_t units_put(struct writing *writing, struct biff *biff, size_t units
 }
 
 /* The letters behind the byte of flags. At each border that byte comes again. */
-static bool units_read(struct arena *arena, struct biff *biff, size_t units, uint32_t flags, struct text *text)
+static bool units_read(struct arena *arena, struct biff *biff, size_t units, uint32_t flags,
+                       struct text *text)
 {
     if (units > BIFF_TEXT_MAX)
         return torn(biff);

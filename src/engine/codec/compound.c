@@ -51,7 +51,8 @@ static struct text sector_bytes(const struct compound_space *space, uint32_t sec
 }
 
 /* Counts the sectors of a chain to its end, and whether each follows the one before. */
-static bool chain_measure(struct arena *arena, const struct compound_space *space, uint32_t start, size_t *count, bool *straight)
+static bool chain_measure(struct arena *arena, const struct compound_space *space, uint32_t start,
+                          size_t *count, bool *straight)
 {
     uint8_t *used = arena_make(arena, space->count / 8 + 1);
     *count = 0;
@@ -75,7 +76,8 @@ static bool chain_read(struct arena *arena, const struct compound_space *space, 
         *stream = (struct text){0};
         return true;
     }
-    if (!chain_measure(arena, space, start, &count, &straight) || (size != SIZE_MAX && count < (size - 1) / space->unit + 1))
+    if (!chain_measure(arena, space, start, &count, &straight) ||
+        (size != SIZE_MAX && count < (size - 1) / space->unit + 1))
         return false;
     if (size == SIZE_MAX)
         size = count * space->unit;
@@ -148,8 +150,12 @@ static bool entry_at(const struct compound *file, size_t number, struct entry *e
     struct text bytes = text_part(file->directory, number * ENTRY_BYTES, ENTRY_BYTES);
     if (number >= file->directory.length / ENTRY_BYTES)
         return false;
-    *entry = (struct entry){.bytes = bytes, .kind = little_u8(bytes, 66), .left = little_u32(bytes, 68),
-                            .right = little_u32(bytes, 72), .child = little_u32(bytes, 76), .start = little_u32(bytes, 116),
+    *entry = (struct entry){.bytes = bytes,
+                            .kind = little_u8(bytes, 66),
+                            .left = little_u32(bytes, 68),
+                            .right = little_u32(bytes, 72),
+                            .child = little_u32(bytes, 76),
+                            .start = little_u32(bytes, 116),
                             .size = file->wide ? little_u64(bytes, 120) : little_u32(bytes, 120)};
     return true;
 }
@@ -167,7 +173,8 @@ static bool entry_is_called(const struct entry *entry, const char *name)
 }
 
 /* Walks the tree of entries right under the root; each is seen once, so a tree that is none ends too. */
-static bool entry_find(struct arena *arena, const struct compound *file, const char *name, struct entry *found)
+static bool entry_find(struct arena *arena, const struct compound *file, const char *name,
+                       struct entry *found)
 {
     size_t count = file->directory.length / ENTRY_BYTES, waiting = 0;
     uint32_t *stack = arena_make_many(arena, count * 2 + 2, sizeof *stack);
@@ -210,7 +217,8 @@ static bool small_read(struct arena *arena, struct text header, struct compound 
     return true;
 }
 
-bool compound_open(struct arena *arena, struct text bytes, size_t entries_max, struct compound *file, const char **code)
+bool compound_open(struct arena *arena, struct text bytes, size_t entries_max, struct compound *file,
+                   const char **code)
 {
     if (!compound_is(bytes) || bytes.length < HEADER_BYTES)
         return torn(code);
@@ -240,7 +248,8 @@ bool compound_has(struct arena *arena, const struct compound *file, const char *
     return entry_find(arena, file, name, &entry);
 }
 
-bool compound_read(struct arena *arena, const struct compound *file, const char *name, struct text *stream, const char **code)
+bool compound_read(struct arena *arena, const struct compound *file, const char *name, struct text *stream,
+                   const char **code)
 {
     struct entry entry;
     if (!entry_find(arena, file, name, &entry) || entry.size > file->large.base.length)

@@ -5,33 +5,53 @@
 
 #include <string.h>
 
-enum { NEW_DIGITS = 12, OLD_DIGITS = 9, EXCEL_DIGITS = 15, DIGITS_MAX = 40, COUNTRY_FIRST = 101, COUNTRY_LAST = 399 };
+enum {
+    NEW_DIGITS = 12,
+    OLD_DIGITS = 9,
+    EXCEL_DIGITS = 15,
+    DIGITS_MAX = 40,
+    COUNTRY_FIRST = 101,
+    COUNTRY_LAST = 399
+};
 
 /* What stands in the cell. */
 struct writing {
     char digits[DIGITS_MAX];
     size_t count;
-    bool letter;   /* an O was taken for 0 */
-    bool scaled;   /* written with an exponent, every digit there */
-    bool rounded;  /* written with an exponent that asks for digits that are not there */
-    bool unread;   /* something else than digits and marks */
+    bool letter;  /* an O was taken for 0 */
+    bool scaled;  /* written with an exponent, every digit there */
+    bool rounded; /* written with an exponent that asks for digits that are not there */
+    bool unread;  /* something else than digits and marks */
 };
 
 /* The 63 codes of Circular 07/2016/TT-BCA, Annex I; countries stand above 100 in Annex II. */
 static bool province_exists(int code)
 {
-    static const uint8_t codes[] = {
-        1,  2,  4,  6,  8,  10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34,
-        35, 36, 37, 38, 40, 42, 44, 45, 46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68,
-        70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94, 95, 96};
-    return (code < 100 && memchr(codes, code, sizeof codes) != NULL) || (code >= COUNTRY_FIRST && code <= COUNTRY_LAST);
+    static const uint8_t codes[] = {1,  2,  4,  6,  8,  10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25,
+                                    26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44, 45, 46, 48,
+                                    49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75,
+                                    77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94, 95, 96};
+    return (code < 100 && memchr(codes, code, sizeof codes) != NULL) ||
+           (code >= COUNTRY_FIRST && code <= COUNTRY_LAST);
 }
 
 /* Takes a mark that people or programs put between digits off the front of `*rest`. */
 static bool mark_taken(struct text *rest)
 {
-    static const char *const marks[] = {" ", "\t", "\n", "\r", ".", "-", "'", "\xC2\xA0", "\xE2\x80\x98", "\xE2\x80\x99",
-                                        "\xE2\x80\xAF", "\xE2\x80\x8B", "\xE2\x80\x93", "\xEF\xBB\xBF"};
+    static const char *const marks[] = {" ",
+                                        "\t",
+                                        "\n",
+                                        "\r",
+                                        ".",
+                                        "-",
+                                        "'",
+                                        "\xC2\xA0",
+                                        "\xE2\x80\x98",
+                                        "\xE2\x80\x99",
+                                        "\xE2\x80\xAF",
+                                        "\xE2\x80\x8B",
+                                        "\xE2\x80\x93",
+                                        "\xEF\xBB\xBF"};
     for (size_t i = 0; i < LENGTH_OF(marks); i++)
         if (text_starts(*rest, text_of(marks[i]))) {
             *rest = text_from(*rest, strlen(marks[i]));
@@ -139,7 +159,8 @@ static struct identity_number taken(struct arena *arena, struct writing writing,
 }
 
 /* 10 to 12 digits: the new number, perhaps with its zeros put back. */
-static struct identity_number new_number(struct arena *arena, struct writing writing, struct identity_person person)
+static struct identity_number new_number(struct arena *arena, struct writing writing,
+                                         struct identity_person person)
 {
     size_t lost = NEW_DIGITS - writing.count;
     bool put_in = lost > 0 || writing.letter || writing.scaled;
@@ -161,7 +182,8 @@ static bool zeros_behind(struct writing writing)
     return writing.count > EXCEL_DIGITS;
 }
 
-struct identity_number identity_number_read(struct arena *arena, struct text cell, struct identity_person person)
+struct identity_number identity_number_read(struct arena *arena, struct text cell,
+                                            struct identity_person person)
 {
     struct writing writing = {0};
     struct text trimmed = text_trimmed(cell);

@@ -65,12 +65,12 @@ static enum reading word_reading(enum family family, const struct piece *piece, 
 /* ---- one cell ---- */
 
 struct sight {
-    bool high;             /* something in it is not ASCII */
-    unsigned sound;        /* families in which the whole cell makes sense */
-    unsigned partly;       /* old families in which a word makes sense that makes none in Unicode */
+    bool high;       /* something in it is not ASCII */
+    unsigned sound;  /* families in which the whole cell makes sense */
+    unsigned partly; /* old families in which a word makes sense that makes none in Unicode */
     size_t syllables[OLD_TEXT_FAMILIES]; /* words that are, in each */
-    bool same;             /* Unicode and code page 1258 give the same text */
-    bool sign_inside;      /* a word that cannot be Unicode text in any language */
+    bool same;                           /* Unicode and code page 1258 give the same text */
+    bool sign_inside;                    /* a word that cannot be Unicode text in any language */
 };
 
 static unsigned bit(enum family family)
@@ -145,7 +145,8 @@ static bool is_ascii(struct text cell)
 
 static enum old_text encoding_of(enum family family)
 {
-    static const enum old_text encodings[] = {OLD_TEXT_UNICODE, OLD_TEXT_CP1258, OLD_TEXT_TCVN3, OLD_TEXT_VNI};
+    static const enum old_text encodings[] = {OLD_TEXT_UNICODE, OLD_TEXT_CP1258, OLD_TEXT_TCVN3,
+                                              OLD_TEXT_VNI};
     return encodings[family];
 }
 
@@ -154,11 +155,16 @@ static int family_of(enum old_text encoding)
     switch (encoding) {
     case OLD_TEXT_UNICODE:
     case OLD_TEXT_DECOMPOSED:
-    case OLD_TEXT_ETH: return FAMILY_UNICODE;
-    case OLD_TEXT_CP1258: return FAMILY_CP1258;
-    case OLD_TEXT_TCVN3: return FAMILY_TCVN3;
-    case OLD_TEXT_VNI: return FAMILY_VNI;
-    case OLD_TEXT_UNSURE: return -1;
+    case OLD_TEXT_ETH:
+        return FAMILY_UNICODE;
+    case OLD_TEXT_CP1258:
+        return FAMILY_CP1258;
+    case OLD_TEXT_TCVN3:
+        return FAMILY_TCVN3;
+    case OLD_TEXT_VNI:
+        return FAMILY_VNI;
+    case OLD_TEXT_UNSURE:
+        return -1;
     }
     NEVER("an encoding");
 }
@@ -177,7 +183,8 @@ void old_text_see(struct old_text_column *column, struct text cell)
         return;
     struct arena *CLOSING(arena) scratch = arena_open();
     struct sight sight = cell_sight(cell, composed(scratch, cell));
-    bool signs_only = sight.sound == bit(FAMILY_UNICODE) && sight.syllables[FAMILY_UNICODE] == 0; /* "100 m²" */
+    bool signs_only =
+        sight.sound == bit(FAMILY_UNICODE) && sight.syllables[FAMILY_UNICODE] == 0; /* "100 m²" */
     if (!sight.high || sight.sound == 0 || signs_only)
         return;
     if (only(sight.sound) >= 0)
@@ -268,7 +275,8 @@ struct way {
 static bool cell_write(struct arena *arena, struct way way, struct text cell, struct text *text)
 {
     bool capitals = way.family == FAMILY_TCVN3 && typed_in_capitals(cell);
-    char *bytes = arena_make(arena, cell.length * 2 + 4), *out = bytes; /* two bytes of Latin-1 give at most three */
+    char *bytes = arena_make(arena, cell.length * 2 + 4),
+         *out = bytes; /* two bytes of Latin-1 give at most three */
     struct text rest = cell;
     struct piece piece;
     while (piece_next(&rest, &piece)) {
@@ -348,8 +356,8 @@ static bool decodes(struct arena *arena, enum family family, struct text whole)
  * rows was typed later; one that would be old in a Unicode column is asked about; between two old ones it is a slip of
  * the hand, and its font is that of the column.
  */
-static int family_against_column(struct arena *arena, enum family alone, enum family column, const struct sight *sight,
-                                 struct text whole)
+static int family_against_column(struct arena *arena, enum family alone, enum family column,
+                                 const struct sight *sight, struct text whole)
 {
     if (sight->syllables[alone] >= 2 || alone == FAMILY_UNICODE)
         return (int)alone;
@@ -359,7 +367,8 @@ static int family_against_column(struct arena *arena, enum family alone, enum fa
 }
 
 /* The family a cell is read in; -1 when that would be a guess. */
-static int cell_family(struct arena *arena, const struct old_text_column *column, const struct sight *sight, struct text whole)
+static int cell_family(struct arena *arena, const struct old_text_column *column, const struct sight *sight,
+                       struct text whole)
 {
     int alone = only(sight->sound), one = only(column->present);
     if (alone >= 0 && one >= 0 && alone != one)
@@ -379,7 +388,8 @@ static int cell_family(struct arena *arena, const struct old_text_column *column
     return foreign ? FAMILY_UNICODE : -1;
 }
 
-struct old_text_cell old_text_read(struct arena *arena, const struct old_text_column *column, struct text cell)
+struct old_text_cell old_text_read(struct arena *arena, const struct old_text_column *column,
+                                   struct text cell)
 {
     struct old_text_cell got = {.encoding = OLD_TEXT_UNICODE, .read = cell, .text = cell};
     if (is_ascii(cell))

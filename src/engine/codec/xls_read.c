@@ -10,7 +10,13 @@
 
 #include <string.h>
 
-enum { GLOBALS = 0x0005, WORKSHEET = 0, SHARED_TEXT_BYTES_MIN = 3, FORMATS_OF_EXCEL = 164 };
+enum {
+    GLOBALS = 0x0005,
+    WORKSHEET = 0,
+    SHARED_TEXT_BYTES_MIN = 3,
+    FORMATS_OF_EXCEL = 164,
+    SCRATCH_BYTES = 1 << 20
+};
 
 /* ---- one record of the globals ---- */
 
@@ -67,7 +73,8 @@ static bool take_sheet(struct workbook *workbook, struct biff *biff)
         return true;
     sheet.offset = little_u32(head, 0);
     sheet.hidden = (little_u8(head, 4) & 3) != 0;
-    if (!offset_is_new(workbook, sheet.offset) || !biff_text(workbook->arena, biff, little_u8(head, 6), &sheet.name))
+    if (!offset_is_new(workbook, sheet.offset) ||
+        !biff_text(workbook->arena, biff, little_u8(head, 6), &sheet.name))
         return workbook_stop(workbook, "xls.torn", 0);
     return workbook_put(workbook, sheet);
 }
@@ -76,19 +83,19 @@ static bool take_strings(struct workbook *workbook, struct biff *biff)
 {
     struct xls *xls = workbook->own;
     struct text head;
-    if (!biff_take(workbook->arena, biff, 8, &head))
-        return workbook_stop(workbook, "xls.torn", 0);
+    if (xls->strings != NULL || !biff_take(workbook->arena, biff, 8, &head))
+        return workbook_stop(workbook, "xls.torn", 0); /* one table only */
     size_t count = little_u32(head, 4), begun = arena_used(workbook->arena);
     if (count > workbook->limits.strings_max)
         return workbook_stop(workbook, "sheet.strings", workbook->limits.strings_max);
     if (count > (xls->stream.length - biff->start) / SHARED_TEXT_BYTES_MIN)
         return workbook_stop(workbook, "xls.torn", 0); /* more texts announced than the file can hold */
     xls->strings = arena_make_many(workbook->arena, count, sizeof *xls->strings);
-    struct arena *scratch = NULL;
+    struct arena *scratch = arena_open();
     bool good = true;
     for (size_t i = 0; i < count && good; i++) {
         struct text text;
-        if (i % 1024 == 0) { /* what decoding leaves behind is given back in between */
+        if (arena_used(scratch) > SCRATCH_BYTES) { /* what decoding leaves behind is given back in between */
             arena_close(scratch);
             scratch = arena_open();
         }
@@ -108,8 +115,11 @@ static bool take_strings(struct workbook *workbook, struct biff *biff)
 static const struct {
     uint32_t id;
     bool (*take)(struct workbook *workbook, struct biff *biff);
-} records[] = {{BIFF_DATEMODE, take_date_mode}, {BIFF_FORMAT, take_format}, {BIFF_XF, take_cell_format},
-               {BIFF_BOUNDSHEET, take_sheet},   {BIFF_SST, take_strings}};
+} records[] = {{BIFF_DATEMODE, take_date_mode},
+               {BIFF_FORMAT, take_format},
+               {BIFF_XF, take_cell_format},
+               {BIFF_BOUNDSHEET, take_sheet},
+               {BIFF_SST, take_strings}};
 
 static bool record_take(struct workbook *workbook, struct biff *biff)
 {
@@ -176,7 +186,8 @@ static void xls_open(struct workbook *workbook)
     if (code == NULL && compound_read(workbook->arena, &file, "Workbook", &stream, &code))
         globals_read(workbook, stream);
     else
-        (void)workbook_stop(workbook, code, strcmp(code, "xls.entries") == 0 ? workbook->limits.entries_max : 0);
+        (void)workbook_stop(workbook, code,
+                            strcmp(code, "xls.entries") == 0 ? workbook->limits.entries_max : 0);
 }
 
 static void xls_close(struct workbook *workbook)
@@ -184,5 +195,8 @@ static void xls_close(struct workbook *workbook)
     (void)workbook; /* all of it stands in the workbook's arena */
 }
 
-const struct sheet_reader xls_reader = {.open = xls_open, .close = xls_close, .sheet_open = xls_sheet_open,
-                                              .sheet_next = xls_sheet_next, .sheet_close = xls_sheet_close};
+const struct sheet_reader xls_reader = {.open = xls_open,
+                                        .close = xls_close,
+                                        .sheet_open = xls_sheet_open,
+                                        .sheet_next = xls_sheet_next,
+                                        .sheet_close = xls_sheet_close};

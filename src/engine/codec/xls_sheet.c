@@ -16,20 +16,21 @@ enum { PLACES_MAX = 4000000, SPAN_BYTES = 8, ROW_HIDDEN = 0x20 };
 
 struct reading {
     struct biff biff;
-    size_t end;              /* of the sheet, in the stream */
+    size_t end; /* of the sheet, in the stream */
     uint8_t hidden[XLS_ROWS / 8];
-    uint64_t *places;        /* row and offset of every record with cells, sorted; NULL when rows ascend */
+    uint64_t *places; /* row and offset of every record with cells, sorted; NULL when rows ascend */
     size_t places_count, place;
-    bool waiting;            /* the record in `biff` begins the next row */
-    struct arena *texts;     /* of this row; NULL when it needed none */
+    bool waiting;        /* the record in `biff` begins the next row */
+    struct arena *texts; /* of this row; NULL when it needed none */
     struct sheet_cell slots[XLS_COLUMNS], cells[XLS_COLUMNS];
+    size_t columns; /* slots that this row may have filled */
     char rooms[XLS_COLUMNS][SHEET_NUMBER_ROOM];
 };
 
 static bool holds_cells(uint32_t id)
 {
-    return id == BIFF_LABELSST || id == BIFF_NUMBER || id == BIFF_RK || id == BIFF_MULRK || id == BIFF_FORMULA ||
-           id == BIFF_LABEL || id == BIFF_RSTRING || id == BIFF_BOOLERR;
+    return id == BIFF_LABELSST || id == BIFF_NUMBER || id == BIFF_RK || id == BIFF_MULRK ||
+           id == BIFF_FORMULA || id == BIFF_LABEL || id == BIFF_RSTRING || id == BIFF_BOOLERR;
 }
 
 /* ---- looking the sheet over ---- */
@@ -48,8 +49,10 @@ static bool spans_take(struct sheet *sheet, struct text body)
         return sheet_stop(sheet, "xls.torn", 0, 0);
     for (size_t i = 0; i < count; i++) {
         struct text at = text_from(body, 2 + i * SPAN_BYTES);
-        struct sheet_span span = {little_u16(at, 0) + 1, little_u16(at, 2) + 1, little_u16(at, 4), little_u16(at, 6)};
-        bool good = span.first_row <= span.last_row && span.first_column <= span.last_column && span.last_column < XLS_COLUMNS;
+        struct sheet_span span = {little_u16(at, 0) + 1, little_u16(at, 2) + 1, little_u16(at, 4),
+                                  little_u16(at, 6)};
+        bool good = span.first_row <= span.last_row && span.first_column <= span.last_column &&
+                    span.last_column < XLS_COLUMNS;
         if (!good || !sheet_span_put(sheet, span))
             return sheet_stop(sheet, "xls.torn", 0, 0);
     }
@@ -78,7 +81,8 @@ static bool survey_record(struct sheet *sheet, struct reading *reading, struct s
 
 /* Calls `visit` for each record of the sheet itself; charts inside it are streams of their own and left out. */
 static bool each_record(struct sheet *sheet, struct reading *reading,
-                        bool (*visit)(struct sheet *, struct reading *, struct survey *), struct survey *survey)
+                        bool (*visit)(struct sheet *, struct reading *, struct survey *),
+                        struct survey *survey)
 {
     const struct xls *xls = sheet->workbook->own;
     size_t depth = 0;
@@ -157,6 +161,7 @@ void xls_sheet_close(struct sheet *sheet)
 static struct sheet_cell *slot(struct reading *reading, uint32_t column)
 {
     reading->slots[column] = (struct sheet_cell){.column = column, .day = DAY_NONE};
+    reading->columns = column >= reading->columns ? column + 1 : reading->columns;
     return &reading->slots[column];
 }
 
@@ -164,7 +169,8 @@ static void put_number(struct sheet *sheet, uint32_t column, uint32_t format, do
 {
     struct reading *reading = sheet->own;
     const struct xls *xls = sheet->workbook->own;
-    enum sheet_show show = format < xls->formats_count ? (enum sheet_show)xls->shows[xls->formats[format]] : SHOW_NUMBER;
+    enum sheet_show show =
+        format < xls->formats_count ? (enum sheet_show)xls->shows[xls->formats[format]] : SHOW_NUMBER;
     sheet_cell_number(slot(reading, column), number, show, xls->from_1904, reading->rooms[column]);
 }
 
@@ -275,7 +281,8 @@ static bool take_many_rk(struct sheet *sheet, struct at at)
     if (at.column + count > XLS_COLUMNS)
         return torn_at(sheet, at);
     for (size_t i = 0; i < count; i++)
-        put_number(sheet, at.column + (uint32_t)i, little_u16(body, 4 + i * 6), biff_rk(little_u32(body, 6 + i * 6)));
+        put_number(sheet, at.column + (uint32_t)i, little_u16(body, 4 + i * 6),
+                   biff_rk(little_u32(body, 6 + i * 6)));
     return true;
 }
 
@@ -338,8 +345,8 @@ static bool cells_take(struct sheet *sheet)
     static const struct {
         uint32_t id;
         bool (*take)(struct sheet *sheet, struct at at);
-    } takes[] = {{BIFF_LABELSST, take_shared}, {BIFF_NUMBER, take_number}, {BIFF_RK, take_rk},
-                 {BIFF_MULRK, take_many_rk},   {BIFF_FORMULA, take_formula}, {BIFF_LABEL, take_own},
+    } takes[] = {{BIFF_LABELSST, take_shared}, {BIFF_NUMBER, take_number},         {BIFF_RK, take_rk},
+                 {BIFF_MULRK, take_many_rk},   {BIFF_FORMULA, take_formula},       {BIFF_LABEL, take_own},
                  {BIFF_RSTRING, take_own},     {BIFF_BOOLERR, take_truth_or_error}};
     struct reading *reading = sheet->own;
     struct text body = reading->biff.body;
@@ -395,10 +402,18 @@ static bool row_gather(struct sheet *sheet, uint32_t row)
 static size_t cells_collect(struct reading *reading)
 {
     size_t count = 0;
-    for (size_t i = 0; i < XLS_COLUMNS; i++)
+    for (size_t i = 0; i < reading->columns; i++)
         if (reading->slots[i].value != SHEET_EMPTY)
             reading->cells[count++] = reading->slots[i];
     return count;
+}
+
+static void row_clear(struct reading *reading)
+{
+    arena_close(reading->texts);
+    reading->texts = NULL;
+    memset(reading->slots, 0, reading->columns * sizeof reading->slots[0]);
+    reading->columns = 0;
 }
 
 bool xls_sheet_next(struct sheet *sheet, struct sheet_row *row)
@@ -408,12 +423,12 @@ bool xls_sheet_next(struct sheet *sheet, struct sheet_row *row)
         return false;
     do {
         uint32_t number = little_u16(reading->biff.body, 0);
-        arena_close(reading->texts);
-        reading->texts = NULL;
-        memset(reading->slots, 0, sizeof reading->slots);
+        row_clear(reading);
         if (!row_gather(sheet, number))
             return false;
-        *row = (struct sheet_row){.number = number + 1, .cells = reading->cells, .count = cells_collect(reading),
+        *row = (struct sheet_row){.number = number + 1,
+                                  .cells = reading->cells,
+                                  .count = cells_collect(reading),
                                   .hidden = (reading->hidden[number / 8] >> number % 8 & 1) != 0};
     } while (row->count == 0 && reading->waiting);
     return row->count > 0;

@@ -40,11 +40,13 @@ static const char *fault(struct text file, struct text *stream)
     struct text read = {0};
     /* The exact size, so that the sanitizer sees a read one byte too far. */
     struct text exact = {arena_copy(arena, file.bytes, file.length), file.length};
-    if (compound_open(arena, exact, 100, &compound, &code) && compound_read(arena, &compound, "Workbook", &read, &code))
+    if (compound_open(arena, exact, 100, &compound, &code) &&
+        compound_read(arena, &compound, "Workbook", &read, &code))
         code = "";
     if (stream != NULL)
-        *stream = (struct text){memcpy((char *)(uintptr_t)stream->bytes, read.bytes != NULL ? read.bytes : "", read.length),
-                                read.length};
+        *stream = (struct text){
+            memcpy((char *)(uintptr_t)stream->bytes, read.bytes != NULL ? read.bytes : "", read.length),
+            read.length};
     arena_close(arena);
     return code;
 }
@@ -136,14 +138,20 @@ static void sizes_and_headers_that_lie_are_refused(void **state)
         size_t at, width;
         uint64_t number;
     } lies[] = {
-        {28, 2, 0xFEFF},                                            /* the other order of bytes */
-        {30, 2, 30}, {30, 2, 0}, {32, 2, 60},                       /* sectors of other sizes */
-        {44, 4, 0}, {44, 4, 0xFFFFFFFF}, {48, 4, 0xFFFFFFFF}, {48, 4, 999},
-        {76, 4, 999}, {64, 4, 0xFFFFFFFF},
+        {28, 2, 0xFEFF}, /* the other order of bytes */
+        {30, 2, 30},
+        {30, 2, 0},
+        {32, 2, 60}, /* sectors of other sizes */
+        {44, 4, 0},
+        {44, 4, 0xFFFFFFFF},
+        {48, 4, 0xFFFFFFFF},
+        {48, 4, 999},
+        {76, 4, 999},
+        {64, 4, 0xFFFFFFFF},
         {(DIRECTORY + 1) * COMPOUND_SECTOR + 128 + 120, 4, 0xFFFFFFFF}, /* the stream's size */
         {(DIRECTORY + 1) * COMPOUND_SECTOR + 128 + 120, 4, STREAM_BYTES + 1},
-        {(DIRECTORY + 1) * COMPOUND_SECTOR + 128 + 116, 4, 999},        /* where it begins */
-        {(DIRECTORY + 1) * COMPOUND_SECTOR + 128 + 120, 4, 100},        /* small, and there are no small sectors */
+        {(DIRECTORY + 1) * COMPOUND_SECTOR + 128 + 116, 4, 999}, /* where it begins */
+        {(DIRECTORY + 1) * COMPOUND_SECTOR + 128 + 120, 4, 100}, /* small, and there are no small sectors */
     };
     for (size_t i = 0; i < LENGTH_OF(lies); i++) {
         struct text file = sample(arena);

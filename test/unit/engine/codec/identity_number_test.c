@@ -17,8 +17,14 @@ struct wanted {
 };
 
 static const struct identity_person nobody = {0};
-#define MAN_OF(year) {IDENTITY_MAN, year}
-#define WOMAN_OF(year) {IDENTITY_WOMAN, year}
+#define MAN_OF(year)                                                                                         \
+    {                                                                                                        \
+        IDENTITY_MAN, year                                                                                   \
+    }
+#define WOMAN_OF(year)                                                                                       \
+    {                                                                                                        \
+        IDENTITY_WOMAN, year                                                                                 \
+    }
 
 static void check(const struct wanted *cases, size_t count)
 {
@@ -26,8 +32,8 @@ static void check(const struct wanted *cases, size_t count)
     for (size_t i = 0; i < count; i++) {
         struct identity_number got = identity_number_read(arena, text_of(cases[i].cell), cases[i].person);
         if (got.verdict != cases[i].verdict || !text_is(got.number, cases[i].number))
-            print_error("case %zu: %s gives %d %.*s %s\n", i, cases[i].cell, (int)got.verdict, TEXT_ARGS(got.number),
-                        got.problem != NULL ? got.problem : "");
+            print_error("case %zu: %s gives %d %.*s %s\n", i, cases[i].cell, (int)got.verdict,
+                        TEXT_ARGS(got.number), got.problem != NULL ? got.problem : "");
         assert_int_equal(got.verdict, cases[i].verdict);
         assert_true(text_is(got.number, cases[i].number));
         assert_int_equal(got.problem != NULL, cases[i].problem != NULL);
@@ -60,9 +66,17 @@ static void marks_between_digits_are_taken_out(void **state)
         {" 001 185 000 000 ", {0}, IDENTITY_READ, "001185000000", NULL},
         {"001.185.000.000", {0}, IDENTITY_READ, "001185000000", NULL},
         {"'001185000000", {0}, IDENTITY_READ, "001185000000", NULL},
-        {"\xE2\x80\x98" "001185000000", {0}, IDENTITY_READ, "001185000000", NULL},
+        {"\xE2\x80\x98"
+         "001185000000",
+         {0},
+         IDENTITY_READ,
+         "001185000000",
+         NULL},
         {"001-185-000-000", {0}, IDENTITY_READ, "001185000000", NULL},
-        {"001\xC2\xA0" "185\xC2\xA0" "000000", WOMAN_OF(1985), IDENTITY_READ, "001185000000", NULL},
+        {"001\xC2\xA0"
+         "185\xC2\xA0"
+         "000000",
+         WOMAN_OF(1985), IDENTITY_READ, "001185000000", NULL},
         {"001185000000.0", {0}, IDENTITY_READ, "001185000000", NULL},
         {"001185000000,00", {0}, IDENTITY_READ, "001185000000", NULL},
         {"010 000 000", {0}, IDENTITY_READ, "010000000", NULL},

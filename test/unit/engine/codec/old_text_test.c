@@ -73,8 +73,8 @@ static struct old_text_column column_of(const struct text *cells, size_t count, 
 }
 
 /* Every text is right; how many cells are asked about all the same. */
-static size_t check_column(struct arena *arena, const struct text *cells, const struct text *want, size_t count,
-                           enum old_text encoding)
+static size_t check_column(struct arena *arena, const struct text *cells, const struct text *want,
+                           size_t count, enum old_text encoding)
 {
     size_t unsure = 0;
     struct old_text_column column = column_of(cells, count, OLD_TEXT_UNSURE);
@@ -92,7 +92,8 @@ static size_t check_column(struct arena *arena, const struct text *cells, const 
 }
 
 /* Every name that the encoding can hold comes back, and none is asked about; how many there are. */
-static size_t old_column_check(struct arena *arena, const struct text *old, const struct names *names, enum old_text encoding)
+static size_t old_column_check(struct arena *arena, const struct text *old, const struct names *names,
+                               enum old_text encoding)
 {
     struct text *cells = arena_make_many(arena, names->count, sizeof *cells);
     struct text *want = arena_make_many(arena, names->count, sizeof *want);
@@ -127,10 +128,12 @@ static void told_the_encoding_every_name_is_converted_alone(void **state)
     names_read(arena, names);
     for (size_t i = 0; i < names->count; i++) {
         struct text text;
-        assert_true(names->tcvn3[i].length == 0 || (old_text_convert(arena, OLD_TEXT_TCVN3, names->tcvn3[i], &text) &&
-                                                    text_equal(text, names->right[i])));
-        assert_true(names->cp1258[i].length == 0 || (old_text_convert(arena, OLD_TEXT_CP1258, names->cp1258[i], &text) &&
-                                                     text_equal(text, names->right[i])));
+        assert_true(names->tcvn3[i].length == 0 ||
+                    (old_text_convert(arena, OLD_TEXT_TCVN3, names->tcvn3[i], &text) &&
+                     text_equal(text, names->right[i])));
+        assert_true(names->cp1258[i].length == 0 ||
+                    (old_text_convert(arena, OLD_TEXT_CP1258, names->cp1258[i], &text) &&
+                     text_equal(text, names->right[i])));
         assert_true(old_text_convert(arena, OLD_TEXT_DECOMPOSED, names->decomposed[i], &text) &&
                     text_equal(text, names->right[i]));
     }
@@ -158,12 +161,12 @@ static void a_name_alone_is_never_guessed(void **state)
             if (!proposed && columns[c][i].length > 0)
                 wrong = text_format(arena, "%.*s %.*s", TEXT_ARGS(wrong), TEXT_ARGS(columns[c][i]));
         }
-    assert_string_equal(wrong.bytes, " Khaùnh Döông Buøi Ñoã Ñinh Huøynh"   /* as they stand */
-                                     " Buøi Huøynh"                         /* with marks of their own */
-                                     " Khaïnh N²o· N²inh"                   /* in TCVN3 */
+    assert_string_equal(wrong.bytes, " Khaùnh Döông Buøi Ñoã Ñinh Huøynh"    /* as they stand */
+                                     " Buøi Huøynh"                          /* with marks of their own */
+                                     " Khaïnh N²o· N²inh"                    /* in TCVN3 */
                                      " Khaùnh Döông Buøi ÑoaÞ Ñinh Huøynh"); /* in code page 1258 */
-    print_message("sure alone, of %zu: Unicode %zu, decomposed %zu, TCVN3 %zu, CP1258 %zu\n", names->count, sure[0], sure[1],
-                  sure[2], sure[3]);
+    print_message("sure alone, of %zu: Unicode %zu, decomposed %zu, TCVN3 %zu, CP1258 %zu\n", names->count,
+                  sure[0], sure[1], sure[2], sure[3]);
 }
 
 /* One cell in a column, read with what the rest of the sheet is in. */
@@ -180,7 +183,8 @@ static void check_cells(enum old_text beside, const struct wanted *cases, size_t
         struct old_text_column column = column_of(&cell, 1, beside);
         struct old_text_cell got = old_text_read(arena, &column, cell);
         if (got.encoding != cases[i].encoding || !text_is(got.text, cases[i].text))
-            print_error("%s gives %.*s (%s)\n", cases[i].cell, TEXT_ARGS(got.text), old_text_word(got.encoding));
+            print_error("%s gives %.*s (%s)\n", cases[i].cell, TEXT_ARGS(got.text),
+                        old_text_word(got.encoding));
         assert_string_equal(old_text_word(got.encoding), old_text_word(cases[i].encoding));
         assert_true(text_is(got.text, cases[i].text));
     }
@@ -261,7 +265,8 @@ static void what_could_be_either_is_unsure_and_proposed(void **state)
         assert_string_equal(text_copy(arena, told).bytes, cases[i].proposals);
     }
     /* What the rest of the sheet is in decides. */
-    static const struct wanted unicode[] = {{"Dòng", "Dòng", OLD_TEXT_UNICODE}, {"Hoàng", "Hoàng", OLD_TEXT_UNICODE}};
+    static const struct wanted unicode[] = {{"Dòng", "Dòng", OLD_TEXT_UNICODE},
+                                            {"Hoàng", "Hoàng", OLD_TEXT_UNICODE}};
     static const struct wanted tcvn3[] = {{"Dòng", "Dũng", OLD_TEXT_TCVN3}};
     static const struct wanted vni[] = {{"Hoàng", "Hồng", OLD_TEXT_VNI}};
     check_cells(OLD_TEXT_UNICODE, unicode, LENGTH_OF(unicode));
@@ -273,10 +278,12 @@ static void in_a_mixed_column_only_certain_cells_are_read(void **state)
 {
     (void)state;
     struct arena *CLOSING(arena) arena = arena_open();
-    static const struct text cells[] = {TEXT_ENTRY("Nguyễn Văn Tuấn"), TEXT_ENTRY("NguyÔn V¨n TuÊn"), TEXT_ENTRY("Dòng"),
-                                        TEXT_ENTRY("Lan"), TEXT_ENTRY("Noël")};
-    static const struct wanted want[] = {{"", "Nguyễn Văn Tuấn", OLD_TEXT_UNICODE}, {"", "Nguyễn Văn Tuấn", OLD_TEXT_TCVN3},
-                                         {"", "Dòng", OLD_TEXT_UNSURE}, {"", "Lan", OLD_TEXT_UNICODE},
+    static const struct text cells[] = {TEXT_ENTRY("Nguyễn Văn Tuấn"), TEXT_ENTRY("NguyÔn V¨n TuÊn"),
+                                        TEXT_ENTRY("Dòng"), TEXT_ENTRY("Lan"), TEXT_ENTRY("Noël")};
+    static const struct wanted want[] = {{"", "Nguyễn Văn Tuấn", OLD_TEXT_UNICODE},
+                                         {"", "Nguyễn Văn Tuấn", OLD_TEXT_TCVN3},
+                                         {"", "Dòng", OLD_TEXT_UNSURE},
+                                         {"", "Lan", OLD_TEXT_UNICODE},
                                          {"", "Noël", OLD_TEXT_UNICODE}};
     struct old_text_column column = column_of(cells, LENGTH_OF(cells), OLD_TEXT_TCVN3);
     assert_int_equal(column.encoding, OLD_TEXT_UNSURE);
@@ -304,8 +311,8 @@ static void names_of_other_languages_follow_an_old_column_only_when_they_cannot_
 {
     (void)state;
     struct arena *CLOSING(arena) arena = arena_open();
-    static const struct text cells[] = {TEXT_ENTRY("TØnh Gia Lai"), TEXT_ENTRY("HuyÖn Ch­ S£"), TEXT_ENTRY("§¾k L¾k"),
-                                        TEXT_ENTRY("Noël")};
+    static const struct text cells[] = {TEXT_ENTRY("TØnh Gia Lai"), TEXT_ENTRY("HuyÖn Ch­ S£"),
+                                        TEXT_ENTRY("§¾k L¾k"), TEXT_ENTRY("Noël")};
     struct old_text_column column = column_of(cells, LENGTH_OF(cells), OLD_TEXT_UNSURE);
     assert_true(text_is(old_text_read(arena, &column, cells[2]).text, "Đắk Lắk"));
     assert_int_equal(old_text_read(arena, &column, cells[3]).encoding, OLD_TEXT_UNSURE);
@@ -318,8 +325,9 @@ static void a_letter_the_encoding_lacks_is_not_converted(void **state)
     static const struct {
         enum old_text encoding;
         const char *cell;
-    } cases[] = {{OLD_TEXT_TCVN3, "Nguyễn"}, {OLD_TEXT_TCVN3, "\xC2\xB2n"}, {OLD_TEXT_VNI, "Mü"}, {OLD_TEXT_VNI, "aùù"},
-                 {OLD_TEXT_CP1258, "\xC3\x8C"}, {OLD_TEXT_CP1258, "bì"}, {OLD_TEXT_UNSURE, "a"}};
+    } cases[] = {{OLD_TEXT_TCVN3, "Nguyễn"}, {OLD_TEXT_TCVN3, "\xC2\xB2n"}, {OLD_TEXT_VNI, "Mü"},
+                 {OLD_TEXT_VNI, "aùù"},      {OLD_TEXT_CP1258, "\xC3\x8C"}, {OLD_TEXT_CP1258, "bì"},
+                 {OLD_TEXT_UNSURE, "a"}};
     for (size_t i = 0; i < LENGTH_OF(cases); i++) {
         struct text text = TEXT("untouched");
         assert_false(old_text_convert(arena, cases[i].encoding, text_of(cases[i].cell), &text));

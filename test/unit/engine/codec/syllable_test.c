@@ -35,8 +35,10 @@ static void what_people_write_is_a_syllable(void **state)
 {
     (void)state;
     check("Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý", true);
-    check("nghiêng khuya khuỷu quyết quyền quốc quở quýt Quỳnh huynh thuế thuở giếng gì gìn giữ già giặc", true);
-    check("hòa hoà khỏe khoẻ thủy thuỷ Thúy quý qúy Gia Thụy yêu yên ý uống ướt ươm oái oẹ xoong hoẵng", true);
+    check("nghiêng khuya khuỷu quyết quyền quốc quở quýt Quỳnh huynh thuế thuở giếng gì gìn giữ già giặc",
+          true);
+    check("hòa hoà khỏe khoẻ thủy thuỷ Thúy quý qúy Gia Thụy yêu yên ý uống ướt ươm oái oẹ xoong hoẵng",
+          true);
     check("kỷ ký kẻ ghế ghi nghề nghỉ ngã gà cá cuộc rượu hươu NGHIÊNG ƯỚC ĐƯỜNG", true);
 }
 
@@ -44,8 +46,8 @@ static void what_nobody_writes_is_none(void **state)
 {
     (void)state;
     check("Nguyôn kà ghà nghà cế cì gế ngề b đ hdnd Noel Müller éa ấa", false);
-    check("đươc môt các2 làc mảt hõp ách̀", false);   /* stopped, with another tone than sắc or nặng */
-    check("nguyẽn aí oá́ híếu túấn hoả̀", false);        /* the tone elsewhere, or twice */
+    check("đươc môt các2 làc mảt hõp ách̀", false); /* stopped, with another tone than sắc or nặng */
+    check("nguyẽn aí oá́ híếu túấn hoả̀", false);    /* the tone elsewhere, or twice */
     check("iêu wa jê fò zậ nghiêngg ngghi", false);
 }
 
