@@ -150,6 +150,11 @@ bool instance_carry(struct instance *instance, const char *folder, const char *s
     settings.store = text_of(store);
     const struct store_options options = {.address = store != NULL ? store : text_format(scratch, "%s/danvan.db", folder).bytes,
                                           .readers = 1, .writes = true, .create = true};
-    return folder_make(folder, why) && store_open(&options, &to, why) && store_carry(instance->store, to, why) &&
-           check_same(instance->store, to, why) && settings_save(folder, &settings, why);
+    struct failure unseen;
+    if (!folder_make(folder, why) || !store_open(&options, &to, why) || !store_carry(instance->store, to, why))
+        return false; /* a carrying that fails has undone itself */
+    if (check_same(instance->store, to, why) && settings_save(folder, &settings, why))
+        return true;
+    (void)!store_discard(to, &unseen);
+    return false;
 }

@@ -48,7 +48,9 @@ static bool check_empty(struct store *store, struct failure *why)
     struct list tables = {0};
     if (!store_read_begin(store, &reading, why) || !store_tables(reading, scratch, &tables, why))
         return false;
-    return tables.count == 0 || FAIL(why, FAILURE_CONFLICT, "the database holds tables already");
+    return tables.count == 0 ||
+           FAIL(why, FAILURE_CONFLICT, "the schema of this address holds tables already: name another (&options=-csearch_path%%3DNAME), or, when"
+                                       " they are left of a making that was cut off, DROP SCHEMA … CASCADE");
 }
 
 static bool open_store(struct instance *instance, const struct instance_options *options, struct failure *why)
@@ -64,6 +66,7 @@ static bool open_store(struct instance *instance, const struct instance_options 
         return false;
     if (options->create && options->store != NULL && !check_empty(instance->store, why))
         return false;
+    instance->fresh = options->create && options->store != NULL;
     return !options->writing || instance_migrate(instance->store, why);
 }
 
@@ -108,12 +111,24 @@ bool instance_open(const char *folder, const struct instance_options *options, s
     made->world = options->world;
     made->lock = -1;
     pthread_mutex_init(&made->mutex, NULL);
+    struct failure unseen; /* why it was not made is told already */
     if (!open_all(made, options, why)) {
+        if (made->fresh)
+            (void)!store_discard(made->store, &unseen);
         instance_close(made);
         return false;
     }
     *instance = made;
     return true;
+}
+
+void instance_discard(const char *store)
+{
+    struct store *CLOSING(store) opened = NULL;
+    const struct store_options options = {.address = store, .readers = 1, .writes = true};
+    struct failure unseen;
+    if (store_open(&options, &opened, &unseen))
+        (void)!store_discard(opened, &unseen);
 }
 
 void instance_close(struct instance *instance)

@@ -43,6 +43,9 @@ struct house {
 
 MUST_CHECK bool instance_open(const char *folder, const struct instance_options *options, struct instance **instance, struct failure *why);
 void instance_close(struct instance *instance);
+/* Takes an instance out of the database it was being made in, once it is closed: for a making that failed later on. What
+ * instance_open or instance_carry could not make they have taken away themselves. */
+void instance_discard(const char *store);
 
 const struct house *instance_house(struct instance *instance);
 void instance_release(struct instance *instance, const struct house *house);

@@ -33,6 +33,7 @@ struct instance {
     struct instance_settings settings;
     struct world world;
     struct store *store;
+    bool fresh; /* being made, in a database that held nothing: what is there is its own */
     int lock;
     pthread_mutex_t mutex; /* guards `house` and all `users` */
     struct house_held *house;

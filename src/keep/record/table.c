@@ -29,7 +29,7 @@ static const char *const FIRST[] = {
     " PRIMARY KEY (shard, register, field)) STRICT",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "records and what they count for", FIRST, NULL}};
+static const struct migration STEPS[] = {{1, "records and what they count for", FIRST}};
 
 bool record_migrate(struct store *store, struct failure *why)
 {

@@ -25,6 +25,10 @@ MUST_CHECK bool store_backup(struct store *store, const char *path, struct failu
 /* Puts all tables of `from`, as of one moment, into `to`, which must have none; either may be of either kind. */
 MUST_CHECK bool store_carry(struct store *from, struct store *to, struct failure *why);
 
+/* Takes away all tables, and the schema when it was made by store_open: for a making that failed halfway. The caller
+ * knows that the store held nothing before. */
+MUST_CHECK bool store_discard(struct store *store, struct failure *why);
+
 /* Moves all that was written into the main file and empties the log beside it, so that what was
  * erased is on the disk no more. FAILURE_BUSY while readings last too long. */
 MUST_CHECK bool store_settle(struct store *store, struct failure *why);

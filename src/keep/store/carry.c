@@ -116,6 +116,28 @@ bool store_carry(struct store *from, struct store *to, struct failure *why)
     return load_defined(&carrying, why) && store_write(to, carry_all, &carrying, why);
 }
 
+/* ---- nothing is left ---- */
+
+static bool discard_all(void *context, struct connection *writer, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct carrying carrying = {.arena = scratch, .from = writer};
+    (void)context;
+    if (!load_defined(&carrying, why))
+        return false;
+    for (size_t i = carrying.defined.count; i-- > 0;) {
+        const struct defined *one = carrying.defined.items[i];
+        if (one->is_table && !store_define(writer, text_format(scratch, "DROP TABLE \"%.*s\"", TEXT_ARGS(one->name)).bytes, why))
+            return false;
+    }
+    return writer->backend->forget == NULL || store_define(writer, writer->backend->forget, why);
+}
+
+bool store_discard(struct store *store, struct failure *why)
+{
+    return store_write(store, discard_all, NULL, why);
+}
+
 /* ---- a backup of a database that is no file ---- */
 
 static bool carry_to_file(struct store *store, const char *path, struct failure *why)

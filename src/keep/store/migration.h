@@ -2,7 +2,7 @@
  * migration.h — how the tables came to be, step by numbered step.
  *
  *     static const char *const FIRST[] = {"CREATE TABLE unit (…) STRICT", "CREATE INDEX …", NULL};
- *     static const struct migration STEPS[] = {{1, "units", FIRST, NULL}};
+ *     static const struct migration STEPS[] = {{1, "units", FIRST}};
  *
  *     bool unit_migrate(struct store *store, struct failure *why)
  *     {
@@ -25,8 +25,7 @@ struct store;
 struct migration {
     int number;
     const char *name;
-    const char *const *statements; /* ended by NULL */
-    const char *const *postgres;   /* NULL: the same, with BLOB as bytea and STRICT left out */
+    const char *const *statements; /* ended by NULL; for both databases, as store_define takes them */
 };
 
 MUST_CHECK bool store_migrate(struct store *store, const char *part, const struct migration *steps,

@@ -463,6 +463,10 @@ static const struct sql LIST_DEFINITIONS = {
     " WHERE NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = x.oid) ORDER BY 4, 5",
     NULL};
 
+/* make_schema has left this comment. */
+static const char FORGET[] = "DO $$ BEGIN IF obj_description(current_schema()::regnamespace, 'pg_namespace') = '" SCHEMA_IS_OURS "' THEN"
+                             " EXECUTE format('DROP SCHEMA %I', current_schema()); END IF; END $$";
+
 const struct backend *postgres_backend(void)
 {
     static const struct backend backend = {
@@ -484,6 +488,7 @@ const struct backend *postgres_backend(void)
         .unlock = unlock_writing,
         .check = check_whole,
         .settle = settle,
+        .forget = FORGET,
         .list_tables = &LIST_TABLES,
         .list_columns = &LIST_COLUMNS,
         .list_definitions = &LIST_DEFINITIONS,

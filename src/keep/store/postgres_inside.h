@@ -15,6 +15,8 @@
 
 /* ---- postgres_link.c ---- */
 
+#define SCHEMA_IS_OURS "made by danvan"
+
 enum {
     LINK_PENDING_MAX = 16,
     LINK_COMMAND_MAX = 64,

@@ -97,10 +97,11 @@ static const char SETTINGS[] =
 
 static bool make_schema(struct link *link, struct text name, struct failure *why)
 {
-    char text[100];
+    char text[240];
     if (!store_identifier(name))
         return FAIL(why, FAILURE_INVALID, "the schema of the address is named by a-z, 0-9 and _");
-    (void)snprintf(text, sizeof text, "CREATE SCHEMA \"%.*s\"", TEXT_ARGS(name));
+    (void)snprintf(text, sizeof text, "CREATE SCHEMA \"%.*s\"; COMMENT ON SCHEMA \"%.*s\" IS '" SCHEMA_IS_OURS "'", TEXT_ARGS(name),
+                   TEXT_ARGS(name));
     return tell(link, text, NULL, why);
 }
 

@@ -67,6 +67,7 @@ struct backend {
     bool (*backup)(struct connection *reading, const char *path, struct failure *why); /* NULL: it is carried */
     bool (*check)(struct connection *reading, struct failure *why);
     bool (*settle)(struct connection *connection, struct failure *why);
+    const char *forget; /* a definition that takes the empty store away, when this program made its place; NULL: a file */
     const struct sql *list_tables;  /* name */
     const struct sql *list_columns; /* ?1 table: name, rank in the primary key or 0 */
     /* "table" or "index", name, and how SQLite would define it; tables first, each after those it refers to. */

@@ -36,12 +36,15 @@ bool upkeep_restore(const char *file, const char *folder, const struct progress 
 
 /* ---- to another database ---- */
 
-static bool carry(const struct upkeep_move *ask, const char *path, const struct progress *progress, struct failure *why)
+static bool carry(const struct upkeep_move *ask, struct making *making, const struct progress *progress, struct failure *why)
 {
     struct instance *CLOSING(instance) instance = NULL;
     const struct instance_options options = {.writing = true, .readers = 2, .world = world_real()};
     progress_step(progress, "copy", 0, 0);
-    return instance_open(ask->from, &options, &instance, why) && instance_carry(instance, path, ask->store, why);
+    if (!instance_open(ask->from, &options, &instance, why) || !instance_carry(instance, making->path, ask->store, why))
+        return false;
+    making->store = ask->store;
+    return true;
 }
 
 bool upkeep_move(const struct upkeep_move *ask, const struct progress *progress, struct arena *arena, struct upkeep_verified *verified,
@@ -51,7 +54,7 @@ bool upkeep_move(const struct upkeep_move *ask, const struct progress *progress,
     struct upkeep_verified before, after;
     if (!making_begin(arena, ask->to, &making, why))
         return false;
-    bool done = carry(ask, making.path, progress, why) && upkeep_verify(ask->from, progress, arena, &before, why) &&
+    bool done = carry(ask, &making, progress, why) && upkeep_verify(ask->from, progress, arena, &before, why) &&
                 upkeep_verify(making.path, progress, arena, &after, why);
     if (done)
         *verified = before.problems.errors > 0 ? before : after;

@@ -270,13 +270,14 @@ static bool fill(struct making_demo *making, const char *packs, struct failure *
     return done;
 }
 
-static bool make_in(struct making_demo *making, const char *path, const char *packs, struct failure *why)
+static bool make_in(struct making_demo *making, struct making *folder, const char *packs, struct failure *why)
 {
     struct instance_options options = {.writing = true, .create = true, .demo = true, .store = making->store};
     options.world = world_fixed(moment_of(making->demo.begins, 8, 0), making->demo.chance.seed);
     options.world.today = making->demo.today;
-    if (!instance_open(path, &options, &making->instance, why))
+    if (!instance_open(folder->path, &options, &making->instance, why))
         return false;
+    folder->store = making->store;
     bool done = fill(making, packs, why);
     instance_close(making->instance);
     return done;
@@ -293,7 +294,7 @@ bool demo_make(const struct demo_ask *ask, struct arena *arena, struct demo_made
     making.demo.small = ask->small;
     if (!making_begin(arena, ask->folder, &folder, why))
         return false;
-    if (!make_in(&making, folder.path, packs, why) || !making_done(&folder, why)) {
+    if (!make_in(&making, &folder, packs, why) || !making_done(&folder, why)) {
         making_drop(&folder);
         return false;
     }

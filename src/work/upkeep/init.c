@@ -48,14 +48,15 @@ bool upkeep_upgrade_given(struct arena *arena, struct text pack, struct node **g
 }
 
 /* The first act of all: the folder's owner brings the definitions. */
-static bool first_act(const struct upkeep_init *ask, const char *path, const struct node *given, struct arena *arena,
+static bool first_act(const struct upkeep_init *ask, struct making *making, const struct node *given, struct arena *arena,
                       struct problems *problems, struct failure *why)
 {
     struct instance *CLOSING(instance) instance = NULL;
     const struct instance_options options = {.writing = true, .create = true, .world = ask->world, .demo = ask->demo,
-                                             .store = ask->store};
-    if (!instance_open(path, &options, &instance, why))
+                                             .store = ask->store, .fault = ask->fault};
+    if (!instance_open(making->path, &options, &instance, why))
         return false;
+    making->store = ask->store;
     const struct viewer owner = {.whole_house = true, .today = instance_today(instance)};
     const struct act_request request = {.name = TEXT("upgrade"), .viewer = &owner, .given = given};
     struct act_answer answer;
@@ -77,7 +78,7 @@ bool upkeep_init(const struct upkeep_init *ask, struct arena *arena, struct prob
         return true;
     if (!making_begin(arena, ask->folder, &making, why))
         return false;
-    bool made = first_act(ask, making.path, given, arena, problems, why);
+    bool made = first_act(ask, &making, given, arena, problems, why);
     if (made && problems->errors == 0 && making_done(&making, why))
         return true;
     making_drop(&making);

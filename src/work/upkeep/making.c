@@ -2,6 +2,7 @@
 #include "work/upkeep/upkeep_inside.h"
 
 #include "base/file.h"
+#include "keep/instance/instance.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -47,7 +48,7 @@ bool making_begin(struct arena *arena, const char *folder, struct making *making
     char *path = arena_copy(arena, pattern.bytes, pattern.length + 1);
     if (mkdtemp(path) == NULL)
         return FAIL(why, FAILURE_BROKEN, "making a folder beside %s: errno %d", wanted, errno);
-    *making = (struct making){wanted, path};
+    *making = (struct making){.name = wanted, .path = path};
     return true;
 }
 
@@ -67,6 +68,8 @@ bool making_done(const struct making *making, struct failure *why)
 void making_drop(const struct making *making)
 {
     struct failure unseen; /* why it was dropped is told already */
+    if (making->store != NULL)
+        instance_discard(making->store);
     if (!folder_delete(making->path, &unseen))
         return;
 }

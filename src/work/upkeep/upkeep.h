@@ -21,6 +21,7 @@
 #include "keep/definition/definition.h"
 
 struct instance;
+struct store_fault;
 
 /* Where PACK lies: "packs/vietnam" names its folder; "vietnam" alone is looked for in the folder
  * DANVAN_PACKS names, else in the one the program was built with. */
@@ -40,8 +41,10 @@ struct upkeep_init {
     struct world world;
     bool demo;
     const char *store; /* a PostgreSQL address; NULL: a file in the folder */
+    struct store_fault *fault; /* keep/store/store.h; NULL outside tests */
 };
-/* A new folder with the definitions of a pack, brought by its first act. With problems nothing is made. */
+/* A new folder with the definitions of a pack, brought by its first act. With problems nothing is made; what failed
+ * halfway is taken away, out of the database too. */
 MUST_CHECK bool upkeep_init(const struct upkeep_init *ask, struct arena *arena, struct problems *problems, struct failure *why);
 
 /* What the act `upgrade` is given for this pack: its files. */

@@ -5,8 +5,9 @@
 
 /* A folder that is made beside its name: `making`, which takes the name at the end or goes. */
 struct making {
-    const char *name; /* of the folder wanted */
-    const char *path; /* where it is made */
+    const char *name;  /* of the folder wanted */
+    const char *path;  /* where it is made */
+    const char *store; /* a database that holds it already and is emptied by making_drop; NULL: none */
 };
 /* CONFLICT when the name holds anything already. */
 MUST_CHECK bool making_begin(struct arena *arena, const char *folder, struct making *making, struct failure *why);

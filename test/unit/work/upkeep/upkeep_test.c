@@ -104,6 +104,46 @@ static void a_pack_is_named_or_is_a_folder(void **state)
     assert_true(text_is(upkeep_pack(arena, TEXT("vietnam")).name, "vietnam"));
 }
 
+/* ---- what could not be made ---- */
+
+static bool holds_nothing(struct arena *arena, const char *address)
+{
+    struct store *CLOSING(store) store = NULL;
+    struct connection *CLOSING(store_read) reading = NULL;
+    struct list tables = {0};
+    struct failure why;
+    const struct store_options options = {.address = address, .readers = 1};
+    if (!store_open(&options, &store, &why))
+        return why.kind == FAILURE_NOT_FOUND;
+    return store_read_begin(store, &reading, &why) && store_tables(reading, arena, &tables, &why) && tables.count == 0;
+}
+
+/* The database fails at one statement after the other, until there is none left to fail at. */
+static void an_init_that_fails_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    const char *above = fresh_name(arena), *folder = text_format(arena, "%s/quan", above).bytes;
+    const char *store = test_store_named(arena, above, "init");
+    struct failure why;
+    int failed = 0;
+    for (int64_t at = 1;; at += 13, failed++) {
+        struct store_fault fault = {.countdown = at};
+        struct problems problems;
+        const struct upkeep_init ask = {.folder = folder, .pack = SMALL, .world = world_real(), .store = store, .fault = &fault};
+        problems_init(&problems, arena, 20);
+        if (upkeep_init(&ask, arena, &problems, &why))
+            break;
+        assert_int_equal(files_below(arena, above), 0);
+        assert_true(store == NULL || holds_nothing(arena, store));
+    }
+    assert_true(failed > 3);
+    struct upkeep_verified verified;
+    assert_true(upkeep_verify(folder, NULL, arena, &verified, &why));
+    assert_int_equal(verified.problems.errors, 0);
+    assert_true(folder_delete(above, &why));
+}
+
 /* ---- verify ---- */
 
 static void some_life(struct test_house *house)
@@ -252,6 +292,38 @@ static void what_moves_is_the_same_on_every_side(void **state)
         fail_msg("%s", why.text);
 }
 
+static bool mend(void *context, struct connection *writer, struct failure *why)
+{
+    (void)context;
+    return store_define(writer, "UPDATE r_outreach SET attendance = 42 WHERE attendance = 4000", why);
+}
+
+static bool falsify(void *context, struct connection *writer, struct failure *why)
+{
+    (void)context;
+    return store_define(writer, "UPDATE r_outreach SET attendance = 4000 WHERE attendance = 42", why);
+}
+
+static void what_does_not_verify_moves_nowhere(void **state)
+{
+    struct test_house *house = *state;
+    struct arena *arena = house->arena;
+    const char *store = test_store_named(arena, house->folder, "moved"), *to = text_format(arena, "%s/mot", house->folder).bytes;
+    const struct upkeep_move move = {house->folder, to, store};
+    const struct instance_options options = {.writing = true, .readers = 2, .world = world_real()};
+    struct upkeep_verified verified;
+    struct failure why;
+    some_life(house);
+    assert_true(store_write(instance_store(house->instance), falsify, NULL, &why));
+    instance_close(house->instance);
+    assert_true(upkeep_move(&move, NULL, arena, &verified, &why));
+    assert_int_equal(verified.problems.errors, 1);
+    assert_false(folder_exists(to));
+    assert_true(store == NULL || holds_nothing(arena, store));
+    assert_true(instance_open(house->folder, &options, &house->instance, &why));
+    assert_true(store_write(instance_store(house->instance), mend, NULL, &why)); /* what the teardown compares */
+}
+
 static void a_torn_backup_makes_nothing(void **state)
 {
     struct test_house *house = *state;
@@ -306,11 +378,13 @@ int main(void)
         cmocka_unit_test(a_name_that_is_taken_is_left_alone),
         cmocka_unit_test(a_pack_with_problems_makes_nothing),
         cmocka_unit_test(a_pack_is_named_or_is_a_folder),
+        cmocka_unit_test(an_init_that_fails_leaves_nothing_behind),
         cmocka_unit_test_setup_teardown(what_acts_made_verifies_while_it_is_served, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(whatever_was_changed_behind_the_acts_is_found, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_file_that_is_no_backup_is_told, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_backup_comes_back_as_it_was, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_moves_is_the_same_on_every_side, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(what_does_not_verify_moves_nowhere, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_torn_backup_makes_nothing, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(an_upgrade_says_what_it_would_change, house_setup, house_teardown),
     };
