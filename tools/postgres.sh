@@ -9,6 +9,9 @@
 #   tools/postgres.sh stop FOLDER      stops it and deletes FOLDER
 #   tools/postgres.sh database NAME [FROM]   one more database in the cluster under test, empty or a copy of FROM
 #   tools/postgres.sh drop NAME              and gone again
+#   tools/postgres.sh search-log             looks for values in all that the cluster under test has logged: one line of TAP
+#
+# DANVAN_TEST_SETTINGS holds more lines for postgresql.conf: measuring wants no log of each statement.
 #
 # The server refuses to run as root; root starts it as the user postgres. It logs all it is asked to change, so that a
 # test can look for what must never stand in a log. Its role is no superuser: what that role may not set for
@@ -38,6 +41,7 @@ fsync = on
 log_statement = mod
 max_connections = 200
 max_locks_per_transaction = 256
+${DANVAN_TEST_SETTINGS:-}
 SETTINGS
     as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 start >"$folder/start.txt" 2>&1 || { cat "$folder/start.txt" "$folder/log" >&2; return 1; }
     as_owner "$bin/psql" -qX -v ON_ERROR_STOP=1 -h "$folder" -U owner postgres <<'ROLE'
@@ -46,12 +50,29 @@ ALTER ROLE danvan SET log_parameter_max_length = 0;
 ALTER ROLE danvan SET log_error_verbosity = terse;
 CREATE DATABASE danvan OWNER danvan;
 CREATE ROLE talkative LOGIN;
+CREATE ROLE detailed LOGIN;
+ALTER ROLE detailed SET log_parameter_max_length = 0;
+CREATE ROLE explaining LOGIN;
+ALTER ROLE explaining SET log_parameter_max_length = 0;
+ALTER ROLE explaining SET log_error_verbosity = terse;
+ALTER ROLE explaining SET auto_explain.log_min_duration = 0;
 ROLE
 }
 
 tell() { "$(programs)/psql" -qX -v ON_ERROR_STOP=1 -h "$DANVAN_TEST_CLUSTER" -U owner postgres -c "$1"; }
 database() { tell "CREATE DATABASE \"$1\" OWNER danvan${2:+ TEMPLATE \"$2\"}"; }
 drop() { tell "DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)"; }
+
+# Our statements are ASCII; what tests write is mostly Vietnamese, or one of these words. Details of errors and lists of
+# parameters tell values, whatever they are. The log is searched only once something was written.
+search_log() {
+    local log=$DANVAN_TEST_CLUSTER/log what='no value stands in what the database server logged' found
+    if ! grep -q 'execute .*INSERT INTO' "$log"; then printf 'ok - %s # SKIP nothing was written\n' "$what"; return 0; fi
+    found=$(LC_ALL=C grep -nE $'[\x80-\xff]|7203948572098|mot cau de nho|mat khau cua|danvan-2021|DETAIL:|[Pp]arameters:' "$log" | cut -c1-300 | head -n 20 || true)
+    if [[ -z $found ]]; then printf 'ok - %s\n' "$what"; return 0; fi
+    printf 'not ok - %s\n%s\n' "$what" "$found"
+    return 1
+}
 
 restart() {
     cd "$1"
@@ -92,6 +113,7 @@ around() {
 word=${1:-help}
 [[ $# -eq 0 ]] || shift
 case "$word" in
+    search-log) search_log ;;
     with | around | start | restart | stop | database | drop) "$word" "$@" ;;
     *) sed -n '2,/^set /{s/^# \{0,1\}//p}' "$0" ;;
 esac

@@ -114,7 +114,12 @@ static void open_folder(struct district *district, const char *folder, const str
 
 void district_make(struct district *district, const char *folder)
 {
-    const struct instance_options options = {.writing = true, .create = true, .demo = true,
+    district_make_at(district, folder, NULL);
+}
+
+void district_make_at(struct district *district, const char *folder, const char *store)
+{
+    const struct instance_options options = {.writing = true, .create = true, .demo = true, .store = store,
                                              .world = world_fixed(moment_of(day_of(2022, 1, 10), 8, 0), SEED)};
     open_folder(district, folder, &options);
     upgrade(district);

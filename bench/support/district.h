@@ -34,6 +34,8 @@ struct district {
 };
 
 void district_make(struct district *district, const char *folder); /* a new folder */
+/* The same; `store`: an empty PostgreSQL address, or NULL. */
+void district_make_at(struct district *district, const char *folder, const char *store);
 void district_open(struct district *district, const char *folder, bool writing); /* one that is there */
 void district_close(struct district *district);
 /* Quarter 0 to 7 of 2020 and 2021. */

@@ -88,10 +88,10 @@ static bool tell(struct link *link, const char *text, PGresult **answer, struct 
     return done;
 }
 
-/* The last two hold for whoever may set them; store_warnings tells of the others. */
+/* The last two hold for whoever may set them; store_warning tells of the others. */
 static const char SETTINGS[] =
     "SET standard_conforming_strings = on; SET jit = off; SET statement_timeout = '60s'; SET lock_timeout = '10s';"
-    "SET log_parameter_max_length_on_error = 0;"
+    "SET log_parameter_max_length_on_error = 0; SET debug_print_parse = off; SET debug_print_rewritten = off; SET debug_print_plan = off;"
     "SELECT set_config('log_parameter_max_length', '0', false) WHERE has_parameter_privilege('log_parameter_max_length', 'SET');"
     "SELECT set_config('log_error_verbosity', 'terse', false) WHERE has_parameter_privilege('log_error_verbosity', 'SET')";
 
@@ -140,24 +140,43 @@ static bool take_lock(struct link *link, struct failure *why)
     return tell(link, "SET lock_timeout = '10s'; SET statement_timeout = '30min'; SET synchronous_commit = on", NULL, why);
 }
 
+/* By which values would reach the server's log, each with the words that tell of it. Extensions have settings only
+ * where they are loaded. */
+static const struct {
+    const char *holds, *warning;
+} LOGS[] = {
+    {"current_setting('log_parameter_max_length') <> '0' AND"
+     " (current_setting('log_statement') IN ('all', 'mod') OR current_setting('log_min_duration_statement') <> '-1' OR"
+     " current_setting('log_min_duration_sample') <> '-1' OR current_setting('log_transaction_sample_rate') <> '0' OR"
+     " current_setting('log_duration') = 'on')",
+     "the server logs the values of statements: ALTER ROLE … SET log_parameter_max_length = 0"},
+    {"current_setting('log_error_verbosity') <> 'terse'",
+     "the server logs the values of keys that collide: ALTER ROLE … SET log_error_verbosity = terse"},
+    {"coalesce(current_setting('auto_explain.log_min_duration', true), '-1') <> '-1' AND"
+     " coalesce(current_setting('auto_explain.log_parameter_max_length', true), '-1') <> '0'",
+     "the server's auto_explain logs values: ALTER ROLE … SET auto_explain.log_min_duration = -1"},
+    {"coalesce(current_setting('pgaudit.log_parameter', true), 'off') <> 'off'",
+     "the server's pgaudit logs values: ALTER ROLE … SET pgaudit.log_parameter = off"},
+};
+
 /* Looked at while the store is opened, by one connection; later ones find the same. */
 static bool look_at_log(struct link *link, struct failure *why)
 {
-    PGresult *found = NULL;
+    struct arena *CLOSING(arena) scratch = arena_open();
     struct store *store = link->connection->store;
+    struct text asked[LENGTH_OF(LOGS)];
+    PGresult *found = NULL;
     if (store->opened)
         return true;
-    if (!tell(link, "SELECT current_setting('log_error_verbosity') <> 'terse', current_setting('log_parameter_max_length') <> '0' AND"
-                    " (current_setting('log_statement') IN ('all', 'mod') OR current_setting('log_min_duration_statement') <> '-1' OR"
-                    " current_setting('log_min_duration_sample') <> '-1' OR current_setting('log_transaction_sample_rate') <> '0' OR"
-                    " current_setting('log_duration') = 'on')", &found, why))
+    for (size_t i = 0; i < LENGTH_OF(LOGS); i++)
+        asked[i] = text_of(LOGS[i].holds);
+    struct text all = text_join(scratch, asked, LENGTH_OF(LOGS), TEXT(", "));
+    if (!tell(link, text_format(scratch, "SELECT %.*s", TEXT_ARGS(all)).bytes, &found, why))
         return false;
-    bool details = PQgetvalue(found, 0, 0)[0] == 't', values = PQgetvalue(found, 0, 1)[0] == 't';
+    for (size_t i = LENGTH_OF(LOGS); i-- > 0;)
+        if (PQgetvalue(found, 0, (int)i)[0] == 't')
+            store->warning = LOGS[i].warning;
     PQclear(found);
-    if (values)
-        store->warning = "the server logs the values of statements: ALTER ROLE … SET log_parameter_max_length = 0";
-    else if (details)
-        store->warning = "the server logs the values of keys that collide: ALTER ROLE … SET log_error_verbosity = terse";
     return true;
 }
 

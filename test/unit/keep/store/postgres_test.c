@@ -307,7 +307,10 @@ static void a_log_that_would_tell_values_is_warned_of(void **state)
     struct failure why;
     static const struct {
         const char *role, *says;
-    } cases[] = {{"danvan", NULL}, {"talkative", "log_parameter_max_length"}};
+    } cases[] = {{"danvan", NULL},
+                 {"talkative", "log_parameter_max_length"},
+                 {"detailed", "log_error_verbosity"},
+                 {"explaining", "auto_explain"}};
     for (size_t i = 0; i < LENGTH_OF(cases); i++) {
         struct store *CLOSING(store) store = NULL;
         struct text place = text_replace(arena, text_of(cluster), TEXT("/"), TEXT("%2F"));
