@@ -91,6 +91,13 @@ static bool words_equal(const struct word_points *a, const struct word_points *b
     return a->count == b->count && memcmp(a->points, b->points, a->count * sizeof a->points[0]) == 0;
 }
 
+static void sight_add(struct sight *sight, enum family family, enum reading reading)
+{
+    sight->syllables[family] += reading == READING_SYLLABLE;
+    if (reading == READING_WRONG)
+        sight->sound &= ~bit(family);
+}
+
 /* `whole` is `cell` in NFC. */
 static struct sight cell_sight(struct text cell, struct text whole)
 {
@@ -101,19 +108,21 @@ static struct sight cell_sight(struct text cell, struct text whole)
         return (struct sight){.high = true, .sound = bit(FAMILY_UNICODE), .syllables[FAMILY_UNICODE] = 1};
     while (piece_next(&cell, &piece)) {
         struct word_points words[OLD_TEXT_FAMILIES];
-        enum reading readings[OLD_TEXT_FAMILIES];
         if (!piece.high)
             continue;
-        for (int f = 0; f < OLD_TEXT_FAMILIES; f++) {
-            readings[f] = word_reading((enum family)f, &piece, &words[f]);
-            sight.syllables[f] += readings[f] == READING_SYLLABLE;
-            if (readings[f] == READING_WRONG)
-                sight.sound &= ~bit((enum family)f);
-            if (readings[f] != READING_WRONG && readings[FAMILY_UNICODE] == READING_WRONG)
+        enum reading unicode = word_reading(FAMILY_UNICODE, &piece, &words[FAMILY_UNICODE]);
+        sight_add(&sight, FAMILY_UNICODE, unicode);
+        for (int f = FAMILY_UNICODE + 1; f < OLD_TEXT_FAMILIES; f++) {
+            if ((sight.sound & bit((enum family)f)) == 0 && unicode != READING_WRONG)
+                continue; /* nothing more to learn of it */
+            enum reading reading = word_reading((enum family)f, &piece, &words[f]);
+            sight_add(&sight, (enum family)f, reading);
+            if (reading != READING_WRONG && unicode == READING_WRONG)
                 sight.partly |= bit((enum family)f);
         }
         sight.high = true;
-        sight.same = sight.same && words_equal(&words[FAMILY_UNICODE], &words[FAMILY_CP1258]);
+        sight.same = sight.same && (sight.sound & bit(FAMILY_CP1258)) != 0 &&
+                     words_equal(&words[FAMILY_UNICODE], &words[FAMILY_CP1258]);
         sight.sign_inside = sight.sign_inside || sign_stands_inside(&piece);
     }
     return sight;
@@ -169,10 +178,25 @@ static int family_of(enum old_text encoding)
     NEVER("an encoding");
 }
 
+/* Letters of Latin and of Vietnamese, and punctuation: always NFC. What else there is must be looked at. */
+static bool is_surely_composed(struct text cell)
+{
+    for (size_t i = 0; i < cell.length; i++) {
+        unsigned char c = (unsigned char)cell.bytes[i],
+                      next = i + 1 < cell.length ? (unsigned char)cell.bytes[i + 1] : 0;
+        if (c > 0xCB && !(c == 0xE1 && next >= 0xB8 && next <= 0xBB)) /* U+02FF, U+1E00 to U+1EFF */
+            return false;
+        i += c == 0xE1 ? 2 : 0;
+    }
+    return true;
+}
+
 /* NFC; borrowed when it is that already. */
 static struct text composed(struct arena *arena, struct text cell)
 {
     struct text text;
+    if (is_surely_composed(cell))
+        return cell;
     REQUIRE(text_normalise(arena, cell, &text));
     return text_equal(text, cell) ? cell : text;
 }
@@ -181,7 +205,7 @@ void old_text_see(struct old_text_column *column, struct text cell)
 {
     if (is_ascii(cell))
         return;
-    struct arena *CLOSING(arena) scratch = arena_open();
+    struct arena *CLOSING(arena) scratch = is_surely_composed(cell) ? NULL : arena_open();
     struct sight sight = cell_sight(cell, composed(scratch, cell));
     bool signs_only =
         sight.sound == bit(FAMILY_UNICODE) && sight.syllables[FAMILY_UNICODE] == 0; /* "100 m²" */
@@ -312,9 +336,24 @@ bool old_text_convert(struct arena *arena, enum old_text encoding, struct text c
 
 /* ---- reading ---- */
 
+static bool holds_eth(struct text cell)
+{
+    static const struct text eths[] = {TEXT_ENTRY("\u00D0"), TEXT_ENTRY("\u00F0"), TEXT_ENTRY("\u0189"),
+                                       TEXT_ENTRY("\u0256")};
+    for (size_t i = 0; i < LENGTH_OF(eths); i++)
+        if (text_contains(cell, eths[i]))
+            return true;
+    return false;
+}
+
 static struct old_text_cell taken(struct arena *arena, struct old_text_cell got, enum family family)
 {
     struct text whole = composed(arena, got.read);
+    if (family == FAMILY_UNICODE && !holds_eth(whole)) {
+        got.text = whole;
+        got.encoding = text_equal(whole, got.read) ? OLD_TEXT_UNICODE : OLD_TEXT_DECOMPOSED;
+        return got;
+    }
     REQUIRE(cell_write(arena, (struct way){family, false}, whole, &got.text));
     got.encoding = encoding_of(family);
     if (family == FAMILY_UNICODE && !text_equal(whole, got.text))

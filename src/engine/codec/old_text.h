@@ -6,7 +6,7 @@
  * column is looked at whole before any cell is read:
  *
  *     struct old_text_column column = {0};
- *     for (each cell) old_text_see(&column, cell);              (any number of cells; keeps nothing of them)
+ *     for (each cell) old_text_see(&column, cell);              (all, or the first thousands; keeps nothing of them)
  *     old_text_settle(&column, OLD_TEXT_UNSURE);
  *     for (each cell) {
  *         struct old_text_cell got = old_text_read(arena, &column, cell);

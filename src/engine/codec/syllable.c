@@ -6,37 +6,85 @@
 
 #include <string.h>
 
-/* Twelve vowels by six tones, small. */
-static const int32_t vowels[12][6] = {
-    {'a', 0xE0, 0x1EA3, 0xE3, 0xE1, 0x1EA1},         {0x103, 0x1EB1, 0x1EB3, 0x1EB5, 0x1EAF, 0x1EB7},
-    {0xE2, 0x1EA7, 0x1EA9, 0x1EAB, 0x1EA5, 0x1EAD},  {'e', 0xE8, 0x1EBB, 0x1EBD, 0xE9, 0x1EB9},
-    {0xEA, 0x1EC1, 0x1EC3, 0x1EC5, 0x1EBF, 0x1EC7},  {'i', 0xEC, 0x1EC9, 0x129, 0xED, 0x1ECB},
-    {'o', 0xF2, 0x1ECF, 0xF5, 0xF3, 0x1ECD},         {0xF4, 0x1ED3, 0x1ED5, 0x1ED7, 0x1ED1, 0x1ED9},
-    {0x1A1, 0x1EDD, 0x1EDF, 0x1EE1, 0x1EDB, 0x1EE3}, {'u', 0xF9, 0x1EE7, 0x169, 0xFA, 0x1EE5},
-    {0x1B0, 0x1EEB, 0x1EED, 0x1EEF, 0x1EE9, 0x1EF1}, {'y', 0x1EF3, 0x1EF7, 0x1EF9, 0xFD, 0x1EF5},
+/* Small letters beyond ASCII, by code point: the letter without its tone, the tone. */
+static const struct {
+    int32_t point, plain;
+    enum syllable_tone tone;
+} letters[] = {
+    {0xE0, 'a', TONE_HUYEN},     {0xE1, 'a', TONE_SAC},       {0xE2, 0xE2, TONE_NONE},
+    {0xE3, 'a', TONE_NGA},       {0xE8, 'e', TONE_HUYEN},     {0xE9, 'e', TONE_SAC},
+    {0xEA, 0xEA, TONE_NONE},     {0xEC, 'i', TONE_HUYEN},     {0xED, 'i', TONE_SAC},
+    {0xF2, 'o', TONE_HUYEN},     {0xF3, 'o', TONE_SAC},       {0xF4, 0xF4, TONE_NONE},
+    {0xF5, 'o', TONE_NGA},       {0xF9, 'u', TONE_HUYEN},     {0xFA, 'u', TONE_SAC},
+    {0xFD, 'y', TONE_SAC},       {0x103, 0x103, TONE_NONE},   {0x111, 0x111, TONE_NONE},
+    {0x129, 'i', TONE_NGA},      {0x169, 'u', TONE_NGA},      {0x1A1, 0x1A1, TONE_NONE},
+    {0x1B0, 0x1B0, TONE_NONE},   {0x1EA1, 'a', TONE_NANG},    {0x1EA3, 'a', TONE_HOI},
+    {0x1EA5, 0xE2, TONE_SAC},    {0x1EA7, 0xE2, TONE_HUYEN},  {0x1EA9, 0xE2, TONE_HOI},
+    {0x1EAB, 0xE2, TONE_NGA},    {0x1EAD, 0xE2, TONE_NANG},   {0x1EAF, 0x103, TONE_SAC},
+    {0x1EB1, 0x103, TONE_HUYEN}, {0x1EB3, 0x103, TONE_HOI},   {0x1EB5, 0x103, TONE_NGA},
+    {0x1EB7, 0x103, TONE_NANG},  {0x1EB9, 'e', TONE_NANG},    {0x1EBB, 'e', TONE_HOI},
+    {0x1EBD, 'e', TONE_NGA},     {0x1EBF, 0xEA, TONE_SAC},    {0x1EC1, 0xEA, TONE_HUYEN},
+    {0x1EC3, 0xEA, TONE_HOI},    {0x1EC5, 0xEA, TONE_NGA},    {0x1EC7, 0xEA, TONE_NANG},
+    {0x1EC9, 'i', TONE_HOI},     {0x1ECB, 'i', TONE_NANG},    {0x1ECD, 'o', TONE_NANG},
+    {0x1ECF, 'o', TONE_HOI},     {0x1ED1, 0xF4, TONE_SAC},    {0x1ED3, 0xF4, TONE_HUYEN},
+    {0x1ED5, 0xF4, TONE_HOI},    {0x1ED7, 0xF4, TONE_NGA},    {0x1ED9, 0xF4, TONE_NANG},
+    {0x1EDB, 0x1A1, TONE_SAC},   {0x1EDD, 0x1A1, TONE_HUYEN}, {0x1EDF, 0x1A1, TONE_HOI},
+    {0x1EE1, 0x1A1, TONE_NGA},   {0x1EE3, 0x1A1, TONE_NANG},  {0x1EE5, 'u', TONE_NANG},
+    {0x1EE7, 'u', TONE_HOI},     {0x1EE9, 0x1B0, TONE_SAC},   {0x1EEB, 0x1B0, TONE_HUYEN},
+    {0x1EED, 0x1B0, TONE_HOI},   {0x1EEF, 0x1B0, TONE_NGA},   {0x1EF1, 0x1B0, TONE_NANG},
+    {0x1EF3, 'y', TONE_HUYEN},   {0x1EF5, 'y', TONE_NANG},    {0x1EF7, 'y', TONE_HOI},
+    {0x1EF9, 'y', TONE_NGA},
 };
 
 enum { SMALL_D_BAR = 0x111, SMALL_U_HORN = 0x1B0, CAPITAL_U_HORN = 0x1AF };
 
 /* Longest first. What may follow is ruled in rhyme_fits. */
-static const char *const onsets[] = {"ngh", "ng", "nh", "gh", "gi", "kh", "ph", "th", "tr", "ch",
-                                     "qu",  "đ",  "b",  "c",  "d",  "g",  "h",  "k",  "l",  "m",
-                                     "n",   "p",  "r",  "s",  "t",  "v",  "x",  ""};
+static const struct text onsets[] = {
+    TEXT_ENTRY("ngh"), TEXT_ENTRY("ng"), TEXT_ENTRY("nh"), TEXT_ENTRY("gh"), TEXT_ENTRY("gi"),
+    TEXT_ENTRY("kh"),  TEXT_ENTRY("ph"), TEXT_ENTRY("th"), TEXT_ENTRY("tr"), TEXT_ENTRY("ch"),
+    TEXT_ENTRY("qu"),  TEXT_ENTRY("đ"),  TEXT_ENTRY("b"),  TEXT_ENTRY("c"),  TEXT_ENTRY("d"),
+    TEXT_ENTRY("g"),   TEXT_ENTRY("h"),  TEXT_ENTRY("k"),  TEXT_ENTRY("l"),  TEXT_ENTRY("m"),
+    TEXT_ENTRY("n"),   TEXT_ENTRY("p"),  TEXT_ENTRY("r"),  TEXT_ENTRY("s"),  TEXT_ENTRY("t"),
+    TEXT_ENTRY("v"),   TEXT_ENTRY("x"),  TEXT_ENTRY(""),
+};
 
-static const char *const rhymes[] = {
-    "a",    "ac",   "ach",  "ai",   "am",   "an",   "ang", "anh",  "ao",   "ap",   "at",  "au",   "ay",
-    "ăc",   "ăm",   "ăn",   "ăng",  "ăp",   "ăt",   "âc",  "âm",   "ân",   "âng",  "âp",  "ât",   "âu",
-    "ây",   "e",    "ec",   "em",   "en",   "eng",  "eo",  "ep",   "et",   "ê",    "êch", "êm",   "ên",
-    "ênh",  "êp",   "êt",   "êu",   "i",    "ia",   "ich", "im",   "in",   "inh",  "ip",  "it",   "iu",
-    "iêc",  "iêm",  "iên",  "iêng", "iêp",  "iêt",  "iêu", "o",    "oc",   "oi",   "om",  "on",   "ong",
-    "op",   "ot",   "oa",   "oac",  "oach", "oai",  "oam", "oan",  "oang", "oanh", "oao", "oap",  "oat",
-    "oay",  "oăc",  "oăm",  "oăn",  "oăng", "oăt",  "oe",  "oen",  "oeo",  "oet",  "ooc", "oong", "ô",
-    "ôc",   "ôi",   "ôm",   "ôn",   "ông",  "ôp",   "ôt",  "ơ",    "ơi",   "ơm",   "ơn",  "ơp",   "ơt",
-    "u",    "ua",   "uc",   "ui",   "um",   "un",   "ung", "up",   "ut",   "uôc",  "uôi", "uôm",  "uôn",
-    "uông", "uôt",  "uơ",   "uê",   "uêch", "uênh", "uêu", "uy",   "uya",  "uych", "uyn", "uynh", "uyt",
-    "uyp",  "uyu",  "uyên", "uyêt", "uân",  "uâng", "uât", "uây",  "ư",    "ưa",   "ưc",  "ưi",   "ưm",
-    "ưng",  "ưt",   "ưu",   "ươc",  "ươi",  "ươm",  "ươn", "ương", "ươp",  "ươt",  "ươu", "y",    "yêm",
-    "yên",  "yêng", "yêt",  "yêu",  "ynh",  "ych",  "yt",  "yn",   "yp",   "yu"};
+/* By their bytes, to be found by halves. */
+static const struct text rhymes[] = {
+    TEXT_ENTRY("a"),    TEXT_ENTRY("ac"),   TEXT_ENTRY("ach"),  TEXT_ENTRY("ai"),   TEXT_ENTRY("am"),
+    TEXT_ENTRY("an"),   TEXT_ENTRY("ang"),  TEXT_ENTRY("anh"),  TEXT_ENTRY("ao"),   TEXT_ENTRY("ap"),
+    TEXT_ENTRY("at"),   TEXT_ENTRY("au"),   TEXT_ENTRY("ay"),   TEXT_ENTRY("e"),    TEXT_ENTRY("ec"),
+    TEXT_ENTRY("em"),   TEXT_ENTRY("en"),   TEXT_ENTRY("eng"),  TEXT_ENTRY("eo"),   TEXT_ENTRY("ep"),
+    TEXT_ENTRY("et"),   TEXT_ENTRY("i"),    TEXT_ENTRY("ia"),   TEXT_ENTRY("ich"),  TEXT_ENTRY("im"),
+    TEXT_ENTRY("in"),   TEXT_ENTRY("inh"),  TEXT_ENTRY("ip"),   TEXT_ENTRY("it"),   TEXT_ENTRY("iu"),
+    TEXT_ENTRY("iêc"),  TEXT_ENTRY("iêm"),  TEXT_ENTRY("iên"),  TEXT_ENTRY("iêng"), TEXT_ENTRY("iêp"),
+    TEXT_ENTRY("iêt"),  TEXT_ENTRY("iêu"),  TEXT_ENTRY("o"),    TEXT_ENTRY("oa"),   TEXT_ENTRY("oac"),
+    TEXT_ENTRY("oach"), TEXT_ENTRY("oai"),  TEXT_ENTRY("oam"),  TEXT_ENTRY("oan"),  TEXT_ENTRY("oang"),
+    TEXT_ENTRY("oanh"), TEXT_ENTRY("oao"),  TEXT_ENTRY("oap"),  TEXT_ENTRY("oat"),  TEXT_ENTRY("oay"),
+    TEXT_ENTRY("oc"),   TEXT_ENTRY("oe"),   TEXT_ENTRY("oen"),  TEXT_ENTRY("oeo"),  TEXT_ENTRY("oet"),
+    TEXT_ENTRY("oi"),   TEXT_ENTRY("om"),   TEXT_ENTRY("on"),   TEXT_ENTRY("ong"),  TEXT_ENTRY("ooc"),
+    TEXT_ENTRY("oong"), TEXT_ENTRY("op"),   TEXT_ENTRY("ot"),   TEXT_ENTRY("oăc"),  TEXT_ENTRY("oăm"),
+    TEXT_ENTRY("oăn"),  TEXT_ENTRY("oăng"), TEXT_ENTRY("oăt"),  TEXT_ENTRY("u"),    TEXT_ENTRY("ua"),
+    TEXT_ENTRY("uc"),   TEXT_ENTRY("ui"),   TEXT_ENTRY("um"),   TEXT_ENTRY("un"),   TEXT_ENTRY("ung"),
+    TEXT_ENTRY("up"),   TEXT_ENTRY("ut"),   TEXT_ENTRY("uy"),   TEXT_ENTRY("uya"),  TEXT_ENTRY("uych"),
+    TEXT_ENTRY("uyn"),  TEXT_ENTRY("uynh"), TEXT_ENTRY("uyp"),  TEXT_ENTRY("uyt"),  TEXT_ENTRY("uyu"),
+    TEXT_ENTRY("uyên"), TEXT_ENTRY("uyêt"), TEXT_ENTRY("uân"),  TEXT_ENTRY("uâng"), TEXT_ENTRY("uât"),
+    TEXT_ENTRY("uây"),  TEXT_ENTRY("uê"),   TEXT_ENTRY("uêch"), TEXT_ENTRY("uênh"), TEXT_ENTRY("uêu"),
+    TEXT_ENTRY("uôc"),  TEXT_ENTRY("uôi"),  TEXT_ENTRY("uôm"),  TEXT_ENTRY("uôn"),  TEXT_ENTRY("uông"),
+    TEXT_ENTRY("uôt"),  TEXT_ENTRY("uơ"),   TEXT_ENTRY("y"),    TEXT_ENTRY("ych"),  TEXT_ENTRY("yn"),
+    TEXT_ENTRY("ynh"),  TEXT_ENTRY("yp"),   TEXT_ENTRY("yt"),   TEXT_ENTRY("yu"),   TEXT_ENTRY("yêm"),
+    TEXT_ENTRY("yên"),  TEXT_ENTRY("yêng"), TEXT_ENTRY("yêt"),  TEXT_ENTRY("yêu"),  TEXT_ENTRY("âc"),
+    TEXT_ENTRY("âm"),   TEXT_ENTRY("ân"),   TEXT_ENTRY("âng"),  TEXT_ENTRY("âp"),   TEXT_ENTRY("ât"),
+    TEXT_ENTRY("âu"),   TEXT_ENTRY("ây"),   TEXT_ENTRY("ê"),    TEXT_ENTRY("êch"),  TEXT_ENTRY("êm"),
+    TEXT_ENTRY("ên"),   TEXT_ENTRY("ênh"),  TEXT_ENTRY("êp"),   TEXT_ENTRY("êt"),   TEXT_ENTRY("êu"),
+    TEXT_ENTRY("ô"),    TEXT_ENTRY("ôc"),   TEXT_ENTRY("ôi"),   TEXT_ENTRY("ôm"),   TEXT_ENTRY("ôn"),
+    TEXT_ENTRY("ông"),  TEXT_ENTRY("ôp"),   TEXT_ENTRY("ôt"),   TEXT_ENTRY("ăc"),   TEXT_ENTRY("ăm"),
+    TEXT_ENTRY("ăn"),   TEXT_ENTRY("ăng"),  TEXT_ENTRY("ăp"),   TEXT_ENTRY("ăt"),   TEXT_ENTRY("ơ"),
+    TEXT_ENTRY("ơi"),   TEXT_ENTRY("ơm"),   TEXT_ENTRY("ơn"),   TEXT_ENTRY("ơp"),   TEXT_ENTRY("ơt"),
+    TEXT_ENTRY("ư"),    TEXT_ENTRY("ưa"),   TEXT_ENTRY("ưc"),   TEXT_ENTRY("ưi"),   TEXT_ENTRY("ưm"),
+    TEXT_ENTRY("ưng"),  TEXT_ENTRY("ưt"),   TEXT_ENTRY("ưu"),   TEXT_ENTRY("ươc"),  TEXT_ENTRY("ươi"),
+    TEXT_ENTRY("ươm"),  TEXT_ENTRY("ươn"),  TEXT_ENTRY("ương"), TEXT_ENTRY("ươp"),  TEXT_ENTRY("ươt"),
+    TEXT_ENTRY("ươu"),
+};
 
 /* A word as it is judged: small letters without tones in UTF-8, and where its one tone stands. */
 struct word {
@@ -57,25 +105,28 @@ static int32_t small(int32_t point)
 bool syllable_letter_split(int32_t point, struct syllable_letter *letter)
 {
     int32_t lower = small(point);
+    size_t from = 0, to = LENGTH_OF(letters);
     *letter = (struct syllable_letter){lower, TONE_NONE, lower != point};
-    if ((lower >= 'a' && lower <= 'z') || lower == SMALL_D_BAR)
-        return true;
-    for (size_t i = 0; i < LENGTH_OF(vowels); i++)
-        for (int tone = TONE_NONE; tone <= TONE_NANG; tone++)
-            if (vowels[i][tone] == lower) {
-                letter->plain = vowels[i][0];
-                letter->tone = (enum syllable_tone)tone;
-                return true;
-            }
+    if (lower < 0x80)
+        return lower >= 'a' && lower <= 'z';
+    while (from < to) {
+        size_t middle = (from + to) / 2;
+        if (letters[middle].point == lower) {
+            letter->plain = letters[middle].plain;
+            letter->tone = letters[middle].tone;
+            return true;
+        }
+        *(letters[middle].point < lower ? &from : &to) = letters[middle].point < lower ? middle + 1 : middle;
+    }
     return false;
 }
 
 int32_t syllable_letter_join(struct syllable_letter letter)
 {
     int32_t point = letter.tone == TONE_NONE ? letter.plain : 0;
-    for (size_t i = 0; i < LENGTH_OF(vowels) && point == 0; i++)
-        if (vowels[i][0] == letter.plain)
-            point = vowels[i][letter.tone];
+    for (size_t i = 0; i < LENGTH_OF(letters) && point == 0; i++)
+        if (letters[i].plain == letter.plain && letters[i].tone == letter.tone)
+            point = letters[i].point;
     if (!letter.capital || point == 0)
         return point;
     return point < 0x100 ? point - 0x20 : point - 1;
@@ -151,9 +202,14 @@ static unsigned tone_places(struct text rhyme)
 
 static bool rhyme_exists(struct text rhyme)
 {
-    for (size_t i = 0; i < LENGTH_OF(rhymes); i++)
-        if (text_is(rhyme, rhymes[i]))
+    size_t from = 0, to = LENGTH_OF(rhymes);
+    while (from < to) {
+        size_t middle = (from + to) / 2;
+        int order = text_compare(rhymes[middle], rhyme);
+        if (order == 0)
             return true;
+        *(order < 0 ? &from : &to) = order < 0 ? middle + 1 : middle;
+    }
     return false;
 }
 
@@ -177,8 +233,9 @@ bool syllable_is(const int32_t *points, size_t count)
         return false;
     struct text whole = {word.bytes, word.length};
     for (size_t i = 0; i < LENGTH_OF(onsets); i++) {
-        struct text onset = text_of(onsets[i]);
-        if (!text_starts(whole, onset))
+        struct text onset = onsets[i];
+        bool begins = onset.length == 0 || (onset.bytes[0] == whole.bytes[0] && text_starts(whole, onset));
+        if (!begins)
             continue;
         struct text rhyme = text_from(whole, onset.length);
         if (rhyme_exists(rhyme) && rhyme_fits(onset, rhyme) && tone_fits(&word, onset, rhyme))
