@@ -198,6 +198,21 @@ test('sends the period in one act, and may take it back', async () => {
     assert.match(await words(page), /Đã lấy lại số liệu của kỳ này/);
 });
 
+test('takes an empty sheet of the register and the list along as workbooks', async () => {
+    const page = await house.visit({ as: 'bode.ghiso' });
+    for (const [address, link, name] of [['/so/outreach/nhap-tep', 'Tải bảng trống', 'outreach-trong.xlsx'], ['/so/outreach?tu=01/09/2021', 'Tải bảng tính (.xlsx)', 'outreach.xlsx']]) {
+        await page.goto(address);
+        const waits = page.waitForEvent('download');
+        await page.getByRole('link', { name: link }).first().click();
+        const download = await waits;
+        assert.equal(download.suggestedFilename(), name);
+        const chunks = [];
+        for await (const chunk of await download.createReadStream())
+            chunks.push(chunk);
+        assert.equal(Buffer.concat(chunks).subarray(0, 2).toString(), 'PK');
+    }
+});
+
 test('brings last month’s sheet: a wrong cell is named by line, and nothing is half kept', async () => {
     const page = await house.visit({ as: 'bode.ghiso' });
     const sheet = rows => ({ name: 'thang-10.csv', mimeType: 'text/csv', buffer: Buffer.from(['held_on,topic,theme,form,hosted_by,attendance', ...rows].join('\n')) });

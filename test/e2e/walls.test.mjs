@@ -32,7 +32,7 @@ const status = async (address, as) => {
 
 test('every address answers every role and nobody: a page, or in plain words that it is not theirs', async () => {
     const record = (await rowsOf('outreach', WARD))[0].record;
-    const others = ['/so/outreach/moi', '/so/outreach/nhap-tep', '/so/outreach/danh-sach.csv', `/muc-ghi/outreach/${record}`, `/muc-ghi/outreach/${record}/sua`,
+    const others = ['/so/outreach/moi', '/so/outreach/nhap-tep', '/so/outreach/danh-sach.csv', '/so/outreach/bang-trong.xlsx', '/nguoi-dung.xlsx', '/ky.xlsx?ky=2021-Q3', `/muc-ghi/outreach/${record}`, `/muc-ghi/outreach/${record}/sua`,
         `/muc-ghi/outreach/${record}/nhan-ban`, `/muc-ghi/outreach/${record}/rut`, `/muc-ghi/outreach/${record}/chuyen?viec=return`, '/nguoi-dung',
         '/nguoi-dung/moi', '/nguoi-dung/bode.ghiso', '/nguoi-dung/bode.ghiso/mat-khau', '/nguoi-dung/bode.ghiso/vai-tro', '/ky?ky=2021-Q3', '/du-thao/quarterly-portal/004/2021-Q3'];
     for (const as of PEOPLE) {
