@@ -98,6 +98,14 @@ int exit_code(const struct failure *failure);
 void progress_begin(struct command_line *line); /* makes line->progress */
 void progress_end(struct command_line *line);
 
+/* user_commands.c */
+struct secret {
+    const char *file_option; /* takes it from a file's first line instead */
+    enum word prompt, again; /* the same: asked once */
+};
+/* A line typed without showing it. */
+MUST_CHECK bool ask_secret(struct command_line *line, const struct secret *asked, struct text *password, struct failure *why);
+
 /* perform.c */
 /* Opens the folder for this person, with the day and the language given. */
 MUST_CHECK bool open_desk(const struct command_line *line, bool writing, struct desk *desk, struct failure *why);

@@ -19,7 +19,7 @@ static void first_line(struct text *text)
 }
 
 /* A line typed without showing it, where there is a terminal. */
-static bool ask(struct command_line *line, enum word prompt, struct text *password, struct failure *why)
+static bool ask_once(struct command_line *line, enum word prompt, struct text *password, struct failure *why)
 {
     struct termios shown, hidden;
     bool terminal = tcgetattr(STDIN_FILENO, &shown) == 0;
@@ -44,22 +44,25 @@ static bool ask(struct command_line *line, enum word prompt, struct text *passwo
     return true;
 }
 
-static bool read_password(struct command_line *line, struct text *password, struct failure *why)
+bool ask_secret(struct command_line *line, const struct secret *asked, struct text *password, struct failure *why)
 {
-    struct text file = option_text(line, "password-file"), again, first;
+    struct text file = option_text(line, asked->file_option), again, first;
     if (file.length > 0) {
         if (!file_read(line->arena, file.bytes, PASSWORD_MAX, password, why))
             return false;
         first_line(password);
         return true;
     }
-    if (!ask(line, WORD_PASSWORD, &first, why))
+    if (!ask_once(line, asked->prompt, &first, why))
         return false;
-    if (isatty(STDIN_FILENO) == 1 && (!ask(line, WORD_PASSWORD_AGAIN, &again, why) || !text_equal(first, again)))
+    bool twice = isatty(STDIN_FILENO) == 1 && asked->again != asked->prompt;
+    if (twice && (!ask_once(line, asked->again, &again, why) || !text_equal(first, again)))
         return FAIL(why, FAILURE_INVALID, "the two passwords are not the same");
     *password = first;
     return true;
 }
+
+static const struct secret PASSWORD = {"password-file", WORD_PASSWORD, WORD_PASSWORD_AGAIN};
 
 /* ---- acts ---- */
 
@@ -74,7 +77,7 @@ bool user_add_command(struct command_line *line, struct failure *why)
 {
     struct node *given = given_of(line, "name");
     struct text name = option_text(line, "name"), password;
-    if (!read_password(line, &password, why))
+    if (!ask_secret(line, &PASSWORD, &password, why))
         return false;
     node_put(given, "full_name", node_text(line->arena, name.length > 0 ? name : line->given[1]));
     node_put(given, "password", node_text(line->arena, password));
@@ -86,7 +89,7 @@ bool user_passwd_command(struct command_line *line, struct failure *why)
 {
     struct node *given = given_of(line, "account");
     struct text password;
-    if (!read_password(line, &password, why))
+    if (!ask_secret(line, &PASSWORD, &password, why))
         return false;
     node_put(given, "password", node_text(line->arena, password));
     const struct wish wish = {TEXT("account-password"), given, false};

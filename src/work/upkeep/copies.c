@@ -34,7 +34,7 @@ bool upkeep_restore(const char *file, const char *folder, const struct progress 
     return false;
 }
 
-/* ---- to another database ---- */
+/* ---- to another database; sealed.c goes to another machine ---- */
 
 static bool carry(const struct upkeep_move *ask, struct making *making, const struct progress *progress, struct failure *why)
 {

@@ -74,6 +74,11 @@ MUST_CHECK bool upkeep_restore(const char *file, const char *folder, const struc
  * the new name. The old folder stays. */
 struct upkeep_move {
     const char *from, *to, *store;
+    struct text passphrase; /* of upkeep_move_sealed */
 };
 MUST_CHECK bool upkeep_move(const struct upkeep_move *ask, const struct progress *progress, struct arena *arena,
                             struct upkeep_verified *verified, struct failure *why);
+/* The same in two halves, where one machine does not see the other: a folder becomes one sealed file (engine/seal/stream.h),
+ * a sealed file becomes a folder, and its database where `store` names one. Each half verifies what it has. */
+MUST_CHECK bool upkeep_move_sealed(const struct upkeep_move *ask, const struct progress *progress, struct arena *arena,
+                                   struct upkeep_verified *verified, struct failure *why);

@@ -156,6 +156,13 @@ static const struct test_case CASES[] = {
     {"restore", "restore DIR/sao-luu.db DIR/lai --quiet --lang vi", 0},
     {"restore-taken", "restore DIR/sao-luu.db DIR/q --quiet --lang en", 6},
     {"verify-restored", "verify DIR/lai --quiet --lang en", 0},
+    {"move-short-key", "move DIR/q DIR/di.danvan --sealed --key-file DIR/ngan --quiet --lang vi", 2},
+    {"move-sealed", "move DIR/q DIR/di.danvan --sealed --key-file DIR/dai --quiet --lang vi", 0},
+    {"move-wrong-key", "move DIR/di.danvan DIR/den --key-file DIR/ngan --quiet --lang en", 2},
+    {"move-in", "move DIR/di.danvan DIR/den --key-file DIR/dai --quiet --lang en", 0},
+    {"verify-moved", "verify DIR/den --quiet --lang en", 0},
+    {"move-sealed-store", "move DIR/q DIR/x --sealed --store postgres:///danvan --lang en", 2},
+    {"move-password", "move DIR/q DIR/x --store postgres://danvan:bi-mat@127.0.0.1:1/danvan --quiet --lang en", 2},
 };
 
 /* DIR and PACK become what they stand for; '_' inside a value is a space. */

@@ -272,7 +272,7 @@ static void what_moves_is_the_same_on_every_side(void **state)
                *third = test_store_named(arena, house->folder, "back");
     const char *one = text_format(arena, "%s/mot", house->folder).bytes, *two = text_format(arena, "%s/hai", house->folder).bytes,
                *three = text_format(arena, "%s/ba", house->folder).bytes;
-    const struct upkeep_move moves[] = {{house->folder, one, first}, {one, two, NULL}, {two, three, third}};
+    const struct upkeep_move moves[] = {{.from = house->folder, .to = one, .store = first}, {.from = one, .to = two}, {.from = two, .to = three, .store = third}};
     struct upkeep_verified verified;
     struct failure why;
     some_life(house);
@@ -292,6 +292,47 @@ static void what_moves_is_the_same_on_every_side(void **state)
         fail_msg("%s", why.text);
 }
 
+/* Out as a sealed file, in again as a folder on either database. */
+static void what_travels_sealed_arrives_the_same(void **state)
+{
+    struct test_house *house = *state;
+    struct arena *arena = house->arena;
+    const struct text key = TEXT("một câu đủ dài"), wrong = TEXT("một câu đủ dàj");
+    const char *file = text_format(arena, "%s/di.danvan", house->folder).bytes;
+    struct upkeep_verified verified;
+    struct failure why;
+    struct text bytes;
+    some_life(house);
+    instance_close(house->instance);
+    const struct upkeep_move out = {.from = house->folder, .to = file, .passphrase = key};
+    if (!upkeep_move_sealed(&out, NULL, arena, &verified, &why))
+        fail_msg("%s", why.text);
+    assert_int_equal(verified.acts, 8);
+    assert_false(upkeep_move_sealed(&out, NULL, arena, &verified, &why));
+    assert_int_equal(why.kind, FAILURE_CONFLICT);
+    assert_true(file_read(arena, file, 64 << 20, &bytes, &why));
+    assert_false(text_contains(bytes, TEXT("SQLite format")) || text_contains(bytes, TEXT("outreach")));
+    const struct {
+        const char *name, *store;
+        struct text key;
+        bool arrives;
+    } ins[] = {
+        {"sai", NULL, wrong, false},
+        {"tep", NULL, key, true},
+        {"pg", test_store_named(arena, house->folder, "arrived"), key, true},
+    };
+    for (size_t i = 0; i < LENGTH_OF(ins); i++) {
+        const char *to = text_format(arena, "%s/%s", house->folder, ins[i].name).bytes;
+        const struct upkeep_move in = {.from = file, .to = to, .store = ins[i].store, .passphrase = ins[i].key};
+        if (upkeep_move_sealed(&in, NULL, arena, &verified, &why) != ins[i].arrives)
+            fail_msg("%s: %s", ins[i].name, why.text);
+        assert_int_equal(folder_exists(to), ins[i].arrives);
+        assert_true(ins[i].arrives ? verified.acts == 8 : why.kind == FAILURE_INVALID);
+    }
+    const struct instance_options options = {.writing = true, .readers = 2, .world = world_real()};
+    assert_true(instance_open(house->folder, &options, &house->instance, &why));
+}
+
 static bool mend(void *context, struct connection *writer, struct failure *why)
 {
     (void)context;
@@ -309,7 +350,7 @@ static void what_does_not_verify_moves_nowhere(void **state)
     struct test_house *house = *state;
     struct arena *arena = house->arena;
     const char *store = test_store_named(arena, house->folder, "moved"), *to = text_format(arena, "%s/mot", house->folder).bytes;
-    const struct upkeep_move move = {house->folder, to, store};
+    const struct upkeep_move move = {.from = house->folder, .to = to, .store = store};
     const struct instance_options options = {.writing = true, .readers = 2, .world = world_real()};
     struct upkeep_verified verified;
     struct failure why;
@@ -384,6 +425,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_file_that_is_no_backup_is_told, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_backup_comes_back_as_it_was, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_moves_is_the_same_on_every_side, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(what_travels_sealed_arrives_the_same, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_does_not_verify_moves_nowhere, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_torn_backup_makes_nothing, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(an_upgrade_says_what_it_would_change, house_setup, house_teardown),
