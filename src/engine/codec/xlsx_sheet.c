@@ -160,7 +160,7 @@ static bool kind_take(struct xlsx_sheet *own, const char *word)
     } kinds[] = {{"s", CELL_SHARED}, {"n", CELL_NUMBER}, {"str", CELL_STRING}, {"inlineStr", CELL_INLINE},
                  {"b", CELL_TRUTH},  {"e", CELL_ERROR},  {"d", CELL_ISO}};
     for (size_t i = 0; i < LENGTH_OF(kinds); i++) {
-        if (strcmp(word, kinds[i].word) != 0)
+        if (word[0] != kinds[i].word[0] || strcmp(word, kinds[i].word) != 0)
             continue;
         own->kind = kinds[i].kind;
         return true;
@@ -184,7 +184,7 @@ static void cell_begin(struct xlsx_sheet *own, const char *const *attributes)
     own->formula = false;
     buffer_rewind(&own->value);
     buffer_rewind(&own->rich.text);
-    const char *kind = "n";
+    const char *kind = NULL;
     for (; *attributes != NULL; attributes += 2) {
         const char *name = attributes[0];
         if (name[0] == '\0' || name[1] != '\0')
@@ -198,7 +198,7 @@ static void cell_begin(struct xlsx_sheet *own, const char *const *attributes)
     }
     if (own->column >= SHEET_COLUMNS_MAX)
         stop_row(own, "sheet.columns");
-    else if (!kind_take(own, kind))
+    else if (kind != NULL && !kind_take(own, kind))
         stop(own, "sheet.cell", own->column);
     own->next_column = own->column + 1;
 }
@@ -389,9 +389,10 @@ static void on_begin(void *its, struct text name, const char *const *attributes)
         xlsx_text_begin(&own->rich, name, attributes);
         return;
     }
-    if (own->where == IN_ROW && text_is(name, "c"))
+    char letter = name.length == 1 ? name.bytes[0] : '\0'; /* <c> and <v> are nearly all there is */
+    if (own->where == IN_ROW && letter == 'c')
         cell_begin(own, attributes);
-    else if (own->where == IN_CELL && text_is(name, "v"))
+    else if (own->where == IN_CELL && letter == 'v')
         own->where = IN_VALUE;
     else if (own->where == IN_CELL && text_is(name, "is"))
         own->where = IN_INLINE;

@@ -30,11 +30,9 @@ static void stop_for(struct xml_reader *xml, const char *trouble)
     (void)XML_StopParser(xml->parser, XML_FALSE);
 }
 
-/* Names of one letter are few by nature, and are nearly all of a sheet's. */
+/* Not asked for names of one letter: they are few by nature, and are nearly all of a sheet's. */
 static void name_note(struct xml_reader *xml, const char *name)
 {
-    if (name[0] == '\0' || name[1] == '\0')
-        return;
     uint32_t hash = 2166136261u;
     for (const char *at = name; *at != '\0'; at++)
         hash = (hash ^ (unsigned char)*at) * 16777619u;
@@ -49,6 +47,8 @@ static void name_note(struct xml_reader *xml, const char *name)
 
 static struct text name_bare(const char *name)
 {
+    if (name[0] != '\0' && name[1] == '\0') /* nearly all of a sheet's */
+        return (struct text){name, 1};
     const char *colon = strchr(name, ':');
     return text_of(colon != NULL ? colon + 1 : name);
 }
@@ -58,9 +58,11 @@ static void XMLCALL on_begin(void *own, const XML_Char *name, const XML_Char **a
     struct xml_reader *xml = own;
     if (xml->stopped)
         return;
-    name_note(xml, name);
+    if (name[0] != '\0' && name[1] != '\0')
+        name_note(xml, name);
     for (const XML_Char **at = attributes; *at != NULL; at += 2)
-        name_note(xml, *at);
+        if ((*at)[0] != '\0' && (*at)[1] != '\0')
+            name_note(xml, *at);
     if (++xml->depth > XML_READ_DEPTH)
         stop_for(xml, "xml.deep");
     else if (!xml->stopped)
