@@ -147,6 +147,8 @@ static size_t short_write(double number, char *room)
         uint64_t whole = (uint64_t)digits;
         if ((double)whole != digits || digits / tens[behind] != fabs(number))
             continue;
+        for (; behind > 0 && whole % 10 == 0; behind--) /* 2.05 × 100 is a little less than 205, 2.05 × 1000 is 2050 */
+            whole /= 10;
         char reversed[24];
         size_t count = 0, at = 0;
         for (; whole > 0 || count <= (size_t)behind; whole /= 10)

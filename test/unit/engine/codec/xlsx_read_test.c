@@ -116,6 +116,7 @@ static void cells_say_what_excel_shows(void **state)
         {CELLS("<c t=\"inlineStr\"><is><t>Bồ</t><r><rPr><b/></rPr><t xml:space=\"preserve\"> Đề</t></r><rPh><t>no</t></rPh></is></c>"), "1 At:Bồ Đề"},
         {CELLS("<c t=\"inlineStr\"><is><t> x </t></is></c><c t=\"inlineStr\"><is><t xml:space=\"preserve\"> x </t></is></c>"), "1 At:x Bt: x "},
         {CELLS("<c t=\"s\"><v>1</v></c><c t=\"s\"><v>0</v></c><c t=\"s\"><v>2</v></c>"), "1 At:Đề Bt:Bồ"},
+        {CELLS("<c><v>2.05</v></c><c><v>-0.05</v></c><c><v>0.12345</v></c><c><v>-0</v></c>"), "1 An:2.05 Bn:-0.05 Cn:0.12345 Dn:0"},
         {CELLS("<c t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c><c t=\"e\"><v>#N/A</v></c>"), "1 Ab:TRUE Bb:FALSE Ce:#N/A"},
         {CELLS("<c t=\"str\"><f>A2&amp;B2</f><v>x &amp; y</v></c><c><f>1+1</f><v>2</v></c>"), "1 A=t:x & y B=n:2"},
         {CELLS("<c t=\"inlineStr\"><is><t>a_x000D__x000a_b_x005F_x_x0041_&#10;_xD83D__xDE00_ _xZZZZ_ _x0000_</t></is></c>"),
