@@ -81,8 +81,8 @@ MUST_CHECK bool record_batch_close(struct record_batch *batch, struct failure *w
 /* Instead of closing, when something failed: the transaction is undone anyway. NULL and a closed one are allowed. */
 void record_batch_drop(struct record_batch *batch);
 
-/* Lists. A page is at most 200 records; `total` counts all that fit. */
-enum { RECORD_PAGE_MAX = 200 };
+/* Lists. A page is at most RECORD_PAGE_MAX records; `total` counts all that fit. */
+enum { RECORD_PAGE_MAX = 2000 };
 struct record_query {
     const struct register_definition *register_;
     const struct unit_set *units;        /* written by one of these */

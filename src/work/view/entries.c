@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { COLUMNS_MAX = 4, CSV_ROWS_MAX = 200 };
+_Static_assert((int)VIEW_SHEET_PAGE <= (int)RECORD_PAGE_MAX, "a page for a workbook is read at once");
 
 /* ---- whose records may be seen ---- */
 
@@ -225,25 +226,6 @@ static void put_filters(const struct view_context *view, struct node *page, cons
     put_choices(view, filters, register_, query);
 }
 
-/* A page of the list; for a workbook it is longer than what is read at once. */
-static bool read_page(struct view_context *view, struct record_query *query, struct record_page *page, struct failure *why)
-{
-    size_t wanted = query->limit;
-    struct record **records = arena_make_many(view->arena, wanted, sizeof *records);
-    size_t count = 0;
-    do {
-        query->limit = wanted - count < RECORD_PAGE_MAX ? wanted - count : RECORD_PAGE_MAX;
-        if (!record_list(view->arena, view->reading, view->house->units, query, page, why))
-            return false;
-        for (size_t i = 0; i < page->count; i++)
-            records[count++] = page->records[i];
-        query->offset += query->limit;
-    } while (count < wanted && query->offset < (size_t)page->total);
-    page->records = records;
-    page->count = count;
-    return true;
-}
-
 bool entries_view(struct view_context *view, struct node *page, struct failure *why)
 {
     const struct register_definition *register_;
@@ -258,7 +240,7 @@ bool entries_view(struct view_context *view, struct node *page, struct failure *
     bool csv = text_is(view_given(view, "dang"), "csv");
     query.limit = csv ? CSV_ROWS_MAX : view_page_rows(view);
     query.offset = (at - 1) * query.limit;
-    if (!view_read(view, why) || !read_page(view, &query, &found, why))
+    if (!view_read(view, why) || !record_list(view->arena, view->reading, view->house->units, &query, &found, why))
         return false;
     const struct field_definition *fields[REGISTER_FIELDS_MAX];
     size_t count = table_fields(view, register_, fields);
