@@ -2,7 +2,7 @@
 //
 //     node duck.mjs FOLDER_OF_NODE_MODULES FILE.csv SORTED     SORTED: yes orders the table by unit and day
 //
-// Prints a line for each table: its name, the middle time in milliseconds, the sum of value × indicator.
+// Prints a line for each table: its name, the shortest time in milliseconds, the sum of value × indicator.
 import { createRequire } from 'node:module';
 const [folder, file, sorted] = process.argv.slice(2);
 const { DuckDBInstance } = createRequire(folder + '/package.json')('@duckdb/node-api');
@@ -26,5 +26,5 @@ for (const [name, [query, rounds]] of Object.entries(tables)) {
         check = rows.reduce((sum, row) => sum + Number(row.s) * row.indicator, 0);
     }
     times.sort((a, b) => a - b);
-    console.log(name, times[rounds >> 1].toFixed(3), check);
+    console.log(name, times[0].toFixed(3), check);
 }

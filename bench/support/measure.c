@@ -25,6 +25,14 @@ double middle(double *times, size_t count)
     return times[count / 2];
 }
 
+double least(const double *times, size_t count)
+{
+    double found = times[0];
+    for (size_t i = 1; i < count; i++)
+        found = times[i] < found ? times[i] : found;
+    return found;
+}
+
 void must(bool done, const struct failure *why)
 {
     if (done)

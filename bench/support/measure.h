@@ -17,6 +17,8 @@
 double seconds_now(void);
 /* Sorts the times and gives the middle one. */
 double middle(double *times, size_t count);
+/* The shortest: what it costs when nobody else wants the machine. */
+double least(const double *times, size_t count);
 
 /* A measure that cannot be taken ends the program with the failure's words. */
 void must(bool done, const struct failure *why);

@@ -20,7 +20,7 @@ static const char *const FIRST[] = {
     "CREATE INDEX session_account ON session (account)",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "people", FIRST}};
+static const struct migration STEPS[] = {{1, "people", FIRST, NULL}};
 
 bool account_migrate(struct store *store, struct failure *why)
 {

@@ -22,7 +22,7 @@ static const char *const FIRST[] = {
     " digest BLOB NOT NULL, PRIMARY KEY (shard, act)) STRICT",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "which packs are in force", FIRST}};
+static const struct migration STEPS[] = {{1, "which packs are in force", FIRST, NULL}};
 
 bool house_migrate(struct store *store, struct failure *why)
 {

@@ -25,7 +25,7 @@ static const char *const FIRST[] = {
     "CREATE INDEX act_record ON act (shard, register, record, number) WHERE record IS NOT NULL",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "act", FIRST}};
+static const struct migration STEPS[] = {{1, "act", FIRST, NULL}};
 
 bool journal_migrate(struct store *store, struct failure *why)
 {

@@ -208,12 +208,13 @@ static bool move_distinct(struct record_batch *batch, const struct contribution 
 }
 
 /* The cells it stands in: its sum, and the number of entries where that is another. `times`: 1 comes, -1 goes. */
-static void move_cells(struct record_batch *batch, const struct contribution *one, int64_t unit, int64_t times)
+static void move_cells(struct record_batch *batch, const struct contribution *one, const struct unit *unit, int64_t times)
 {
     int32_t bucket = period_bucket(one->day);
-    cell_move(batch->moves, unit, bucket, one->cell, times * one->amount);
+    cell_move(batch->moves, unit->number, bucket, one->cell, times * one->amount);
+    cell_move_home(batch->moves, unit, bucket, one->cell, times * one->amount);
     if (one->entries != one->cell)
-        cell_move(batch->moves, unit, bucket, one->entries, times);
+        cell_move(batch->moves, unit->number, bucket, one->entries, times);
 }
 
 static bool drop_contribution(struct record_batch *batch, const struct contribution *one, const struct record *record,
@@ -226,7 +227,7 @@ static bool drop_contribution(struct record_batch *batch, const struct contribut
         return false;
     if (one->distinct)
         return move_distinct(batch, one, record->unit->number, -1, why);
-    move_cells(batch, one, record->unit->number, -1);
+    move_cells(batch, one, record->unit, -1);
     return true;
 }
 
@@ -238,7 +239,7 @@ static bool add_contribution(struct record_batch *batch, const struct contributi
         return false;
     if (one->distinct)
         return move_distinct(batch, one, record->unit->number, 1, why);
-    move_cells(batch, one, record->unit->number, 1);
+    move_cells(batch, one, record->unit, 1);
     return true;
 }
 

@@ -93,6 +93,13 @@ void cell_move(struct cell_moves *moves, int64_t unit, int32_t bucket, int64_t k
     moves->too_big = __builtin_add_overflow(*sum, amount, sum) || moves->too_big;
 }
 
+void cell_move_home(struct cell_moves *moves, const struct unit *unit, int32_t bucket, int64_t key, int64_t amount)
+{
+    struct day begin = period_bucket_begin(bucket), end = day_plus(period_bucket_begin(bucket + 1), -1);
+    if (unit->home && unit->home != unit && unit_valid_within(unit, begin, end))
+        cell_move(moves, unit->home->number, bucket, key, amount);
+}
+
 static int compare_moves(const void *a, const void *b)
 {
     const struct move *one = a, *other = b;
@@ -132,6 +139,19 @@ struct cell cell_at(struct text bytes, size_t index)
 {
     const char *entry = bytes.bytes + index * CELL_BYTES;
     return (struct cell){read_int64(entry), read_int64(entry + 8)};
+}
+
+int64_t cell_sum(struct text block, size_t cells, int64_t key)
+{
+    size_t low = 0, high = cells;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if ((uint64_t)cell_at(block, middle).key < (uint64_t)key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < cells && cell_at(block, low).key == key ? cell_at(block, low).sum : 0;
 }
 
 bool cell_block_read(struct text bytes, size_t *count, struct failure *why)

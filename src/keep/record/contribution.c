@@ -8,12 +8,14 @@ static uint64_t hash_on(uint64_t hash, struct text text)
     return hash;
 }
 
+int64_t contribution_key_part(int64_t figure, struct text by)
+{
+    return by.length > 0 ? (int64_t)hash_on(hash_on((uint64_t)figure, TEXT("\x1f")), by) : figure;
+}
+
 int64_t contribution_key(struct text figure, struct text by)
 {
-    uint64_t hash = hash_on(UINT64_C(0xcbf29ce484222325), figure);
-    if (by.length > 0)
-        hash = hash_on(hash_on(hash, TEXT("\x1f")), by);
-    return (int64_t)hash;
+    return contribution_key_part((int64_t)hash_on(UINT64_C(0xcbf29ce484222325), figure), by);
 }
 
 int64_t contribution_entries_key(const struct figure_definition *figure, struct text by)

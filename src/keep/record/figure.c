@@ -18,51 +18,19 @@ static int32_t beginning(void)
 
 /* ---- sums of cells ---- */
 
-struct cell_sums { /* keys asked for, ascending as unsigned, and their sums */
+struct cell_sums { /* keys asked for, and their sums */
     int64_t *keys;
     int64_t *sums;
     size_t count;
 };
 
-static bool add_block(struct cell_sums *sums, struct text block, size_t cells, struct failure *why)
+static bool take_block(void *context, size_t group, struct text block, size_t cells, struct failure *why)
 {
-    size_t low = 0;
-    for (size_t k = 0; k < sums->count && low < cells; k++) {
-        size_t high = cells;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if ((uint64_t)cell_at(block, middle).key < (uint64_t)sums->keys[k])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < cells && cell_at(block, low).key == sums->keys[k] && !cell_add(&sums->sums[k], cell_at(block, low).sum, why))
+    const struct cell_sums *sums = context;
+    (void)group;
+    for (size_t k = 0; k < sums->count; k++)
+        if (!cell_add(&sums->sums[k], cell_sum(block, cells, sums->keys[k]), why))
             return false;
-    }
-    return true;
-}
-
-static bool sum_cells(struct connection *connection, const struct unit_set *units, int32_t first, int32_t last, struct cell_sums *sums,
-                      struct failure *why)
-{
-    for (size_t i = 0; i < units->count; i++) {
-        struct store_value range[] = {store_int64(units->units[i]->shard), store_int64(units->units[i]->number), store_int64(first),
-                                      store_int64(last)};
-        struct statement *row_of;
-        bool row;
-        if (!store_select(connection, &CELL_RANGE, range, LENGTH_OF(range), &row_of, why))
-            return false;
-        for (;;) {
-            size_t cells;
-            if (!statement_step(row_of, &row, why))
-                return false;
-            if (!row)
-                break;
-            struct text block = statement_blob(row_of, 0);
-            if (!cell_block_read(block, &cells, why) || !add_block(sums, block, cells, why))
-                return false;
-        }
-    }
     return true;
 }
 
@@ -84,47 +52,37 @@ static struct text *part_codes(struct arena *arena, const struct figure_definiti
     return codes;
 }
 
-struct keyed {
-    int64_t key;
-    size_t part;
+struct parts { /* of a breakdown */
+    struct text *codes;
+    int64_t *sums;
+    size_t count;
 };
 
-static int compare_keyed(const void *a, const void *b)
+/* Sums each part over the units, from a half-month to the period's last. */
+static bool sum_parts(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                      const struct figure_definition *figure, const struct figure_question *question, int32_t first,
+                      struct parts *parts, struct failure *why)
 {
-    uint64_t one = (uint64_t)((const struct keyed *)a)->key, other = (uint64_t)((const struct keyed *)b)->key;
-    return (one > other) - (one < other);
+    const struct cells_question asked = {
+        .tree = tree, .groups = &question->units, .group_count = 1, .buckets = {first, period_last_bucket(question->period)}};
+    parts->codes = part_codes(arena, figure, question->definition, &parts->count);
+    parts->sums = arena_make_many(arena, parts->count, sizeof *parts->sums);
+    struct cell_sums sums = {arena_make_many(arena, parts->count, sizeof *sums.keys), parts->sums, parts->count};
+    for (size_t i = 0; i < parts->count; i++)
+        sums.keys[i] = contribution_key(figure->name, parts->codes[i]);
+    return cells_read(arena, connection, &asked, &(struct cells_taker){take_block, &sums}, why);
 }
 
-/* Sums each part over the units and buckets; `sums` stands in the order of `codes`. */
-static bool sum_parts(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
-                      const struct unit_set *units, const int32_t buckets[2], const struct text *codes, size_t count, int64_t *sums,
-                      struct failure *why)
+static bool compute_sum(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                        const struct figure_definition *figure, const struct figure_question *question,
+                        struct figure_answer *answer, struct failure *why)
 {
-    struct keyed *keyed = arena_make_many(arena, count, sizeof *keyed);
-    struct cell_sums asked = {.keys = arena_make_many(arena, count, sizeof *asked.keys),
-                              .sums = arena_make_many(arena, count, sizeof *asked.sums),
-                              .count = count};
-    for (size_t i = 0; i < count; i++)
-        keyed[i] = (struct keyed){contribution_key(figure->name, codes[i]), i};
-    qsort(keyed, count, sizeof *keyed, compare_keyed);
-    for (size_t i = 0; i < count; i++)
-        asked.keys[i] = keyed[i].key;
-    if (!sum_cells(connection, units, buckets[0], buckets[1], &asked, why))
+    struct parts of;
+    if (!sum_parts(arena, connection, tree, figure, question, period_first_bucket(question->period), &of, why))
         return false;
-    for (size_t i = 0; i < count; i++)
-        sums[keyed[i].part] = asked.sums[i];
-    return true;
-}
-
-static bool compute_sum(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
-                        const struct figure_question *question, struct figure_answer *answer, struct failure *why)
-{
-    size_t count;
-    struct text *codes = part_codes(arena, figure, question->definition, &count);
-    int64_t *sums = arena_make_many(arena, count, sizeof *sums);
-    const int32_t buckets[] = {period_first_bucket(question->period), period_last_bucket(question->period)};
-    if (!sum_parts(arena, connection, figure, question->units, buckets, codes, count, sums, why))
-        return false;
+    const struct text *codes = of.codes;
+    const int64_t *sums = of.sums;
+    size_t count = of.count;
     bool broken_down = figure->by || figure->by_unit_kind;
     struct figure_part *parts = arena_make_many(arena, count, sizeof *parts);
     int64_t total = 0;
@@ -147,30 +105,29 @@ static bool compute_sum(struct arena *arena, struct connection *connection, cons
 
 /* ---- running totals ---- */
 
-static bool compute_running(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
-                            const struct figure_question *question, int64_t *total, struct failure *why)
+static bool compute_running(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                            const struct figure_definition *figure, const struct figure_question *question, int64_t *total,
+                            struct failure *why)
 {
-    size_t count;
-    struct text *codes = part_codes(arena, figure, question->definition, &count);
-    int64_t *sums = arena_make_many(arena, count, sizeof *sums);
-    const int32_t buckets[] = {beginning(), period_last_bucket(question->period)};
-    if (!sum_parts(arena, connection, figure, question->units, buckets, codes, count, sums, why))
-        return false;
+    struct parts parts;
     int64_t sum = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!cell_add(&sum, sums[i], why))
+    if (!sum_parts(arena, connection, tree, figure, question, beginning(), &parts, why))
+        return false;
+    for (size_t i = 0; i < parts.count; i++)
+        if (!cell_add(&sum, parts.sums[i], why))
             return false;
     *total = sum;
     return true;
 }
 
-static bool compute_balance(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
-                            const struct figure_question *question, struct figure_answer *answer, struct failure *why)
+static bool compute_balance(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                            const struct figure_definition *figure, const struct figure_question *question,
+                            struct figure_answer *answer, struct failure *why)
 {
     int64_t plus, minus;
     struct decimal difference;
-    if (!compute_running(arena, connection, figure->first, question, &plus, why) ||
-        !compute_running(arena, connection, figure->second, question, &minus, why))
+    if (!compute_running(arena, connection, tree, figure->first, question, &plus, why) ||
+        !compute_running(arena, connection, tree, figure->second, question, &minus, why))
         return false;
     struct decimal a = {plus, figure_scale(figure->first)}, b = {minus, figure_scale(figure->second)};
     answer->value = decimal_subtract(a, b, &difference) ? value_number(difference) : value_unknown();
@@ -271,16 +228,16 @@ bool figure_compute(struct arena *arena, struct connection *connection, const st
     switch (figure->kind) {
     case FIGURE_COUNT:
     case FIGURE_SUM:
-        done = compute_sum(arena, connection, figure, question, &made, why);
+        done = compute_sum(arena, connection, tree, figure, question, &made, why);
         break;
     case FIGURE_DISTINCT:
         done = compute_distinct(arena, connection, tree, figure, question, &made, why);
         break;
     case FIGURE_BALANCE:
-        done = compute_balance(arena, connection, figure, question, &made, why);
+        done = compute_balance(arena, connection, tree, figure, question, &made, why);
         break;
     case FIGURE_OPEN:
-        done = compute_running(arena, connection, figure, question, &total, why);
+        done = compute_running(arena, connection, tree, figure, question, &total, why);
         made.value = value_whole(total);
         break;
     case FIGURE_LATE:

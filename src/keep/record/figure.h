@@ -3,9 +3,10 @@
  *
  * Counts and sums are cells: (figure, unit, half-month bucket, breakdown) -> int64; a
  * decimal's sum is in units of its field's scale. One blob holds all cells of a unit and
- * bucket. Distinct figures count references per value. Late, due and short ask the
- * deadlines on the day given. A value is unknown rather than zero where it cannot be
- * told (a share of nothing).
+ * bucket. A province's blob holds the sums of all units in it, kept with every write: the country
+ * is read from 63 of them, not from 10,600 wards. Distinct figures count references per
+ * value. Late, due and short ask the deadlines on the day given. A value is unknown rather
+ * than zero where it cannot be told (a share of nothing).
  *
  *     struct figure_question ask = {.definition = definition, .units = below, .period = period, .today = today};
  *     struct figure_answer answer;

@@ -5,10 +5,6 @@
 
 #include <stdlib.h>
 
-#define SQL(id, name, text, postgres) static const struct sql id __attribute__((unused)) = {name, text, postgres};
-#include "keep/record/record_sql.def"
-#undef SQL
-
 enum { COLUMNS_MAX = 4096 };
 
 /* One key of a cell and the figure (column of the table) it adds to. */
@@ -62,9 +58,18 @@ static bool gather_keys(struct arena *arena, const struct figure_table_question 
     return true;
 }
 
-/* Both are by key: one walk along the two. */
-static bool add_block(const struct column_keys *keys, struct text block, size_t cells, int64_t *sums, struct failure *why)
+struct table_sums {
+    const struct column_keys *keys;
+    int64_t *sums; /* of all groups, as the values stand */
+    size_t columns;
+};
+
+/* Block and keys are both by key: one walk along the two. */
+static bool take_block(void *context, size_t group, struct text block, size_t cells, struct failure *why)
 {
+    const struct table_sums *table = context;
+    const struct column_keys *keys = table->keys;
+    int64_t *sums = table->sums + group * table->columns;
     size_t k = 0;
     for (size_t i = 0; i < cells; i++) {
         struct cell cell = cell_at(block, i);
@@ -76,28 +81,16 @@ static bool add_block(const struct column_keys *keys, struct text block, size_t 
     return true;
 }
 
-static bool sum_group(struct connection *connection, const struct unit_set *group, struct period period, const struct column_keys *keys,
-                      int64_t *sums, struct failure *why)
+static bool sum_groups(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
+                       const struct figure_table_question *question, int64_t *sums, struct failure *why)
 {
-    for (size_t i = 0; i < group->count; i++) {
-        struct store_value range[] = {store_int64(group->units[i]->shard), store_int64(group->units[i]->number),
-                                      store_int64(period_first_bucket(period)), store_int64(period_last_bucket(period))};
-        struct statement *row_of;
-        bool row;
-        if (!store_select(connection, &CELL_RANGE, range, LENGTH_OF(range), &row_of, why))
-            return false;
-        for (;;) {
-            size_t cells;
-            if (!statement_step(row_of, &row, why))
-                return false;
-            if (!row)
-                break;
-            struct text block = statement_blob(row_of, 0);
-            if (!cell_block_read(block, &cells, why) || !add_block(keys, block, cells, sums, why))
-                return false;
-        }
-    }
-    return true;
+    struct column_keys keys;
+    if (!gather_keys(arena, question, &keys, why))
+        return false;
+    struct table_sums table = {&keys, sums, question->figure_count};
+    const struct cells_question asked = {.tree = tree, .groups = question->groups, .group_count = question->group_count,
+                                         .buckets = {period_first_bucket(question->period), period_last_bucket(question->period)}};
+    return keys.count == 0 || cells_read(arena, connection, &asked, &(struct cells_taker){take_block, &table}, why);
 }
 
 /* Figures that are not cells are asked one by one. */
@@ -120,26 +113,22 @@ static bool compute_other(struct arena *arena, struct connection *connection, co
 bool figure_table(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
                   const struct figure_table_question *question, struct value *values, struct failure *why)
 {
-    struct column_keys keys;
-    if (question->figure_count > COLUMNS_MAX)
-        return FAIL(why, FAILURE_TOO_BIG, "a table of %zu figures", question->figure_count);
-    if (!gather_keys(arena, question, &keys, why))
+    size_t columns = question->figure_count, count = question->group_count * columns;
+    if (columns > COLUMNS_MAX)
+        return FAIL(why, FAILURE_TOO_BIG, "a table of %zu figures", columns);
+    struct value *made = arena_make_many(arena, count, sizeof *made);
+    int64_t *sums = arena_make_many(arena, count, sizeof *sums);
+    if (!sum_groups(arena, connection, tree, question, sums, why))
         return false;
-    struct value *made = arena_make_many(arena, question->group_count * question->figure_count, sizeof *made);
-    int64_t *sums = arena_make_many(arena, question->figure_count, sizeof *sums);
-    for (size_t g = 0; g < question->group_count; g++) {
-        struct value *row = made + g * question->figure_count;
-        for (size_t f = 0; f < question->figure_count; f++)
-            sums[f] = 0;
-        if (!sum_group(connection, question->groups[g], question->period, &keys, sums, why))
-            return false;
-        for (size_t f = 0; f < question->figure_count; f++)
-            if (is_cells(question->figures[f]))
-                row[f] = value_number((struct decimal){sums[f], question->figures[f]->kind == FIGURE_SUM ? question->figures[f]->field->scale : 0});
-        if (!compute_other(arena, connection, tree, question, g, row, why))
-            return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct figure_definition *figure = question->figures[i % columns];
+        if (is_cells(figure))
+            made[i] = value_number((struct decimal){sums[i], figure->kind == FIGURE_SUM ? figure->field->scale : 0});
     }
-    for (size_t i = 0; i < question->group_count * question->figure_count; i++)
+    for (size_t g = 0; g < question->group_count; g++)
+        if (!compute_other(arena, connection, tree, question, g, made + g * columns, why))
+            return false;
+    for (size_t i = 0; i < count; i++)
         values[i] = made[i];
     return true;
 }

@@ -48,6 +48,8 @@ struct contributions {
 
 /* A stable 64-bit name of a figure (and breakdown) in tables: FNV-1a over "name" or "name\x1f" "code". Stored: never changed. */
 int64_t contribution_key(struct text figure, struct text by);
+/* The same from the key of the figure alone. */
+int64_t contribution_key_part(int64_t figure, struct text by);
 /* FAILURE_INVALID when two cells of the definition would share a key; asked before its tables are made. */
 MUST_CHECK bool contribution_keys_apart(const struct definition *definition, struct failure *why);
 /* Of the cell that counts the entries behind it: its own for a count, another ("…\x1f#") where amounts differ. */
@@ -57,7 +59,7 @@ void contribution_compute(struct arena *arena, const struct record *record, stru
 /* The values of a record's rules: slot_count of the register. */
 struct value *record_slots(struct arena *arena, const struct record *record);
 
-/* ---- cell.c: all sums of one unit and half-month, in one blob ---- */
+/* ---- cell.c: all sums of one unit and half-month, in one blob; of a province, those of all units in it ---- */
 
 struct cell { int64_t key, sum; };
 struct cell_block { const struct cell *cells; size_t count; }; /* by key, ascending; no sum is 0 */
@@ -67,14 +69,36 @@ struct cell_moves;
 struct cell_moves *cell_moves_open(void);
 void cell_moves_close(struct cell_moves *moves);
 void cell_move(struct cell_moves *moves, int64_t unit, int32_t bucket, int64_t key, int64_t amount);
+/* The same in the blocks of the province the unit is in, where it has one; not when it was not there in that half-month. */
+void cell_move_home(struct cell_moves *moves, const struct unit *unit, int32_t bucket, int64_t key, int64_t amount);
 /* Adds all moves to the table `cell`; the moves are then empty. */
 MUST_CHECK bool cell_apply(struct arena *arena, struct connection *writer, int64_t shard, struct cell_moves *moves, struct failure *why);
 /* Reads a stored blob; `cells` has room for CELL_BLOCK_MAX. False when it is not well formed. */
 enum { CELL_BLOCK_MAX = 65536, CELL_BYTES = 16 };
 MUST_CHECK bool cell_block_read(struct text bytes, size_t *count, struct failure *why);
 struct cell cell_at(struct text bytes, size_t index);
+/* The sum under a key; 0 when the block has none. */
+int64_t cell_sum(struct text block, size_t cells, int64_t key);
 /* Adds to `*sum`; FAILURE_TOO_BIG when 64 bits no longer hold it. */
 MUST_CHECK bool cell_add(int64_t *sum, int64_t amount, struct failure *why);
+
+/* ---- cover.c: the blocks of many sets of units, by one query ---- */
+
+struct cells_question {
+    const struct unit_tree *tree;
+    const struct unit_set *const *groups;
+    size_t group_count;
+    int32_t buckets[2];
+};
+struct cells_taker { /* is handed every block of a set's units; of a whole province one that holds sums, and no numbers of entries */
+    bool (*take)(void *context, size_t group, struct text block, size_t cells, struct failure *why);
+    void *context;
+};
+MUST_CHECK bool cells_read(struct arena *arena, struct connection *connection, const struct cells_question *question,
+                           const struct cells_taker *taker, struct failure *why);
+
+/* ---- homes.c ---- */
+MUST_CHECK bool cell_sum_homes(struct connection *writer, struct failure *why);
 
 /* ---- totals.c: entries behind a count, sum or open figure, and their sum, of one unit in whole half-months ---- */
 

@@ -29,7 +29,9 @@ static const char *const FIRST[] = {
     " PRIMARY KEY (shard, register, field)) STRICT",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "records and what they count for", FIRST}};
+static const char *const NO_TABLES[] = {NULL};
+static const struct migration STEPS[] = {{1, "records and what they count for", FIRST, NULL},
+                                         {2, "sums of provinces", NO_TABLES, cell_sum_homes}};
 
 bool record_migrate(struct store *store, struct failure *why)
 {

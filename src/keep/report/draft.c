@@ -22,7 +22,7 @@ static const char *const FIRST[] = {
     "CREATE TABLE page_view (act INTEGER NOT NULL PRIMARY KEY, views INTEGER NOT NULL) STRICT",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "drafts, sendings, publications", FIRST}};
+static const struct migration STEPS[] = {{1, "drafts, sendings, publications", FIRST, NULL}};
 
 bool report_migrate(struct store *store, struct failure *why)
 {

@@ -32,6 +32,8 @@ static bool make_step(struct connection *writer, const char *part, const struct 
     for (const char *const *text = step->statements; *text != NULL; text++)
         if (!store_define(writer, *text, why))
             return false;
+    if (step->fill && !step->fill(writer, why))
+        return false;
     const struct store_value values[] = {store_text(text_of(part)), store_int64(step->number),
                                          store_text(text_of(step->name))};
     return store_run(writer, &NOTE, values, LENGTH_OF(values), why);

@@ -2,7 +2,7 @@
  * migration.h — how the tables came to be, step by numbered step.
  *
  *     static const char *const FIRST[] = {"CREATE TABLE unit (…) STRICT", "CREATE INDEX …", NULL};
- *     static const struct migration STEPS[] = {{1, "units", FIRST}};
+ *     static const struct migration STEPS[] = {{1, "units", FIRST, NULL}};
  *
  *     bool unit_migrate(struct store *store, struct failure *why)
  *     {
@@ -18,14 +18,17 @@
 
 #include "base/failure.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
+struct connection;
 struct store;
 
 struct migration {
     int number;
     const char *name;
     const char *const *statements; /* ended by NULL; for both databases, as store_define takes them */
+    bool (*fill)(struct connection *writer, struct failure *why); /* after the statements, in the same commit; NULL: nothing */
 };
 
 MUST_CHECK bool store_migrate(struct store *store, const char *part, const struct migration *steps,

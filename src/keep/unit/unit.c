@@ -24,7 +24,7 @@ bool unit_valid(const struct unit *unit, struct day day)
            (!day_is_some(unit->to) || day_compare(unit->to, day) >= 0);
 }
 
-static bool valid_within(const struct unit *unit, struct day begin, struct day end)
+bool unit_valid_within(const struct unit *unit, struct day begin, struct day end)
 {
     return (!day_is_some(unit->from) || !day_is_some(end) || day_compare(unit->from, end) <= 0) &&
            (!day_is_some(unit->to) || !day_is_some(begin) || day_compare(unit->to, begin) >= 0);
@@ -106,7 +106,7 @@ static bool fits(const struct unit *unit, const struct wanted *wanted)
         return false;
     if (wanted->kind.length > 0 && !text_equal(unit->kind, wanted->kind))
         return false;
-    return valid_within(unit, wanted->begin, wanted->end) && unit_is_inside(unit, wanted->place);
+    return unit_valid_within(unit, wanted->begin, wanted->end) && unit_is_inside(unit, wanted->place);
 }
 
 static struct unit_set *gather(struct arena *arena, const struct unit_tree *tree, const struct wanted *wanted)

@@ -25,6 +25,7 @@ struct unit {
     struct text code, kind;
     struct title name, short_name;
     const struct unit *in, *under; /* NULL at the top */
+    const struct unit *home;       /* the province it is in, or is; NULL above: the highest place whose sums are kept */
     struct day from, to;           /* DAY_NONE: open */
     int order;                     /* official order among brothers */
     bool is_organisation;
@@ -59,6 +60,7 @@ const struct unit *unit_find(const struct unit_tree *tree, struct text code, str
 /* The one unit of that kind (empty: any) that bears the name or short name on `day`; `folded` by text_fold. NULL when none or several. */
 const struct unit *unit_find_named(const struct unit_tree *tree, struct text folded, struct text kind, struct day day);
 bool unit_valid(const struct unit *unit, struct day day);
+bool unit_valid_within(const struct unit *unit, struct day begin, struct day end); /* on any of these days; DAY_NONE: open */
 bool unit_is_inside(const struct unit *unit, const struct unit *place);      /* along `in`, itself included */
 bool unit_is_under(const struct unit *unit, const struct unit *organisation); /* along `under`, itself included */
 /* The nearest unit at or above it, along `in`, of that kind; NULL when none. */

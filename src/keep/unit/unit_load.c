@@ -69,6 +69,10 @@ static bool load_units(struct arena *arena, struct connection *connection, struc
         units[i].in = unit_by_number(tree, links[i].inside);
         units[i].under = unit_by_number(tree, links[i].beneath);
     }
+    for (size_t i = 0; i < count; i++) {
+        const struct unit *home = unit_above(&units[i], TEXT("province"));
+        units[i].home = home && !home->is_organisation ? home : NULL;
+    }
     return true;
 }
 

@@ -17,7 +17,7 @@ static const char *const FIRST[] = {
     " share TEXT NOT NULL, law TEXT NOT NULL, on_day INTEGER NOT NULL, PRIMARY KEY (shard, older, newer, on_day)) STRICT",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "units", FIRST}};
+static const struct migration STEPS[] = {{1, "units", FIRST, NULL}};
 
 bool unit_migrate(struct store *store, struct failure *why)
 {

@@ -85,6 +85,41 @@ static void a_sum_that_no_longer_fits_is_refused(void **state)
     shelf_close(&shelf);
 }
 
+static bool forget_homes(void *context, struct connection *writer, struct failure *why)
+{
+    static const struct sql FORGET = {"forget homes", "DELETE FROM cell WHERE unit = ?1", NULL};
+    const struct shelf *shelf = context;
+    const struct store_value home[] = {store_int64(shelf_unit(shelf, "01", DAY_NONE)->number)};
+    return store_run(writer, &FORGET, home, LENGTH_OF(home), why);
+}
+
+static bool sum_homes(void *context, struct connection *writer, struct failure *why)
+{
+    (void)context;
+    return cell_sum_homes(writer, why);
+}
+
+/* What an older database is given when it is opened is what records would have written. */
+static void a_province_is_the_sum_of_its_units(void **state)
+{
+    struct chance chance = {7};
+    struct shelf shelf;
+    struct failure why;
+    (void)state;
+    shelf_open(&shelf, NULL);
+    for (int i = 0; i < 60; i++)
+        shelf_write(&shelf, NULL,
+                    shelf_random(&shelf, &chance, &shelf.definition->registers[chance_below(&chance, shelf.definition->register_count)]));
+    struct text before = shelf_bytes(&shelf);
+    assert_true(store_write(shelf.store, forget_homes, &shelf, &why));
+    assert_false(text_equal(before, shelf_bytes(&shelf)));
+    assert_true(store_write(shelf.store, sum_homes, NULL, &why));
+    assert_true(text_equal(before, shelf_bytes(&shelf)));
+    shelf_rebuild(&shelf);
+    assert_true(text_equal(before, shelf_bytes(&shelf)));
+    shelf_close(&shelf);
+}
+
 /* Written into every database: it never changes. */
 static void the_key_of_a_figure_is_for_ever(void **state)
 {
@@ -99,6 +134,7 @@ int main(void)
         cmocka_unit_test(the_order_of_moves_leaves_no_trace),
         cmocka_unit_test(what_comes_to_nothing_is_not_kept),
         cmocka_unit_test(a_sum_that_no_longer_fits_is_refused),
+        cmocka_unit_test(a_province_is_the_sum_of_its_units),
         cmocka_unit_test(the_key_of_a_figure_is_for_ever),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,8 +9,8 @@ static const char *const FIRST[] = {"CREATE TABLE first (a INTEGER PRIMARY KEY) 
                                     "INSERT INTO first (a) VALUES (1)", NULL};
 static const char *const SECOND[] = {"ALTER TABLE first ADD COLUMN b TEXT", NULL};
 static const char *const BROKEN[] = {"CREATE TABLE other (a INTEGER) STRICT", "CREATE NONSENSE", NULL};
-static const struct migration STEPS[] = {{1, "first", FIRST}, {2, "second", SECOND}};
-static const struct migration TORN[] = {{1, "first", FIRST}, {2, "broken", BROKEN}};
+static const struct migration STEPS[] = {{1, "first", FIRST, NULL}, {2, "second", SECOND, NULL}};
+static const struct migration TORN[] = {{1, "first", FIRST, NULL}, {2, "broken", BROKEN, NULL}};
 
 static const struct sql COUNT = {"count", "SELECT count(*) FROM migration", NULL};
 static const struct sql OTHER = {
