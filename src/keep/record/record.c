@@ -119,6 +119,50 @@ bool record_find_same(struct arena *arena, struct connection *connection, const 
     return true;
 }
 
+/* ---- who refers to it ---- */
+
+static struct sql referring_sql(struct arena *arena, const struct register_definition *register_, const struct field_definition *field)
+{
+    struct text table = record_table(arena, register_), text;
+    if (field->many)
+        text = text_format(arena,
+                           "SELECT DISTINCT l.value FROM %.*s__%.*s l JOIN %.*s r ON r.shard = l.shard AND r.record = l.record"
+                           " WHERE l.shard = ?1 AND l.value BETWEEN ?2 AND ?3 AND r.withdrawn = 0 ORDER BY 1 LIMIT ?4",
+                           TEXT_ARGS(table), TEXT_ARGS(field->name), TEXT_ARGS(table));
+    else
+        text = text_format(arena,
+                           "SELECT DISTINCT \"%.*s\" FROM %.*s WHERE shard = ?1 AND \"%.*s\" BETWEEN ?2 AND ?3 AND withdrawn = 0"
+                           " ORDER BY 1 LIMIT ?4",
+                           TEXT_ARGS(field->name), TEXT_ARGS(table), TEXT_ARGS(field->name));
+    return (struct sql){.name = text_format(arena, "referring %.*s %.*s", TEXT_ARGS(table), TEXT_ARGS(field->name)).bytes, .text = text.bytes};
+}
+
+bool record_referred(struct connection *connection, const struct definition *definition, const struct register_definition *register_,
+                     int64_t shard, int64_t first, int64_t last, int64_t *numbers, size_t room, size_t *count, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    *count = 0;
+    for (size_t i = 0; i < definition->register_count; i++)
+        for (size_t k = 0; k < definition->registers[i].field_count; k++) {
+            const struct field_definition *field = &definition->registers[i].fields[k];
+            struct statement *row_of;
+            bool row = true;
+            if (field->kind != FIELD_RECORD || field->of_register != register_ || *count == room)
+                continue;
+            struct sql sql = referring_sql(scratch, &definition->registers[i], field);
+            struct store_value key[] = {store_int64(shard), store_int64(first), store_int64(last), store_int64((int64_t)(room - *count))};
+            if (!store_select(connection, &sql, key, LENGTH_OF(key), &row_of, why))
+                return false;
+            while (row) {
+                if (!statement_step(row_of, &row, why))
+                    return false;
+                if (row && *count < room)
+                    numbers[(*count)++] = statement_int64(row_of, 0);
+            }
+        }
+    return true;
+}
+
 /* ---- lists ---- */
 
 /* The part after WHERE. Only numbers of units stand in the text; all else is bound: ?1 shard, ?2 begin, ?3 end, ?4 state, ?5 filter. */

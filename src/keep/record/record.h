@@ -61,6 +61,10 @@ MUST_CHECK bool record_load(struct arena *arena, struct connection *connection, 
 MUST_CHECK bool record_find_same(struct arena *arena, struct connection *connection, const struct unit_tree *tree, const struct record *like,
                                  struct record **found, struct failure *why);
 
+/* Which records of `register_` numbered `first` … `last` are referred to by a record of any register; at most `room`. */
+MUST_CHECK bool record_referred(struct connection *connection, const struct definition *definition, const struct register_definition *register_,
+                                int64_t shard, int64_t first, int64_t last, int64_t *numbers, size_t room, size_t *count, struct failure *why);
+
 /* Reads one field's value as a person or a sheet wrote it; false adds a problem at `place`. Empty text: unknown. */
 MUST_CHECK bool record_read_value(struct arena *arena, const struct field_definition *field, const struct text *given, size_t given_count,
                                   const struct definition *definition, const struct unit_tree *tree, struct day day, struct place place,

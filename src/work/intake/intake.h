@@ -16,7 +16,8 @@
  * A row whose values in the fields of the register's `key` are those of a record of the same organisation changes that
  * record, or nothing; every other row is a new one. Rows in are rows out: `counts` has a place for each.
  *
- * Records are written INTAKE_PART at a time, each with an act of its own; a part is kept wholly or not at all.
+ * An import is one batch (keep/import). Records are written INTAKE_PART at a time, each with an act of its own; a part
+ * is kept wholly or not at all. What the columns were taken for is kept, and is there for the next sheet of equal headings.
  * Should writing stop half-way (a full disk), the failure says how many parts are kept, and importing the very
  * same file again goes on behind them: a part that is there is not written twice.
  */
@@ -27,6 +28,8 @@
 #include "base/progress.h"
 #include "keep/account/account.h"
 #include "work/intake/sheet_table.h"
+
+#include <stdatomic.h>
 
 struct instance;
 
@@ -42,6 +45,7 @@ struct intake_request {
     const struct node *tables; /* only these, by their `name` in the answer; NULL: those whose columns are known */
     const struct viewer *viewer;
     bool dry_run;
+    const atomic_bool *stop;   /* asked between parts; NULL: nobody asks */
     const struct progress *progress; /* "check", "write": rows */
 };
 
@@ -55,6 +59,9 @@ struct intake_counts {
 struct intake_answer {
     int64_t rows;             /* records in the sheet */
     int64_t kept;             /* written now or before, and those that stood there already; 0 for a dry run or with problems */
+    int64_t import;           /* number of the act that opened it; 0: nothing was written */
+    bool stopped;             /* asked to: the rest is written when the same file is imported again */
+    bool remembered;          /* the columns are as the last import of equal headings had them */
     int64_t repeated;         /* of these, there already from an earlier run of the same file */
     struct intake_counts counts;
     struct problems problems;

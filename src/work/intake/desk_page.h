@@ -1,0 +1,11 @@
+/* desk_page.h — what a check found, as a tree: for the page, and to be laid by as text. */
+#pragma once
+
+#include "keep/definition/definition.h"
+#include "work/intake/intake.h"
+
+/* {errors, counts: {…}, problems: [{where, weight, vi, en}], problem_count, tables, sums, shown, remembered}. */
+struct node *desk_page_result(struct arena *arena, const struct intake_answer *answer);
+/* Gives each column of the result's tables its `options` ({code, label, chosen}), each problem its `sentence`; says
+ * `needs_choice` and `clean`. */
+void desk_page_fill(struct node *result, const struct register_definition *register_, enum language language);
