@@ -7,7 +7,6 @@
  */
 #include "face/web/site_inside.h"
 
-#include "work/intake/intake.h"
 #include "work/report/report.h"
 
 /* ---- done ---- */
@@ -92,10 +91,10 @@ static bool passwords_differ(struct turn *turn, struct node *given, struct probl
     return true;
 }
 
-/* Definitions are brought and figures rebuilt at the command line only. */
+/* Definitions are brought and figures rebuilt at the command line only; an import has pages of its own. */
 static bool not_from_a_form(struct text act)
 {
-    return text_is(act, "upgrade") || text_is(act, "rebuild");
+    return text_is(act, "upgrade") || text_is(act, "rebuild") || text_starts(act, TEXT("import-"));
 }
 
 /* What is published comes from the report itself, never from a form. */
@@ -146,36 +145,5 @@ bool perform_act(struct turn *turn, struct failure *why)
     if (own_password(turn, name, given))
         cookie_set(turn->response, turn->arena, SESSION_COOKIE, (struct text){0}, 0, turn->site->behind_tls);
     done(turn, answer.record, name, TEXT("/viec-hom-nay"));
-    return true;
-}
-
-/* ---- a sheet ---- */
-
-bool perform_import(struct turn *turn, struct failure *why)
-{
-    const struct form_field *file = form_find(&turn->form, "file");
-    const struct intake_request ask = {.register_name = node_text_at(turn->given, "register"),
-                                       .unit = form_text(&turn->form, "unit"),
-                                       .file_name = file ? file->file_name : (struct text){0},
-                                       .bytes = file ? file->value : (struct text){0},
-                                       .viewer = turn->viewer,
-                                       .dry_run = text_is(form_text(&turn->form, "dry_run"), "yes")};
-    struct intake_answer answer;
-    struct problems nothing;
-    struct text page = text_format(turn->arena, "/so/%.*s/nhap-tep", TEXT_ARGS(ask.register_name));
-    turn->status = 422;
-    if (!file || file->value.length == 0) {
-        problems_init(&nothing, turn->arena, 1);
-        problem_add(&nothing, (struct place){.field = TEXT("file")}, "web.no-file", (struct text){0}, (struct text){0});
-        turn->problems = &nothing;
-        return turn_show(turn, page, why);
-    }
-    if (!intake_import(turn->site->instance, &ask, turn->arena, &answer, why))
-        return false;
-    if (answer.problems.errors > 0) {
-        turn->problems = &answer.problems;
-        return turn_show(turn, page, why);
-    }
-    done(turn, 0, TEXT("import"), text_format(turn->arena, "/so/%.*s", TEXT_ARGS(ask.register_name)));
     return true;
 }

@@ -3,6 +3,8 @@
 
 #include "face/web/assets.h"
 #include "face/web/counter_inside.h"
+#include "work/intake/desk.h"
+#include "work/intake/paste.h"
 #include "work/view/service.h"
 
 enum { LANGUAGE_SECONDS = 365 * 24 * 3600, ASSET_SECONDS = 365 * 24 * 3600 };
@@ -28,7 +30,8 @@ static bool fill(struct site *site, const struct site_options *options, struct f
     site->asset_version = version_of_assets(site->arena);
     /* A folder is read for each request; once now, so that a mistake is told at the start. */
     return words_load(site->arena, "vi", &site->words[LANGUAGE_VI], why) && words_load(site->arena, "en", &site->words[LANGUAGE_EN], why) &&
-           templates_load(site->arena, options->templates, &site->templates, why) && service_queue_open(&site->queue, why);
+           templates_load(site->arena, options->templates, &site->templates, why) && service_queue_open(&site->queue, why) &&
+           intake_desk_open(site->instance, &site->desk, why);
 }
 
 bool site_open(struct instance *instance, const struct site_options *options, struct site **site, struct failure *why)
@@ -48,6 +51,7 @@ void site_close(struct site *site)
 {
     if (!site)
         return;
+    intake_desk_close(site->desk);
     service_queue_close(site->queue);
     if (site->guard)
         guard_clear(site->guard);
@@ -208,6 +212,8 @@ static bool check_post(struct turn *turn, struct failure *why)
 {
     form_init(&turn->form, turn->arena);
     turn->form.limits.file = takes_sheet(turn->route) ? WEB_SHEET_MAX : 0;
+    if (takes_sheet(turn->route))
+        turn->form.limits.value = PASTE_MAX;
     if (from_elsewhere(turn))
         return FAIL(why, FAILURE_DENIED, "a form of another site");
     if (!form_read(&turn->form, turn->request->content_type, turn->request->body, why))

@@ -21,6 +21,7 @@
 #include "work/view/visit.h"
 
 struct counter;
+struct intake_desk;
 
 struct site_options {
     const char *templates; /* NULL: those inside the program */
@@ -36,6 +37,7 @@ struct site {
     const struct node *words[2];    /* by language */
     struct guard *guard;
     struct counter *counter;
+    struct intake_desk *desk;
     struct text asset_version;      /* "?v=…": assets may be kept for ever under it */
     bool behind_tls;
 };

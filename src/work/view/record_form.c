@@ -6,7 +6,9 @@
  */
 #include "work/view/seen_inside.h"
 
+#include "keep/import/import.h"
 #include "keep/journal/journal.h"
+#include "work/view/imports_inside.h"
 
 static struct text number_text(const struct view_context *view, int64_t number)
 {
@@ -90,7 +92,32 @@ bool record_form_view(struct view_context *view, struct node *page, struct failu
     return put_new(view, page, register_, values, why);
 }
 
-/* A sheet of many entries at once: a CSV file whose first row names the columns. */
+/* The newest imports into the register, for whoever may write there. */
+static bool put_imports(struct view_context *view, struct node *page, const struct register_definition *register_, struct failure *why)
+{
+    enum { SHOWN = 5 };
+    struct list imports = {0};
+    if (!view_read(view, why) ||
+        !import_list(view->arena, view->reading, unit_tree_shard(view->house->units), register_->name, SHOWN, &imports, why))
+        return false;
+    struct node *list = node_put(page, "imports", node_list(view->arena));
+    for (size_t i = 0; i < imports.count; i++) {
+        const struct import *import = imports.items[i];
+        const struct unit *unit = import->unit ? unit_by_number(view->house->units, import->unit) : NULL;
+        if (!import_is_seen(view, register_, import, unit))
+            continue;
+        struct node *one = node_append(list, node_map(view->arena));
+        view_put_text(view, one, "href", text_format(view->arena, "/dot-nhap/%lld", (long long)import->act));
+        view_put_text(view, one, "file_name", import->file_name);
+        view_put_moment(view, one, "at", import->at);
+        view_put_number(view, one, "rows", value_whole(import->rows));
+        view_put_truth(view, one, import_state_word(import->state), true);
+    }
+    view_put_truth(view, page, "has_imports", node_count(list) > 0);
+    return true;
+}
+
+/* A sheet of many entries at once: a workbook, or cells pasted. */
 bool import_view(struct view_context *view, struct node *page, struct failure *why)
 {
     const struct register_definition *register_;
@@ -104,15 +131,20 @@ bool import_view(struct view_context *view, struct node *page, struct failure *w
                 &(struct fields_form){.act = "import",
                                       .back = address,
                                       .cancel = address,
-                                      .title = view_words(view, "Nhập từ tệp", "From a file"),
-                                      .button = view_words(view, "Kiểm tra và ghi", "Check and record")});
+                                      .title = view_words(view, "Nhập từ bảng", "From a sheet"),
+                                      .button = view_words(view, "Xem trước", "Preview")});
     seen_put_register(view, page, register_);
     view_put_unit(view, page, "unit", unit);
     fields_hide(view, page, "unit", unit->code);
-    struct node *file = fields_add(view, fields_put(view, page), TEXT("file"), "is_file", view_words(view, "Tệp CSV", "CSV file"));
+    struct node *file = fields_add(view, fields_put(view, page), TEXT("file"), "is_file", view_words(view, "Tệp bảng tính", "Workbook"));
     fields_hint(view, file,
-                view_words(view, "Hàng đầu là tên các cột, như trong bảng dưới đây. Nhiều nhất 20 MB.",
-                           "The first row names the columns as in the table below. At most 20 MB."));
+                view_words(view, "Tệp .xlsx, .xls hoặc .csv đang dùng, để nguyên tiêu đề và dòng tổng. Nhiều nhất 20 MB.",
+                           "The .xlsx, .xls or .csv you use, with its titles and totals as they are. At most 20 MB."));
+    struct node *pasted = fields_add(view, node_at(page, "fields"), TEXT("pasted"), "is_long", view_words(view, "Hoặc dán vào đây", "Or paste here"));
+    fields_hint(view, pasted,
+                view_words(view, "Ô chép từ Excel, bảng từ Word, hoặc tin nhắn có các dòng “Ngày: …”, “Nội dung: …”.",
+                           "Cells from Excel, a table from Word, or a message with lines such as “Ngày: …”."));
+    fields_optional(view, pasted);
     struct node *columns = node_put(page, "columns", node_list(view->arena));
     for (size_t i = 0; i < register_->field_count; i++) {
         if (register_->fields[i].retired)
@@ -123,7 +155,7 @@ bool import_view(struct view_context *view, struct node *page, struct failure *w
         view_put_text(view, one, "hint", view_title(view, register_->fields[i].hint));
         view_put_truth(view, one, "required", register_->fields[i].required);
     }
-    return true;
+    return put_imports(view, page, register_, why);
 }
 
 /* The values of an earlier entry with today's day: what comes again each week is one button away. */
