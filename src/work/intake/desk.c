@@ -427,7 +427,7 @@ static void put_page(const struct job *job, const struct definition *definition,
 
 static bool is_settled(const struct job *job)
 {
-    return job->wish == WISH_NONE && job->state != JOB_WAITING && job->state != JOB_CHECKING;
+    return job->wish == WISH_NONE && job->state != JOB_WAITING && job->state != JOB_CHECKING && job->state != JOB_WRITING;
 }
 
 bool intake_desk_look(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena, struct node **page,

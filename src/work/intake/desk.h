@@ -33,7 +33,7 @@ struct intake_upload {
 MUST_CHECK bool intake_desk_take(struct intake_desk *desk, const struct intake_upload *upload, struct arena *arena, struct text *name,
                                  struct failure *why);
 
-/* Waits a moment for a small sheet to be ready. */
+/* Waits a moment, up to DESK_WAIT_MILLISECONDS, for what a small sheet needs. */
 MUST_CHECK bool intake_desk_look(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena,
                                  struct node **page, struct failure *why);
 
