@@ -293,6 +293,7 @@ static void fill_postgres(struct bench *bench, const char *file)
 static void settle_postgres(const struct bench *bench)
 {
     PGconn *connection = cluster_connect(bench->address);
+    cluster_run(connection, "SET client_min_messages = error"); /* it may not look after the catalogue */
     cluster_run(connection, "VACUUM ANALYZE");
     PQfinish(connection);
 }
