@@ -131,7 +131,7 @@ static void bare_open(struct bare *bare, const char *path)
     static const char settings[] =
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
-        "PRAGMA cache_size = -8192;";
+        "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 8000;";
     REQUIRE(sqlite3_open_v2(path, &bare->database,
                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                             NULL) == SQLITE_OK);

@@ -17,7 +17,8 @@ enum {
     READER_CACHE_KIB = 2048,
     WRITER_CACHE_KIB = 8192,
     VALUE_MAX = 64 << 20,
-    LOG_KIB = 65536, /* what stays of the log's file once it has been emptied */
+    LOG_PAGES = 8000, /* in the log before they are carried over into the file: a page changed often is carried once */
+    LOG_KIB = 65536,  /* what stays of the log's file once it has been emptied */
 };
 
 static enum failure_kind kind_of(int code)
@@ -73,12 +74,13 @@ static bool configure(sqlite3 *database, bool writes, struct failure *why)
     for (size_t i = 0; i < LENGTH_OF(settings); i++)
         if (sqlite3_db_config(database, settings[i].option, settings[i].on, NULL) != SQLITE_OK)
             return refuse(database, "settings", why);
-    char text[400];
+    char text[500];
     (void)snprintf(text, sizeof text,
                    "%s PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
-                   "PRAGMA cell_size_check = ON; PRAGMA cache_size = -%d; PRAGMA journal_size_limit = %d; %s",
+                   "PRAGMA cell_size_check = ON; PRAGMA cache_size = -%d; PRAGMA journal_size_limit = %d;"
+                   "PRAGMA wal_autocheckpoint = %d; %s",
                    writes ? "PRAGMA journal_mode = WAL;" : "", writes ? WRITER_CACHE_KIB : READER_CACHE_KIB,
-                   LOG_KIB * 1024, writes ? "" : "PRAGMA query_only = ON;");
+                   LOG_KIB * 1024, LOG_PAGES, writes ? "" : "PRAGMA query_only = ON;");
     if (sqlite3_exec(database, text, NULL, NULL, NULL) != SQLITE_OK)
         return refuse(database, "settings", why);
     return true;

@@ -15,9 +15,10 @@
  *         return false;                        … nothing of it is kept …
  *     … here it is on the disk …
  *
- * One thread per store writes. store_write queues the work and waits; each work runs
- * in a savepoint of its own, what is queued (at most STORE_GROUP_MAX) commits together,
- * then all are answered. A work that returns false is undone alone and its failure is
+ * One thread at a time writes. While nobody else does, store_write carries the work out itself;
+ * else it queues the work and waits: a thread of the store takes what is queued (at most
+ * STORE_GROUP_MAX), runs each work in a savepoint of its own, commits them together, then
+ * answers all. A work that returns false is undone alone and its failure is
  * handed back; a failed commit undoes and fails the whole group. A work may read what
  * it and the works before it wrote, through `writer`. It must not call store_write.
  */
@@ -79,15 +80,15 @@ static inline void store_read_closing(struct connection **reading)
     store_read_end(*reading);
 }
 
-/* Runs on the writing thread; false, with `why` filled, undoes all it wrote. `context` is
- * shared with a thread that only waits, so it needs no lock. */
+/* Runs on the thread whose turn it is to write, its caller's or the store's; false, with `why` filled, undoes
+ * all it wrote. Its caller does nothing else meanwhile, so `context` needs no lock. */
 typedef bool store_work(void *context, struct connection *writer, struct failure *why);
 
 MUST_CHECK bool store_write(struct store *store, store_work *work, void *context, struct failure *why);
 
 /* To be called inside a work: keeps what lives in memory in step with the database. After the
  * commit the first kind runs, in order; when the work or its group is undone the second kind
- * runs, latest first. Both on the writing thread, before the work is answered. Neither may fail,
+ * runs, latest first. Both on the thread that writes, before the work is answered. Neither may fail,
  * nor use the connection. A later work of one group runs before the hooks of an earlier one. */
 typedef void store_hook(void *context);
 void store_on_commit(struct connection *writer, store_hook *hook, void *context);

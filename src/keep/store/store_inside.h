@@ -81,7 +81,7 @@ const struct backend *postgres_backend(void);
  * them a thousand at a time. Such a statement has no places. */
 #define STORE_MANY_ROWS "/* many rows */ "
 
-/* A change that waits for, or undergoes, the writing thread. Lies on its caller's stack. */
+/* A change that waits for the writing thread, or is being carried out. Lies on its caller's stack. */
 struct work {
     store_work *run;
     void *context;
@@ -106,6 +106,8 @@ struct writer {
     struct work *first, *last;
     size_t waiting;
     bool closing;
+    bool busy;      /* somebody has the turn to write, */
+    pthread_t turn; /* on this thread */
     struct store_counts counts;
 
     struct arena *scratch; /* hooks of the group; NULL while there are none */

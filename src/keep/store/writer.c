@@ -1,4 +1,4 @@
-/* writer.c — the one thread that writes: what is queued commits together. */
+/* writer.c — one thread at a time writes: a work alone on its caller's, what is queued together on the writing thread. */
 #include "keep/store/store_inside.h"
 
 #include <errno.h>
@@ -149,11 +149,17 @@ static void group_run(struct writer *writer, struct work *first)
 
 /* ---- the queue ---- */
 
-/* Takes what waits, at most STORE_GROUP_MAX, as a list; NULL when the store closes. */
+static void turn_take(struct writer *writer)
+{
+    writer->busy = true;
+    writer->turn = pthread_self();
+}
+
+/* Takes the turn to write and what waits, at most STORE_GROUP_MAX, as a list; NULL when the store closes. */
 static struct work *group_take(struct writer *writer)
 {
     (void)pthread_mutex_lock(&writer->lock);
-    while (writer->first == NULL && !writer->closing)
+    while (writer->busy || (writer->first == NULL && !writer->closing))
         (void)pthread_cond_wait(&writer->filled, &writer->lock);
     struct work *first = writer->first, *last = first;
     size_t taken = first == NULL ? 0 : 1;
@@ -163,6 +169,7 @@ static struct work *group_take(struct writer *writer)
         writer->first = last->next;
         last->next = NULL;
         writer->waiting -= taken;
+        turn_take(writer);
     }
     if (writer->first == NULL)
         writer->last = NULL;
@@ -170,14 +177,29 @@ static struct work *group_take(struct writer *writer)
     return first;
 }
 
-static void group_answer(struct writer *writer, struct work *first)
+static void group_do(struct writer *writer, struct work *first)
 {
+    group_run(writer, first);
+    hooks_clear(writer);
     (void)pthread_mutex_lock(&writer->lock);
     for (struct work *work = first; work != NULL; work = work->next)
         writer->counts.works++;
     writer->counts.commits++;
     writer->counts.prepared = writer->connection->prepared;
     (void)pthread_mutex_unlock(&writer->lock);
+}
+
+static void turn_give(struct writer *writer)
+{
+    (void)pthread_mutex_lock(&writer->lock);
+    writer->busy = false;
+    if (writer->first != NULL || writer->closing)
+        (void)pthread_cond_signal(&writer->filled);
+    (void)pthread_mutex_unlock(&writer->lock);
+}
+
+static void group_answer(struct work *first)
+{
     while (first != NULL) {
         struct work *next = first->next; /* once answered, `first` may be gone */
         (void)sem_post(&first->answered);
@@ -190,11 +212,36 @@ static void *writer_thread(void *context)
     struct writer *writer = context;
     struct work *first;
     while ((first = group_take(writer)) != NULL) {
-        group_run(writer, first);
-        hooks_clear(writer);
-        group_answer(writer, first);
+        group_do(writer, first);
+        group_answer(first); /* with the turn still held: who comes back at once joins the next group */
+        turn_give(writer);
     }
     return NULL;
+}
+
+enum queued { QUEUED_ALONE, QUEUED_BEHIND, QUEUED_NOT };
+
+/* With nobody writing or waiting the caller has the turn at once; else the work goes into the queue, unless that is full. */
+static enum queued work_queue(struct writer *writer, struct work *work)
+{
+    enum queued queued = QUEUED_BEHIND;
+    (void)pthread_mutex_lock(&writer->lock);
+    REQUIRE(!writer->busy || !pthread_equal(pthread_self(), writer->turn));
+    if (writer->waiting >= STORE_QUEUE_MAX || writer->closing) {
+        queued = QUEUED_NOT;
+    } else if (!writer->busy && writer->first == NULL) {
+        turn_take(writer);
+        queued = QUEUED_ALONE;
+    } else {
+        if (writer->last == NULL)
+            writer->first = work;
+        else
+            writer->last->next = work;
+        writer->last = work;
+        writer->waiting++;
+    }
+    (void)pthread_mutex_unlock(&writer->lock);
+    return queued;
 }
 
 bool store_write(struct store *store, store_work *run, void *context, struct failure *why)
@@ -202,29 +249,19 @@ bool store_write(struct store *store, store_work *run, void *context, struct fai
     struct writer *writer = &store->writer;
     if (!writer->started)
         return FAIL(why, FAILURE_DENIED, "this store was opened for reading only");
-    REQUIRE(!pthread_equal(pthread_self(), writer->thread));
     struct work work = {.run = run, .context = context, .why = why};
     *why = (struct failure){0};
     REQUIRE(sem_init(&work.answered, 0, 0) == 0);
-    (void)pthread_mutex_lock(&writer->lock);
-    bool full = writer->waiting >= STORE_QUEUE_MAX || writer->closing;
-    if (!full) {
-        if (writer->last == NULL)
-            writer->first = &work;
-        else
-            writer->last->next = &work;
-        writer->last = &work;
-        writer->waiting++;
-        (void)pthread_cond_signal(&writer->filled);
+    enum queued queued = work_queue(writer, &work);
+    if (queued == QUEUED_ALONE) {
+        group_do(writer, &work);
+        turn_give(writer);
     }
-    (void)pthread_mutex_unlock(&writer->lock);
-    if (full) {
-        (void)sem_destroy(&work.answered);
-        return FAIL(why, FAILURE_BUSY, "%d changes wait already", STORE_QUEUE_MAX);
-    }
-    while (sem_wait(&work.answered) != 0)
+    while (queued == QUEUED_BEHIND && sem_wait(&work.answered) != 0)
         REQUIRE(errno == EINTR);
     (void)sem_destroy(&work.answered);
+    if (queued == QUEUED_NOT)
+        return FAIL(why, FAILURE_BUSY, "%d changes wait already", STORE_QUEUE_MAX);
     return work.done;
 }
 

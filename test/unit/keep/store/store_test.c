@@ -44,7 +44,7 @@ struct gate {
     sem_t entered, opened;
 };
 
-/* Holds the writing thread so that others queue up behind. */
+/* Keeps the turn to write so that others queue up behind. */
 static bool wait_at_gate(void *context, struct connection *writer, struct failure *why)
 {
     struct gate *gate = context;
