@@ -109,6 +109,8 @@ bool journal_append(struct connection *writer, struct world *world, struct journ
     if (!check_words(entry, why) || !journal_last(writer, entry->shard, &last, why))
         return false;
     made.number = last + 1;
+    if (made.record == JOURNAL_ITSELF)
+        made.record = made.number;
     made.erased = false;
     world_random(world, made.facts_nonce.bytes, sizeof made.facts_nonce.bytes);
     if (made.personal != NULL)

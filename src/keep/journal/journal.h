@@ -27,6 +27,7 @@ struct store;
 enum {
     JOURNAL_WORD_MAX = 200, /* bytes of each text of the head: name, register, units, once */
     JOURNAL_PAGE_MAX = 1000,
+    JOURNAL_ITSELF = -1, /* as an entry's record: the one it makes, which bears the entry's own number */
 };
 
 struct journal_entry {
@@ -37,7 +38,7 @@ struct journal_entry {
     struct text on_behalf;     /* unit the person acted for; empty: none */
     struct text name;          /* of the act */
     struct text register_name; /* empty: none */
-    int64_t record;            /* 0: none */
+    int64_t record;            /* 0: none; JOURNAL_ITSELF until it is appended */
     struct text unit;          /* empty: none */
     struct day day;            /* DAY_NONE: none */
     int64_t definition;        /* version it was checked against; 0: none */

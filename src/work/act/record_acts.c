@@ -269,13 +269,11 @@ bool record_write_act_prepare(struct act_context *context, const struct node *gi
     if (!act_allow(account_may_write(context->viewer, register_, unit), "write in this register for that organisation", why))
         return false;
     struct record *record = blank(context, register_, unit);
-    int64_t last;
-    if (!read_fields(context, given, record, answer, why) ||
-        !journal_last(context->connection, unit->shard ? unit->shard : context->shard, &last, why))
+    if (!read_fields(context, given, record, answer, why))
         return false;
     read_state(context, given, record, answer);
     record_check(record, &answer->problems);
-    record->number = last + 1;
+    record->number = JOURNAL_ITSELF;
     (void)put_difference(context, entry, NULL, record, answer);
     body_put(entry->facts, TEXT("state"), value_code(record->state));
     fill_entry(entry, record);
