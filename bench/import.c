@@ -22,14 +22,16 @@ enum { SMALL_PART = 2000, PARTS_MAX = 50 };
 /* ---- the same rows, bare ---- */
 
 /* Which of a table's rows a part made: ?1 its first act, ?2 its last, ?3 and ?4 the half-months of its days. */
-#define REGISTER(name) {name, "record BETWEEN ?1 AND ?2 ORDER BY record", "INSERT", true}
+#define AGAIN " ON CONFLICT (shard, unit, bucket) DO UPDATE SET block = excluded.block"
+#define REGISTER(name) {name, "record BETWEEN ?1 AND ?2 ORDER BY record", "", true}
 static const struct bare_table COPIED[] = {
     REGISTER("r_outreach"), REGISTER("r_gratitude"), REGISTER("r_volunteers"), REGISTER("r_dialogue"), REGISTER("r_model"),
-    {"act", "number BETWEEN ?1 AND ?2 ORDER BY number", "INSERT", false},
-    {"contribution", "record BETWEEN ?1 AND ?2 ORDER BY record", "INSERT", false},
-    {"cell", "bucket BETWEEN ?3 AND ?4", "INSERT OR REPLACE", false},
+    {"act", "number BETWEEN ?1 AND ?2 ORDER BY number", "", false},
+    {"contribution", "record BETWEEN ?1 AND ?2 ORDER BY record", "", false},
+    {"cell", "bucket BETWEEN ?3 AND ?4", AGAIN, false},
 };
 #undef REGISTER
+#undef AGAIN
 
 static double time_bare(sqlite3 *to, const struct bare_rows rows[], bool own)
 {

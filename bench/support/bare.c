@@ -10,7 +10,7 @@ enum { COLUMNS_MAX = 40 };
 
 static const char SETTINGS[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                                "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
-                               "PRAGMA cache_size = -8192; PRAGMA journal_size_limit = 67108864;";
+                               "PRAGMA cache_size = -8192; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000;";
 
 sqlite3 *bare_open(const char *path)
 {
@@ -25,6 +25,13 @@ sqlite3_stmt *bare_prepare(sqlite3 *database, const char *text)
     sqlite3_stmt *statement = NULL;
     REQUIRE(sqlite3_prepare_v2(database, text, -1, &statement, NULL) == SQLITE_OK);
     return statement;
+}
+
+void bare_copy(sqlite3 *from, sqlite3 *to)
+{
+    sqlite3_backup *copy = sqlite3_backup_init(to, "main", from, "main");
+    REQUIRE(copy != NULL && sqlite3_backup_step(copy, -1) == SQLITE_DONE);
+    REQUIRE(sqlite3_backup_finish(copy) == SQLITE_OK);
 }
 
 void bare_copy_schema(sqlite3 *from, sqlite3 *to)
@@ -66,10 +73,10 @@ void bare_clear(struct bare_rows *rows)
 sqlite3_stmt *bare_insert(sqlite3 *to, const struct bare_table *table, int columns)
 {
     char text[300];
-    int length = snprintf(text, sizeof text, "%s INTO %s VALUES (?1", table->verb, table->name);
+    int length = snprintf(text, sizeof text, "INSERT INTO %s VALUES (?1", table->name);
     for (int i = 2; i <= columns; i++)
         length += snprintf(text + length, sizeof text - (size_t)length, ", ?%d", i);
-    (void)snprintf(text + length, sizeof text - (size_t)length, ")");
+    (void)snprintf(text + length, sizeof text - (size_t)length, ")%s", table->again);
     return bare_prepare(to, text);
 }
 

@@ -1,5 +1,5 @@
 /*
- * bare.h — the very rows that acts made, put bare into an equal, empty database: what an act is measured by.
+ * bare.h — the very rows that acts made, put bare into an equal database: what an act is measured by.
  *
  *     struct bare_rows rows;
  *     bare_read(kept, &table, range, &rows);            from the instance's own database
@@ -16,9 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* `which` stands behind WHERE and reads ?1 to ?4; `verb` puts a row in: "INSERT", "INSERT OR REPLACE". */
+/* `which` stands behind WHERE and reads ?1 to ?4; `again` stands behind the values: what to do with a row that is there already. */
 struct bare_table {
-    const char *name, *which, *verb;
+    const char *name, *which, *again;
     bool own; /* a register's */
 };
 
@@ -30,6 +30,8 @@ struct bare_rows { /* of one table, in memory */
 
 sqlite3 *bare_open(const char *path);
 sqlite3_stmt *bare_prepare(sqlite3 *database, const char *text);
+/* All of `from` as it stands, page by page. */
+void bare_copy(sqlite3 *from, sqlite3 *to);
 /* All tables and indexes of `from`, empty. */
 void bare_copy_schema(sqlite3 *from, sqlite3 *to);
 void bare_read(sqlite3 *from, const struct bare_table *table, const int64_t range[4], struct bare_rows *rows);
