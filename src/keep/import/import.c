@@ -19,7 +19,7 @@ static const char *const FIRST[] = {
     " acts INTEGER NOT NULL, undone INTEGER NOT NULL, PRIMARY KEY (shard, import, part)) STRICT",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "imports and their parts", FIRST}};
+static const struct migration STEPS[] = {{1, "imports and their parts", FIRST, NULL}};
 
 bool import_migrate(struct store *store, struct failure *why)
 {
