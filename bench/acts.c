@@ -27,9 +27,10 @@ static const struct bare_table TABLES[] = {
     {"contribution", "record BETWEEN ?1 AND ?2 ORDER BY record", "", false},
 };
 #undef REGISTER
-/* ?1: unit, ?2: half-month. */
+/* Of the unit and of its province. ?1: unit, ?2: half-month. */
 #define AGAIN " ON CONFLICT (shard, unit, bucket) DO UPDATE SET block = excluded.block"
-static const struct bare_table CELL = {"cell", "shard = 1 AND unit = ?1 AND bucket = ?2", AGAIN, false};
+static const struct bare_table CELL = {"cell", "shard = 1 AND unit IN (?1, (SELECT number FROM unit WHERE code = '01')) AND bucket = ?2",
+                                     AGAIN, false};
 static const struct bare_table CELLS = {"cell", "shard = 1", AGAIN, false};
 #undef AGAIN
 
@@ -87,7 +88,7 @@ static void step(sqlite3_stmt *statement)
     (void)sqlite3_reset(statement);
 }
 
-/* What a round of acts made: of each table in the order of the acts; the cell each of them moved. */
+/* What a round of acts made: of each table in the order of the acts; the cells each of them moved. */
 struct round {
     struct bare_rows tables[LENGTH_OF(TABLES)], cells[ACTS];
 };
