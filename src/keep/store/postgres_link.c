@@ -58,7 +58,7 @@ static bool check_address(const char *address, struct failure *why)
     PQconninfoOption *options = PQconninfoParse(address, NULL);
     bool fine = options != NULL || FAIL(why, FAILURE_INVALID, "this is no PostgreSQL address");
     for (PQconninfoOption *option = options; fine && option->keyword != NULL; option++)
-        if (strcmp(option->keyword, "password") == 0 && option->val != NULL)
+        if ((strcmp(option->keyword, "password") == 0 || strcmp(option->keyword, "sslpassword") == 0) && option->val != NULL)
             fine = FAIL(why, FAILURE_INVALID, "no password in the address: keep it in the file PGPASSFILE names");
     PQconninfoFree(options);
     return fine;

@@ -69,10 +69,14 @@ static void addresses_are_told_from_paths_and_hold_no_password(void **state)
     assert_true(store_is_address("postgresql:///danvan"));
     assert_false(store_is_address("/srv/danvan/danvan.db"));
     assert_false(store_is_address("postgres.db"));
-    const struct store_options options = {.address = "postgres://danvan:secret@127.0.0.1:1/danvan", .writes = true};
-    assert_false(store_open(&options, &store, &why));
-    assert_int_equal(why.kind, FAILURE_INVALID);
-    assert_null(strstr(why.text, "secret"));
+    static const char *const TELLING[] = {"postgres://danvan:secret@127.0.0.1:1/danvan", "postgres://127.0.0.1:1/danvan?password=secret",
+                                          "postgres://127.0.0.1:1/danvan?sslpassword=secret", "postgres://danvan:secret@[127.0.0.1/danvan"};
+    for (size_t i = 0; i < LENGTH_OF(TELLING); i++) {
+        const struct store_options options = {.address = TELLING[i], .writes = true};
+        assert_false(store_open(&options, &store, &why));
+        assert_int_equal(why.kind, FAILURE_INVALID);
+        assert_null(strstr(why.text, "secret"));
+    }
 }
 
 static void a_schema_that_is_not_there_is_not_made_unasked(void **state)
