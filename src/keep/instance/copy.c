@@ -61,7 +61,9 @@ bool instance_backup(struct instance *instance, const char *file, struct failure
     const char *making = text_format(scratch, "%s.making-%ld", file, (long)getpid()).bytes;
     if (file_exists(file))
         return FAIL(why, FAILURE_CONFLICT, "%s is there already", file);
-    if (!make_copy(instance, making, why)) {
+    bool made = make_copy(instance, making, why);
+    (void)unlink(text_format(scratch, "%s.lock", making).bytes); /* of the store that took the settings in */
+    if (!made) {
         (void)unlink(making);
         return false;
     }

@@ -127,7 +127,7 @@ static void an_init_that_fails_leaves_nothing_behind(void **state)
     const char *store = test_store_named(arena, above, "init");
     struct failure why;
     int failed = 0;
-    for (int64_t at = 1;; at += 13, failed++) {
+    for (int64_t at = 1;; at += 37, failed++) {
         struct store_fault fault = {.countdown = at};
         struct problems problems;
         const struct upkeep_init ask = {.folder = folder, .pack = SMALL, .world = world_real(), .store = store, .fault = &fault};
@@ -247,7 +247,9 @@ static void a_backup_comes_back_as_it_was(void **state)
     struct upkeep_verified verified;
     struct failure why;
     some_life(house);
+    size_t files = files_below(arena, house->folder);
     assert_true(upkeep_backup(house->instance, file, NULL, &why));
+    assert_int_equal(files_below(arena, house->folder), files + 1);
     assert_false(upkeep_backup(house->instance, file, NULL, &why));
     assert_int_equal(why.kind, FAILURE_CONFLICT);
     assert_true(upkeep_restore(file, folder, NULL, arena, &verified, &why));
