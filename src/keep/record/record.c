@@ -1,7 +1,7 @@
 /* record.c — records read from their tables: one, a page of a list, how many. */
 #include "keep/record/record_inside.h"
 
-enum { LIST_SQL_MAX = 64 * 1024, UNITS_IN_SQL_MAX = 20000 };
+enum { LIST_SQL_MAX = 64 * 1024, UNITS_IN_SQL_MAX = 20000, UNITS_APART_MAX = 100 };
 
 struct record *record_row_read(struct arena *arena, struct statement *row, const struct unit_tree *tree,
                                const struct register_definition *register_)
@@ -166,14 +166,8 @@ bool record_referred(struct connection *connection, const struct definition *def
 /* ---- lists ---- */
 
 /* The part after WHERE. Only numbers of units stand in the text; all else is bound: ?1 shard, ?2 begin, ?3 end, ?4 state, ?5 filter. */
-static void where_text(struct buffer *out, const struct record_query *query)
+static void conditions_text(struct buffer *out, const struct record_query *query)
 {
-    buffer_add(out, TEXT(" WHERE shard = ?1 AND unit IN ("));
-    for (size_t i = 0; i < query->units->count; i++) {
-        buffer_add(out, i == 0 ? TEXT("") : TEXT(","));
-        buffer_add_int64(out, query->units->units[i]->number);
-    }
-    buffer_add(out, TEXT(")"));
     if (day_is_some(query->begin) || day_is_some(query->end))
         buffer_add(out, TEXT(" AND day BETWEEN ?2 AND ?3"));
     if (query->state.length > 0)
@@ -184,25 +178,67 @@ static void where_text(struct buffer *out, const struct record_query *query)
         buffer_add(out, TEXT(" AND withdrawn = 0"));
 }
 
-static struct sql query_sql(struct arena *arena, const struct record_query *query, bool counting)
+static void where_text(struct buffer *out, const struct record_query *query)
 {
+    buffer_add(out, TEXT(" WHERE shard = ?1 AND unit IN ("));
+    for (size_t i = 0; i < query->units->count; i++) {
+        buffer_add(out, i == 0 ? TEXT("") : TEXT(","));
+        buffer_add_int64(out, query->units->units[i]->number);
+    }
+    buffer_add(out, TEXT(")"));
+    conditions_text(out, query);
+}
+
+static void order_text(struct buffer *out, const struct record_query *query, struct text by)
+{
+    const char *way = query->ascending ? "ASC" : "DESC", *unknown = query->ascending ? "FIRST" : "LAST";
+    buffer_add_format(out, " ORDER BY \"%.*s\" %s NULLS %s, record %s", TEXT_ARGS(by), way, unknown, way);
+}
+
+/* The first ?8 of each unit by the index of its days, and of those the page: what lies behind is not read. */
+static void long_list_text(struct buffer *out, const struct record_query *query, struct text table)
+{
+    buffer_add(out, TEXT(" WHERE shard = ?1 AND record IN (SELECT record FROM ("));
+    for (size_t i = 0; i < query->units->count; i++) {
+        buffer_add_format(out, "%sSELECT * FROM (SELECT record, day FROM %.*s WHERE shard = ?1 AND unit = %lld", i == 0 ? "" : " UNION ALL ",
+                          TEXT_ARGS(table), (long long)query->units->units[i]->number);
+        conditions_text(out, query);
+        order_text(out, query, TEXT("day"));
+        buffer_add_format(out, " LIMIT ?8) AS unit_%zu", i);
+    }
+    buffer_add(out, TEXT(") AS units"));
+    order_text(out, query, TEXT("day"));
+    buffer_add(out, TEXT(" LIMIT ?6 OFFSET ?7)"));
+    order_text(out, query, TEXT("day"));
+}
+
+enum listing_kind { COUNT_ALL, COUNT_SOME, LIST_SHORT, LIST_LONG };
+
+static struct sql query_sql(struct arena *arena, const struct record_query *query, enum listing_kind kind)
+{
+    static const char *const NAMES[] = {"count", "count some of", "list", "long list of"};
+    bool counting = kind == COUNT_ALL || kind == COUNT_SOME;
     struct buffer CLOSING(buffer) out;
     struct text table = record_table(arena, query->register_);
-    buffer_init(&out, LIST_SQL_MAX + UNITS_IN_SQL_MAX * 21);
-    buffer_add(&out, TEXT("SELECT "));
+    buffer_init(&out, LIST_SQL_MAX + UNITS_IN_SQL_MAX * 21); /* a hundred units apart take less */
+    buffer_add(&out, kind == COUNT_SOME ? TEXT("SELECT count(*) FROM (SELECT ") : TEXT("SELECT "));
     if (counting)
-        buffer_add(&out, TEXT("count(*)"));
+        buffer_add(&out, kind == COUNT_SOME ? TEXT("1") : TEXT("count(*)"));
     else
         record_columns(&out, query->register_);
     buffer_add_format(&out, " FROM %.*s", TEXT_ARGS(table));
-    where_text(&out, query);
-    if (!counting) {
-        struct text by = query->sort ? query->sort->name : TEXT("day");
-        const char *way = query->ascending ? "ASC" : "DESC", *unknown = query->ascending ? "FIRST" : "LAST";
-        buffer_add_format(&out, " ORDER BY \"%.*s\" %s NULLS %s, record %s LIMIT ?6 OFFSET ?7", TEXT_ARGS(by), way, unknown, way);
+    if (kind == LIST_LONG)
+        long_list_text(&out, query, table);
+    else
+        where_text(&out, query);
+    if (kind == COUNT_SOME)
+        buffer_add(&out, TEXT(" LIMIT ?6) AS counted"));
+    if (kind == LIST_SHORT) {
+        order_text(&out, query, query->sort ? query->sort->name : TEXT("day"));
+        buffer_add(&out, TEXT(" LIMIT ?6 OFFSET ?7"));
     }
     REQUIRE(!out.full); /* half a statement must never run */
-    return (struct sql){.name = text_format(arena, "%s %.*s", counting ? "count" : "list", TEXT_ARGS(table)).bytes,
+    return (struct sql){.name = text_format(arena, "%s %.*s", NAMES[kind], TEXT_ARGS(table)).bytes,
                         .text = text_copy(arena, buffer_text(&out)).bytes};
 }
 
@@ -215,11 +251,17 @@ static bool check_query(const struct record_query *query, struct failure *why)
     return true;
 }
 
+static int64_t counted_max(const struct record_query *query)
+{
+    return query->counted_max > 0 ? query->counted_max : RECORD_COUNTED_MAX;
+}
+
 /* Binds what where_text reads, by place; unused places may stay unbound. */
-static bool start_query(struct arena *arena, struct connection *connection, const struct record_query *query, bool counting,
+static bool start_query(struct arena *arena, struct connection *connection, const struct record_query *query, enum listing_kind kind,
                         struct statement **statement, struct failure *why)
 {
-    struct sql sql = query_sql(arena, query, counting);
+    struct sql sql = query_sql(arena, query, kind);
+    int64_t limit = query->limit > RECORD_PAGE_MAX ? RECORD_PAGE_MAX : (int64_t)query->limit;
     if (!store_statement(connection, &sql, statement, why))
         return false;
     int64_t shard = query->units->count > 0 ? query->units->units[0]->shard : 0;
@@ -239,27 +281,32 @@ static bool start_query(struct arena *arena, struct connection *connection, cons
         else
             statement_bind_text(*statement, 5, value.text);
     }
-    if (!counting) {
-        statement_bind_int64(*statement, 6, query->limit > RECORD_PAGE_MAX ? RECORD_PAGE_MAX : (int64_t)query->limit);
+    if (kind != COUNT_ALL)
+        statement_bind_int64(*statement, 6, kind == COUNT_SOME ? counted_max(query) + 1 : limit);
+    if (kind == LIST_SHORT || kind == LIST_LONG)
         statement_bind_int64(*statement, 7, (int64_t)query->offset);
-    }
+    if (kind == LIST_LONG)
+        statement_bind_int64(*statement, 8, (int64_t)query->offset + limit);
     return true;
 }
 
-bool record_count(struct connection *connection, const struct record_query *query, int64_t *count, struct failure *why)
+static bool count(struct connection *connection, const struct record_query *query, enum listing_kind kind, int64_t *counted, struct failure *why)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
     struct statement *statement;
     bool row;
-    if (query->units->count == 0) {
-        *count = 0;
+    *counted = 0;
+    if (query->units->count == 0)
         return true;
-    }
-    if (!check_query(query, why) || !start_query(scratch, connection, query, true, &statement, why) ||
-        !statement_step(statement, &row, why))
+    if (!check_query(query, why) || !start_query(scratch, connection, query, kind, &statement, why) || !statement_step(statement, &row, why))
         return false;
-    *count = row ? statement_int64(statement, 0) : 0;
+    *counted = row ? statement_int64(statement, 0) : 0;
     return true;
+}
+
+bool record_count(struct connection *connection, const struct record_query *query, int64_t *counted, struct failure *why)
+{
+    return count(connection, query, COUNT_ALL, counted, why);
 }
 
 bool record_list(struct arena *arena, struct connection *connection, const struct unit_tree *tree, const struct record_query *query,
@@ -269,10 +316,15 @@ bool record_list(struct arena *arena, struct connection *connection, const struc
     struct list found = {0};
     int64_t total;
     bool row;
-    if (!record_count(connection, query, &total, why))
+    if (!count(connection, query, COUNT_SOME, &total, why))
         return false;
+    bool more = total > counted_max(query);
     if (total > 0) {
-        if (!start_query(arena, connection, query, false, &statement, why))
+        bool by_units = more && query->units->count <= UNITS_APART_MAX && query->offset <= (size_t)counted_max(query);
+        struct record_query asked = *query;
+        if (more)
+            asked.sort = NULL;
+        if (!start_query(arena, connection, &asked, by_units ? LIST_LONG : LIST_SHORT, &statement, why))
             return false;
         for (;;) {
             if (!statement_step(statement, &row, why))
@@ -287,6 +339,6 @@ bool record_list(struct arena *arena, struct connection *connection, const struc
     for (size_t i = 0; i < found.count; i++)
         if (!record_load_links(arena, connection, found.items[i], why))
             return false;
-    *page = (struct record_page){(struct record **)found.items, found.count, total};
+    *page = (struct record_page){(struct record **)found.items, found.count, more ? total - 1 : total, more};
     return true;
 }

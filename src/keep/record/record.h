@@ -85,8 +85,9 @@ MUST_CHECK bool record_batch_close(struct record_batch *batch, struct failure *w
 /* Instead of closing, when something failed: the transaction is undone anyway. NULL and a closed one are allowed. */
 void record_batch_drop(struct record_batch *batch);
 
-/* Lists. A page is at most RECORD_PAGE_MAX records; `total` counts all that fit. */
-enum { RECORD_PAGE_MAX = 2000 };
+/* Lists. A page is at most RECORD_PAGE_MAX records; `total` counts what fits, up to RECORD_COUNTED_MAX. A list with more
+ * comes by day, whatever sort is asked: `more` says so, and it is to be filtered. */
+enum { RECORD_PAGE_MAX = 2000, RECORD_COUNTED_MAX = 20000 };
 struct record_query {
     const struct register_definition *register_;
     const struct unit_set *units;        /* written by one of these */
@@ -97,8 +98,9 @@ struct record_query {
     const struct field_definition *sort; /* NULL: by day, newest first */
     bool ascending, withdrawn_too;
     size_t offset, limit;
+    int64_t counted_max; /* 0: RECORD_COUNTED_MAX */
 };
-struct record_page { struct record **records; size_t count; int64_t total; };
+struct record_page { struct record **records; size_t count; int64_t total; bool more; };
 MUST_CHECK bool record_list(struct arena *arena, struct connection *connection, const struct unit_tree *tree, const struct record_query *query,
                             struct record_page *page, struct failure *why);
 /* Number of records a unit wrote in a register and period: for "who has reported". */

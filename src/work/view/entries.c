@@ -240,6 +240,8 @@ bool entries_view(struct view_context *view, struct node *page, struct failure *
     bool csv = text_is(view_given(view, "dang"), "csv");
     query.limit = csv ? CSV_ROWS_MAX : view_page_rows(view);
     query.offset = (at - 1) * query.limit;
+    if (query.limit != VIEW_PAGE)
+        query.counted_max = INT32_MAX; /* a download is whole, or none */
     if (!view_read(view, why) || !record_list(view->arena, view->reading, view->house->units, &query, &found, why))
         return false;
     const struct field_definition *fields[REGISTER_FIELDS_MAX];
@@ -252,6 +254,8 @@ bool entries_view(struct view_context *view, struct node *page, struct failure *
     for (size_t i = 0; i < found.count; i++)
         put_row(view, rows, found.records[i], fields, count);
     view_put_truth(view, page, "has_rows", found.count > 0);
+    view_put_truth(view, page, "more", found.more);
+    view_put_truth(view, page, "too_long_to_sort", found.more && query.sort);
     view_put_pages(view, page, at, found.total, address_with(view, register_, NULL, NULL));
     view_put_text(view, page, "csv_href",
                   text_replace(view->arena, address_with(view, register_, NULL, NULL), text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)),
