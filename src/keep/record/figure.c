@@ -136,28 +136,50 @@ static bool compute_balance(struct arena *arena, struct connection *connection, 
 
 /* ---- distinct ---- */
 
+enum { UNITS_ASKED = 1000, UNIT_DIGITS = 21 };
+
+/* The numbers of the units from `first` on that share its shard; how many they are. */
+static size_t name_units(const struct unit_set *units, size_t first, struct buffer *numbers)
+{
+    size_t count = 0;
+    for (; first + count < units->count && count < UNITS_ASKED && units->units[first + count]->shard == units->units[first]->shard; count++)
+        buffer_add_format(numbers, "%s%lld", count == 0 ? "" : ",", (long long)units->units[first + count]->number);
+    return count;
+}
+
+static bool gather_run(struct arena *arena, struct connection *connection, const struct store_value asked[5], struct map *seen,
+                       struct failure *why)
+{
+    struct statement *row_of;
+    bool row;
+    if (!store_select(connection, &DISTINCT_OF, asked, 5, &row_of, why))
+        return false;
+    for (;;) {
+        if (!statement_step(row_of, &row, why))
+            return false;
+        if (!row)
+            return true;
+        if (!map_find(seen, statement_text(row_of, 0))) {
+            struct text value = text_copy(arena, statement_text(row_of, 0));
+            map_put(seen, value, arena_copy(arena, &value, sizeof value));
+        }
+    }
+}
+
+/* Many units at once: each question is a way to the server and back. */
 static bool gather_values(struct arena *arena, struct connection *connection, const struct figure_definition *figure,
                           const struct figure_question *question, struct map *seen, struct failure *why)
 {
-    for (size_t i = 0; i < question->units->count; i++) {
-        const struct unit *unit = question->units->units[i];
-        struct store_value range[] = {store_int64(unit->shard), store_int64(contribution_key(figure->name, (struct text){0})),
-                                      store_int64(unit->number), store_int64(period_first_bucket(question->period)),
-                                      store_int64(period_last_bucket(question->period))};
-        struct statement *row_of;
-        bool row;
-        if (!store_select(connection, &DISTINCT_RANGE, range, LENGTH_OF(range), &row_of, why))
+    const struct unit_set *units = question->units;
+    for (size_t first = 0, count = 0; first < units->count; first += count) {
+        struct buffer CLOSING(buffer) numbers;
+        buffer_init(&numbers, (size_t)UNITS_ASKED * UNIT_DIGITS);
+        count = name_units(units, first, &numbers);
+        const struct store_value asked[] = {store_int64(units->units[first]->shard),
+                                            store_int64(contribution_key(figure->name, (struct text){0})), store_text(buffer_text(&numbers)),
+                                            store_int64(period_first_bucket(question->period)), store_int64(period_last_bucket(question->period))};
+        if (!buffer_ok(&numbers, why) || !gather_run(arena, connection, asked, seen, why))
             return false;
-        for (;;) {
-            if (!statement_step(row_of, &row, why))
-                return false;
-            if (!row)
-                break;
-            if (!map_find(seen, statement_text(row_of, 0))) {
-                struct text value = text_copy(arena, statement_text(row_of, 0));
-                map_put(seen, value, arena_copy(arena, &value, sizeof value));
-            }
-        }
     }
     return true;
 }

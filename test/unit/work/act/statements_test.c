@@ -48,7 +48,7 @@ static void every_named_statement_can_be_prepared(void **state)
             fail_msg("%s", why.text);
 }
 
-/* What is bound, by place: i a number, t a text, b bytes. */
+/* What is bound, by place: i a number, t a text, u numbers of units, b bytes. */
 static const struct hot {
     const char *name, *kinds;
 } HOT[] = {
@@ -65,7 +65,8 @@ static const struct hot {
     {"contribution total", "iiiiit"},
     {"cell find", "iii"},
     {"cell range", "iiii"},
-    {"distinct range", "iiiii"},
+    {"cells of", "iuii"},
+    {"distinct of", "iiuii"},
     {"deadline open", "iiii"},
     {"deadline total", "itiiitii"},
     {"deadline day down", "itiiitiiiiii"},
@@ -98,7 +99,7 @@ static struct text plan_of(struct arena *arena, struct connection *reading, cons
     size_t count = text_of(hot->kinds).length;
     bool row = true;
     for (size_t i = 0; i < count; i++)
-        values[i] = hot->kinds[i] == 'i' ? store_int64(7) : hot->kinds[i] == 't' ? store_text(TEXT("x")) : store_blob(TEXT("x"));
+        values[i] = hot->kinds[i] == 'i' ? store_int64(7) : hot->kinds[i] == 't' ? store_text(TEXT("x")) : hot->kinds[i] == 'u' ? store_text(TEXT("7,8")) : store_blob(TEXT("x"));
     if (!store_select(reading, &explain, values, count, &rows, &why))
         fail_msg("%s: %s", hot->name, why.text);
     while (row) {
@@ -119,6 +120,7 @@ static void hot_statements_find_their_rows_by_an_index(void **state)
     assert_true(store_read_begin(store, &reading, &why));
     for (size_t i = 0; i < LENGTH_OF(HOT); i++) {
         struct text plan = plan_of(house->arena, reading, &HOT[i]);
+        plan = text_replace(house->arena, plan, TEXT("SCAN json_each"), TEXT("")); /* the list that is bound */
         if (plan.length == 0 || text_contains(plan, TEXT("Seq Scan")) || text_contains(plan, TEXT("SCAN ")))
             fail_msg("%s:\n%.*s", HOT[i].name, TEXT_ARGS(plan));
     }
