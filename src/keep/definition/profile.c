@@ -7,6 +7,8 @@
  * title. Words are compared without diacritics, as whole words; where that would
  * catch an innocent phrase, the phrase is named beside it.
  */
+#include "keep/definition/profile.h"
+
 #include "keep/definition/definition_inside.h"
 
 static const struct forbidden_word {
@@ -57,6 +59,10 @@ static const struct forbidden_word {
     {"toi danh", "definition.profile-crime", NULL},
     {"tien an tien su", "definition.profile-crime", NULL},
     {"an tich", "definition.profile-crime", NULL},
+    {"doi tuong theo doi", "definition.profile-watch", NULL},
+    {"doi tuong quan ly", "definition.profile-watch", NULL},
+    {"dien theo doi", "definition.profile-watch", NULL},
+    {"watch list", "definition.profile-watch", NULL},
     {"cccd", "definition.profile-identity", NULL},
     {"cmnd", "definition.profile-identity", NULL},
     {"can cuoc", "definition.profile-identity", NULL},
@@ -105,6 +111,12 @@ static const struct forbidden_word *forbidden_find(struct arena *scratch, struct
             return word;
     }
     return NULL;
+}
+
+const char *profile_refuses(struct arena *scratch, struct text title)
+{
+    const struct forbidden_word *word = forbidden_find(scratch, title);
+    return word != NULL ? word->reason : NULL;
 }
 
 void profile_check(struct reading *reading, const struct field_definition *field, struct place place)

@@ -1,6 +1,8 @@
 /* columns.c — what the headings of the tables taken say, and what is missing or in doubt there. */
 #include "work/intake/intake_inside.h"
 
+#include "keep/definition/profile.h"
+
 static void unknown_column(struct intake_run *run, struct place place, struct text given)
 {
     const struct register_definition *register_ = run->register_;
@@ -16,12 +18,52 @@ static void unknown_column(struct intake_run *run, struct place place, struct te
         problem_add(run->problems, place, "intake.column", given, text_join(run->arena, titles, count, TEXT(", ")));
 }
 
+/* ---- what is never taken ---- */
+
+static bool says_any(struct text folded, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_contains(folded, text_of(words[i])))
+            return true;
+    return false;
+}
+
+/* Petitions come in by the reception role alone, denunciations never in bulk (Law 25/2018/QH14 on denunciations, Art. 8:
+ * who denounces must stay unknown). */
+static void check_petitions(struct intake_run *run, struct place place, struct text title)
+{
+    static const char *const DENUNCIATIONS[] = {"nguoi to cao", "noi dung to cao", "don to cao", "nguoi bi to cao", "denounce"};
+    static const char *const PETITIONS[] = {"nguoi gui don", "nguoi khieu nai", "noi dung khieu nai", "don khieu nai", "noi dung don", "don thu",
+                                            "nguoi co don", "petitioner"};
+    struct text folded = title_fold(run->arena, title);
+    const struct viewer *viewer = run->request->viewer;
+    if (says_any(folded, DENUNCIATIONS, LENGTH_OF(DENUNCIATIONS)))
+        problem_add(run->problems, place, "intake.denunciations", title, (struct text){0});
+    else if (says_any(folded, PETITIONS, LENGTH_OF(PETITIONS)) && !account_has_role_anywhere(viewer, ROLE_RECEPTION))
+        problem_add(run->problems, place, "intake.petitions", title, (struct text){0});
+}
+
+/* A column left out is refused all the same, but for identity numbers: the file would have been read for nothing else. */
+static void check_refused(struct intake_run *run, struct place place, const struct column_match *match, struct text title)
+{
+    const char *code = profile_refuses(run->arena, title);
+    if (match->kind == COLUMN_FIELD && match->certainty == MATCH_SURE)
+        return; /* a field of the register: the definition was asked the same */
+    if (code && !(match->kind == COLUMN_PASSED_OVER && text_is(text_of(code), "definition.profile-identity")))
+        problem_add(run->problems, place, code, title, (struct text){0});
+    check_petitions(run, place, title);
+}
+
 static void check_column(struct intake_run *run, const struct source_table *table, size_t index)
 {
     const struct table_column *column = &table->table->columns[index];
     const struct column_match *match = &table->matches[index];
     struct place place = source_place(&run->source, table, table->table->heading_last, column->column);
     struct text title = column_title(run->arena, column);
+    size_t errors = run->problems->errors;
+    check_refused(run, place, match, title);
+    if (run->problems->errors > errors)
+        return;
     if (match->kind == COLUMN_NONE)
         unknown_column(run, place, title);
     else if (match->certainty < MATCH_SURE)

@@ -26,7 +26,10 @@ static void show_row(struct intake_run *run, const struct source_row *row, const
         struct node *cell = node_append(values, node_map(arena));
         node_put(cell, "title", node_text(arena, title_in(field->title, run->request->viewer->language)));
         node_put(cell, "value", node_text(arena, text_copy(arena, value)));
-        node_put(cell, "said", node_text(arena, row->cells[i] ? text_copy(arena, row->cells[i]->text) : (struct text){0}));
+        /* The value as read stands beside what became of it, where the letters were changed. */
+        bool text = row->cells[i] && row->cells[i]->value == SHEET_TEXT && (field->kind == FIELD_TEXT || field->kind == FIELD_LONG_TEXT);
+        node_put(cell, "read", node_text(arena, text && !text_equal(text_trimmed(row->cells[i]->text), value)
+                                                    ? text_copy(arena, row->cells[i]->text) : (struct text){0}));
     }
 }
 

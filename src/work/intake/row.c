@@ -83,12 +83,29 @@ static void read_state(struct intake_run *run, struct arena *scratch, const stru
     problem_add(run->problems, place_of(run, row, column), "act.unknown-state", given, (struct text){0});
 }
 
+/* The cell with its text in Unicode, where the column is in an old encoding; what is not sure stays, and is told. */
+static const struct sheet_cell *in_unicode(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column)
+{
+    const struct sheet_cell *cell = row->cells[column];
+    const struct old_text_column *old = &row->table->table->columns[column].holds.old;
+    if (!cell || cell->value != SHEET_TEXT || (old->encoding == OLD_TEXT_UNICODE && old->follow))
+        return cell;
+    struct old_text_cell read = old_text_read(scratch, old, cell->text);
+    if (read.encoding == OLD_TEXT_UNSURE && read.proposals_count > 0 && run->problems->warnings < WARNINGS_MAX)
+        problem_warn(run->problems, place_of(run, row, column), "intake.old-text", (struct text){0}, (struct text){0});
+    if (read.encoding == OLD_TEXT_UNSURE || read.encoding == OLD_TEXT_UNICODE)
+        return cell;
+    struct sheet_cell *converted = arena_copy(scratch, cell, sizeof *cell);
+    converted->text = read.text;
+    return converted;
+}
+
 static void read_field(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column, struct typed_row *typed)
 {
     const struct field_definition *field = row->table->matches[column].field;
     struct place place = place_of(run, row, column);
     struct text values[PARTS_MAX], said;
-    if (!cell_say(scratch, field, row->cells[column], place, &said, run->problems))
+    if (!cell_say(scratch, field, in_unicode(run, scratch, row, column), place, &said, run->problems))
         return;
     typed->said[field->slot] = said;
     size_t count = cell_values(field, said, values);

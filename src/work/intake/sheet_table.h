@@ -13,6 +13,7 @@
 
 #include "base/list.h"
 #include "base/map.h"
+#include "engine/codec/old_text.h"
 #include "engine/codec/sheet.h"
 
 enum {
@@ -46,6 +47,7 @@ struct column_holds {
     size_t texts, numbers, days;
     struct text samples[TABLE_SAMPLES];
     size_t sample_count;
+    struct old_text_column old; /* which encoding its texts are in */
 };
 
 struct table_column {

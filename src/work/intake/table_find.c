@@ -295,6 +295,8 @@ static void hold(struct table_finder *finder, struct sheet_table *table, const s
         holds->texts += looks == LOOKS_TEXT;
         holds->numbers += looks == LOOKS_NUMBER;
         holds->days += looks == LOOKS_DAY;
+        if (looks == LOOKS_TEXT)
+            old_text_see(&holds->old, cell->text);
         if (looks != LOOKS_EMPTY && holds->sample_count < TABLE_SAMPLES)
             holds->samples[holds->sample_count++] = clipped(finder->arena, cell->text);
     }
@@ -468,6 +470,22 @@ static void join_titles(struct arena *arena, struct sheet_table *table, const st
     }
 }
 
+/* Titles typed in an old font are read by what they are in together, or else by what the cells below are in. */
+static void read_old_titles(struct arena *arena, struct sheet_table *table)
+{
+    struct old_text_column titles = {0};
+    enum old_text below = OLD_TEXT_UNSURE;
+    for (size_t i = 0; i < table->column_count; i++) {
+        old_text_settle(&table->columns[i].holds.old, OLD_TEXT_UNSURE);
+        enum old_text one = table->columns[i].holds.old.encoding;
+        below = one == OLD_TEXT_TCVN3 || one == OLD_TEXT_VNI ? one : below;
+        old_text_see(&titles, table->columns[i].title);
+    }
+    old_text_settle(&titles, below);
+    for (size_t i = 0; i < table->column_count; i++)
+        table->columns[i].title = old_text_read(arena, &titles, table->columns[i].title).text;
+}
+
 const struct list *table_finder_end(struct table_finder *finder, const struct sheet_span *spans, size_t span_count)
 {
     if (finder->finding == FINDING_FIRST)
@@ -482,6 +500,7 @@ const struct list *table_finder_end(struct table_finder *finder, const struct sh
             if (spans[k].first_row <= table->heading_last && spans[k].last_row >= table->heading_first)
                 own[near++] = spans[k];
         join_titles(finder->arena, table, own, near);
+        read_old_titles(finder->arena, table);
     }
     clear_ring(finder);
     arena_close(finder->scratch);

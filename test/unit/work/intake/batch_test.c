@@ -152,6 +152,38 @@ static void rows_in_are_rows_out_and_a_wrong_total_is_told(void **state)
     assert_int_equal(answer.kept, 2);
 }
 
+static void what_is_never_taken_is_named(void **state)
+{
+    static const struct { struct text sheet; const char *code; } CASES[] = {
+        {TEXT_ENTRY("Ngày,Nội dung,Hình thức,Tôn giáo\n8/9/2021,Rác,loudspeaker,x\n"), "definition.profile-religion"},
+        {TEXT_ENTRY("Ngày,Nội dung,Hình thức,Thuộc diện theo dõi\n8/9/2021,Rác,loudspeaker,x\n"), "definition.profile-watch"},
+        {TEXT_ENTRY("Ngày,Nội dung,Hình thức,Người gửi đơn\n8/9/2021,Rác,loudspeaker,x\n"), "intake.petitions"},
+        {TEXT_ENTRY("Ngày,Nội dung,Hình thức,Người bị tố cáo\n8/9/2021,Rác,loudspeaker,x\n"), "intake.denunciations"},
+    };
+    struct test_house *house = *state;
+    for (size_t i = 0; i < LENGTH_OF(CASES); i++) {
+        struct intake_request ask = asking(house, CASES[i].sheet);
+        ask.viewer = house_person(house, i == 0 ? "lan" : i == 1 ? "hoa" : i == 2 ? "mai" : "cuc", ROLE_RECORDER, "00118.kv");
+        ask.map = house_given(house, "Tôn giáo", "-", "Thuộc diện theo dõi", "-", "Người gửi đơn", "-", "Người bị tố cáo", "-", NULL);
+        struct intake_answer answer = take(house, &ask);
+        assert_int_equal(answer.problems.errors, 1);
+        assert_string_equal(answer.problems.items[0].code, CASES[i].code);
+    }
+}
+
+static void old_fonts_are_read_in_unicode(void **state)
+{
+    struct test_house *house = *state;
+    struct intake_request ask = asking(house, TEXT("Ngµy,Néi dung,H×nh thøc\n8/9/2021,TuyÕn tr\xc2\xb6,loudspeaker\n9/9/2021,NguyÔn V¨n,loudspeaker\n"
+                                                   "9/9/2021,VÖ sinh m«i tr\xc2\xadêng,loudspeaker\n"));
+    struct intake_answer answer = take(house, &ask);
+    assert_int_equal(answer.problems.errors, 0);
+    assert_int_equal(answer.kept, 3);
+    struct text topic = house_read_field(house, "outreach", answer.import + 4, "topic");
+    print_message("%.*s\n", TEXT_ARGS(topic));
+    assert_true(text_is(topic, "Vệ sinh môi trường"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +191,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_import_is_taken_back_whole_and_may_come_again, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_was_corrected_since_keeps_the_whole_from_being_taken_back, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_the_columns_were_is_remembered_for_equal_headings, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(what_is_never_taken_is_named, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(old_fonts_are_read_in_unicode, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(rows_in_are_rows_out_and_a_wrong_total_is_told, house_setup, house_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
