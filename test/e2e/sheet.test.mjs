@@ -35,7 +35,7 @@ async function choose(page) {
 }
 
 test('a messy sheet: a column is chosen, a cell is mended, it is recorded and taken back', async () => {
-    const page = await house.visit({ as: 'bode.ghiso', screen: PHONE, javascript: false });
+    const page = await house.visit({ as: 'bode.ghiso', screen: PHONE });
     const before_ = await value(WARD);
     await page.goto('/so/outreach/nhap-tep');
     await expectGoodPage(page);
@@ -71,7 +71,7 @@ test('a messy sheet: a column is chosen, a cell is mended, it is recorded and ta
 });
 
 test('a message pasted from a chat becomes rows under its headings', async () => {
-    const page = await house.visit({ as: 'bode.ghiso', screen: PHONE, javascript: false });
+    const page = await house.visit({ as: 'bode.ghiso', screen: PHONE });
     await page.goto('/so/outreach/nhap-tep');
     await page.getByLabel('Hoặc dán vào đây').fill('Ngày: 5/10/2021\n- Nội dung: Phát tờ rơi\n- Hình thức: Tờ rơi, tài liệu, pa-nô\n- Số tờ rơi, tài liệu: 200\n' +
         '- Nhóm nội dung: Phòng, chống dịch\n- Đơn vị chủ trì: Đơn vị tôi chủ trì');

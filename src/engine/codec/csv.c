@@ -49,23 +49,29 @@ static struct place place_of(struct spot spot)
 
 /* ---- opening ---- */
 
-/* The first of , ; tab that stands most often, outside quotes, before the first line break. */
+/* The one of , ; tab that stands, outside quotes, on most of the first lines (a title above the table has none or another),
+ * and among equals most often. */
 static char separator_find(struct text bytes)
 {
+    enum { LINES_SEEN = 20 };
     static const char candidates[] = {',', ';', '\t'};
-    size_t counts[LENGTH_OF(candidates)] = {0}, best = 0;
-    bool quoted = false;
-    for (size_t i = 0; i < bytes.length; i++) {
+    size_t counts[LENGTH_OF(candidates)] = {0}, lines[LENGTH_OF(candidates)] = {0}, best = 0, line = 1;
+    bool quoted = false, on_line[LENGTH_OF(candidates)] = {false};
+    for (size_t i = 0; i < bytes.length && line <= LINES_SEEN; i++) {
         char c = bytes.bytes[i];
         if (c == '"')
             quoted = !quoted;
-        if (!quoted && (c == '\n' || c == '\r'))
-            break;
-        for (size_t k = 0; k < LENGTH_OF(candidates) && !quoted; k++)
-            counts[k] += c == candidates[k];
+        bool breaks = !quoted && (c == '\n' || c == '\r');
+        line += breaks;
+        for (size_t k = 0; k < LENGTH_OF(candidates) && !quoted; k++) {
+            bool here = c == candidates[k];
+            counts[k] += here;
+            lines[k] += here && !on_line[k];
+            on_line[k] = (on_line[k] || here) && !breaks;
+        }
     }
     for (size_t k = 1; k < LENGTH_OF(candidates); k++)
-        if (counts[k] > counts[best])
+        if (lines[k] > lines[best] || (lines[k] == lines[best] && counts[k] > counts[best]))
             best = k;
     return candidates[best];
 }

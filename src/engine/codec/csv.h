@@ -19,7 +19,7 @@
 #include "base/problem.h"
 
 struct csv_options {
-    char separator;     /* 0: the one of , ; tab that the first line has most of */
+    char separator;     /* 0: the one of , ; tab that most of the first lines have */
     size_t bytes_max;   /* of the whole sheet */
     size_t cell_max;    /* bytes of one cell */
     size_t columns_max; /* cells of one row */

@@ -8,7 +8,7 @@
 
 enum { CELLS_MAX = 1 << 20 };
 
-struct text cells_read(struct arena *arena, struct text bytes)
+struct text workbook_said(struct arena *arena, struct text bytes)
 {
     struct problems problems;
     struct buffer CLOSING(buffer) out;

@@ -33,7 +33,7 @@ static struct text written(struct arena *arena, const struct xlsx_sheet *sheet, 
 
 static void assert_reads(struct arena *arena, struct text bytes, const char *wanted)
 {
-    assert_string_equal(cells_read(arena, bytes).bytes, wanted);
+    assert_string_equal(workbook_said(arena, bytes).bytes, wanted);
 }
 
 static void days_numbers_and_texts_come_back(void **state)
@@ -76,7 +76,7 @@ static void a_strangers_text_is_never_a_formula(void **state)
     while (count < LENGTH_OF(cells) && text_next(&payloads, '\n', &line))
         cells[count++] = value_text(line);
     assert_true(count > 5);
-    struct text back = cells_read(arena, written(arena, &sheet, cells, count));
+    struct text back = workbook_said(arena, written(arena, &sheet, cells, count));
     assert_false(text_contains(back, TEXT("FORMULA")));
     for (size_t i = 0; i < count; i++)
         assert_true(text_contains(back, text_trimmed(cells[i].text)));
@@ -93,7 +93,7 @@ static void what_a_cell_cannot_hold_is_mended_in_sight(void **state)
     for (size_t i = 0; i < length; i++)
         memcpy(many + i * 3, "ạ", 3);
     const struct value cells[] = {value_text((struct text){many, length * 3}), value_text(TEXT("_x0041_")), value_text(TEXT("a\x01\xEF\xBF\xBF" "b"))};
-    struct text back = cells_read(arena, written(arena, &sheet, cells, 1));
+    struct text back = workbook_said(arena, written(arena, &sheet, cells, 1));
     assert_true(text_ends(back, TEXT("ạạ" XLSX_CUT "|")));
     assert_true(text_points(back) < XLSX_CELL_MAX + 40u);
     assert_reads(arena, written(arena, &sheet, cells + 1, 2), "a b c d!A1=A|a b c d!A2=_x0041_|a b c d!A3=a?b|");
@@ -106,7 +106,7 @@ static void rows_beyond_a_sheet_go_on_in_another(void **state)
     const struct xlsx_column column = {.title = TEXT("A")};
     const struct xlsx_sheet sheet = {.name = TEXT("Một danh sách có tên rất dài đến quá dài"), .columns = &column, .column_count = 1, .rows_max = 3};
     const struct value cells[] = {value_whole(1), value_whole(2), value_whole(3), value_whole(4), value_whole(5)};
-    struct text back = cells_read(arena, written(arena, &sheet, cells, 5));
+    struct text back = workbook_said(arena, written(arena, &sheet, cells, 5));
     assert_true(text_contains(back, TEXT("Một danh sách có tên rất dài đế!A3=2|Một danh sách có tên rất dà (2)!A1=A|")));
     assert_true(text_contains(back, TEXT("(2)!A3=4|Một danh sách có tên rất dà (3)!A1=A|")));
 }

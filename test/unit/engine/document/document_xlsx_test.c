@@ -45,7 +45,7 @@ static void words_numbers_and_tables_have_their_sheets(void **state)
     struct failure why;
     struct text bytes;
     assert_true(document_xlsx_write(arena, sample(arena), &bytes, &why));
-    assert_string_equal(cells_read(arena, bytes).bytes,
+    assert_string_equal(workbook_said(arena, bytes).bytes,
                         "Nội dung!A1=Báo cáo quý III|Nội dung!A2=(số liệu minh họa)|Nội dung!A4=Giám sát|"
                         "Nội dung!A5=Đã tổ chức 1.234 cuộc; một lần nữa 1.234|Nội dung!A6=[Theo phường]|"
                         "Số liệu!A1=Số liệu|Số liệu!B1=Đơn vị|Số liệu!C1=Kỳ|Số liệu!D1=Trong đó|Số liệu!E1=Giá trị|Số liệu!F1=Như trong báo cáo|"

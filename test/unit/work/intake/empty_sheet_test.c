@@ -17,7 +17,7 @@ static struct text made_for(struct test_house *house, const struct viewer *viewe
     struct text bytes;
     if (!empty_sheet_make(house->instance, TEXT("outreach"), viewer, house->arena, &bytes, &why))
         fail_msg("%s", why.text);
-    return cells_read(house->arena, bytes);
+    return workbook_said(house->arena, bytes);
 }
 
 static void one_organisation_needs_no_column_for_it(void **state)
