@@ -137,7 +137,7 @@ static void shapes_of_sheets(void **state)
             wrong++;
         }
     }
-    print_message("%zu shapes of sheets, %zu wrong\n", LENGTH_OF(SHAPES), wrong);
+    print_message("# %zu shapes of sheets, %zu wrong\n", LENGTH_OF(SHAPES), wrong);
     assert_int_equal(wrong, 0);
 }
 

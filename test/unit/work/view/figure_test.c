@@ -190,7 +190,7 @@ static void a_draft_offers_what_its_reader_may_do(void **state)
     assert_false(look_truth(page, "may_publish"));
     assert_true(look_truth(page, "has_warnings"));
     assert_int_equal(node_count(look_at(page, "sections")), 6);
-    assert_int_equal(node_count(look_at(page, "downloads")), 4);
+    assert_int_equal(node_count(look_at(page, "downloads")), 5);
     page = look(house, publisher, "draft", "report", "quarterly-portal", "unit", "004", "period", "2021-Q3", NULL);
     assert_false(look_truth(page, "may_edit"));
     assert_true(look_truth(page, "may_publish"));
