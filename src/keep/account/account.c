@@ -71,14 +71,9 @@ static bool load_grants(struct arena *arena, struct connection *connection, cons
     struct store_value key[] = {store_int64(account->number)};
     struct statement *row_of;
     struct list found = {0};
-    bool row;
     if (!store_select(connection, &GRANT_OF, key, LENGTH_OF(key), &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why)) {
         struct grant grant = {.number = statement_int64(row_of, 0),
                               .unit = unit_by_number(tree, statement_int64(row_of, 2)),
                               .from = day_or_none(row_of, 3),
@@ -86,6 +81,8 @@ static bool load_grants(struct arena *arena, struct connection *connection, cons
         if (role_read(statement_text(row_of, 1), &grant.role) && grant.unit)
             list_add(&found, arena, arena_copy(arena, &grant, sizeof grant));
     }
+    if (!statement_sound(row_of))
+        return false;
     struct grant *grants = arena_make_many(arena, found.count, sizeof *grants);
     for (size_t i = 0; i < found.count; i++)
         grants[i] = *(struct grant *)found.items[i];
@@ -137,16 +134,12 @@ bool account_load_all(struct arena *arena, struct connection *connection, const 
 {
     struct statement *row_of;
     struct list found = {0};
-    bool row;
     if (!store_statement(connection, &ACCOUNT_ALL, &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why))
         list_add(&found, arena, read_account(arena, row_of));
-    }
+    if (!statement_sound(row_of))
+        return false;
     for (size_t i = 0; i < found.count; i++)
         if (!load_grants(arena, connection, tree, found.items[i], why))
             return false;

@@ -138,16 +138,12 @@ bool import_list(struct arena *arena, struct connection *connection, int64_t sha
     struct store_value key[] = {store_int64(shard), store_text(register_name), store_int64((int64_t)limit)};
     struct statement *row_of;
     struct list found = {0};
-    bool row;
     if (!store_select(connection, &IMPORT_LIST, key, LENGTH_OF(key), &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why))
         list_add(&found, arena, read_import(arena, row_of));
-    }
+    if (!statement_sound(row_of))
+        return false;
     *imports = found;
     return true;
 }
@@ -158,18 +154,15 @@ bool import_load_parts(struct arena *arena, struct connection *connection, int64
     struct store_value key[] = {store_int64(shard), store_int64(act)};
     struct statement *row_of;
     struct list found = {0};
-    bool row;
     if (!store_select(connection, &IMPORT_PARTS, key, LENGTH_OF(key), &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why)) {
         struct import_part part = {.part = statement_int64(row_of, 0), .act = statement_int64(row_of, 1), .acts = statement_int64(row_of, 2),
                                    .undone = statement_int64(row_of, 3) != 0};
         list_add(&found, arena, arena_copy(arena, &part, sizeof part));
     }
+    if (!statement_sound(row_of))
+        return false;
     *parts = found;
     return true;
 }

@@ -255,15 +255,14 @@ bool journal_load_page(struct arena *arena, struct connection *connection, const
     if (!store_select(connection, of_record ? &ACT_PAGE_OF_RECORD : &ACT_PAGE, values, of_record ? 5 : 3,
                       &rows, why))
         return false;
-    for (;;) {
-        bool row = false;
+    while (statement_next(rows, why)) {
         struct journal_entry *entry = NULL;
-        if (!statement_step(rows, &row, why) || (row && !load_entry(arena, rows, &entry, why)))
+        if (!load_entry(arena, rows, &entry, why))
             return false;
-        if (!row)
-            break;
         list_add(&found, arena, entry);
     }
+    if (!statement_sound(rows))
+        return false;
     *entries = found;
     return true;
 }

@@ -112,7 +112,6 @@ static bool read_run(struct connection *connection, const struct cover *cover, c
 {
     struct buffer CLOSING(buffer) units;
     struct statement *row_of;
-    bool row;
     buffer_init(&units, (size_t)UNITS_ASKED * NUMBER_BYTES);
     for (size_t i = 0; i < count; i++)
         if (i == 0 || run[i].unit != run[i - 1].unit)
@@ -121,12 +120,8 @@ static bool read_run(struct connection *connection, const struct cover *cover, c
                                         store_int64(cover->question->buckets[0]), store_int64(cover->question->buckets[1])};
     if (!buffer_ok(&units, why) || !store_select(connection, &CELLS_OF, asked, LENGTH_OF(asked), &row_of, why))
         return false;
-    for (;;) {
+    while (statement_next(row_of, why)) {
         size_t cells, low = 0, high = count;
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            return true;
         int64_t unit = statement_int64(row_of, 0);
         struct text block = statement_blob(row_of, 1);
         if (!cell_block_read(block, &cells, why))
@@ -142,6 +137,7 @@ static bool read_run(struct connection *connection, const struct cover *cover, c
             if (!taker->take(taker->context, run[low].group, block, cells, why))
                 return false;
     }
+    return statement_sound(row_of);
 }
 
 bool cells_read(struct arena *arena, struct connection *connection, const struct cells_question *question,

@@ -91,14 +91,9 @@ static bool list_unit(struct arena *arena, struct connection *connection, const 
 {
     struct store_value key[] = {store_int64(unit->shard), store_int64(unit->number), wanted->values[0], wanted->values[1]};
     struct statement *row_of;
-    bool row;
     if (!store_select(connection, wanted->sql, key, 2 + wanted->count, &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            return true;
+    while (statement_next(row_of, why)) {
         struct deadline_entry entry = {.record = statement_int64(row_of, 0),
                                        .rule = rule_named(definition, statement_text(row_of, 1)),
                                        .register_ = definition_register(definition, statement_text(row_of, 2)),
@@ -108,6 +103,7 @@ static bool list_unit(struct arena *arena, struct connection *connection, const 
         if (entry.rule && entry.register_)
             list_add(entries, arena, arena_copy(arena, &entry, sizeof entry));
     }
+    return statement_sound(row_of);
 }
 
 static int compare_due(const void *a, const void *b)

@@ -151,19 +151,15 @@ static bool gather_run(struct arena *arena, struct connection *connection, const
                        struct failure *why)
 {
     struct statement *row_of;
-    bool row;
     if (!store_select(connection, &DISTINCT_OF, asked, 5, &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            return true;
+    while (statement_next(row_of, why)) {
         if (!map_find(seen, statement_text(row_of, 0))) {
             struct text value = text_copy(arena, statement_text(row_of, 0));
             map_put(seen, value, arena_copy(arena, &value, sizeof value));
         }
     }
+    return statement_sound(row_of);
 }
 
 /* Many units at once: each question is a way to the server and back. */

@@ -34,15 +34,12 @@ static void add_key(struct arena *arena, struct keys *keys, int64_t key)
 static bool load_keys(struct arena *arena, struct connection *writer, struct keys *keys, struct failure *why)
 {
     struct statement *row_of;
-    bool row = true;
     if (!store_statement(writer, &CONTRIBUTION_KINDS, &row_of, why))
         return false;
-    while (row) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (row)
-            add_key(arena, keys, contribution_key_part(statement_int64(row_of, 0), statement_text(row_of, 1)));
-    }
+    while (statement_next(row_of, why))
+        add_key(arena, keys, contribution_key_part(statement_int64(row_of, 0), statement_text(row_of, 1)));
+    if (!statement_sound(row_of))
+        return false;
     if (keys->count > 1)
         qsort(keys->items, keys->count, sizeof *keys->items, compare_keys);
     return true;

@@ -194,7 +194,6 @@ static bool read_on(struct arena *arena, const struct listing *listing, struct f
     bool upwards = listing->order == FIGURE_BY_UNIT ? !listing->upwards : listing->upwards;
     struct after after = extreme(upwards);
     struct statement *row_of;
-    bool row;
     if (from && !after_of(stream, from, listing->scale, &after, why))
         return false;
     bool deadlines = figure_limits(stream->source->figure) > 0;
@@ -203,14 +202,12 @@ static bool read_on(struct arena *arena, const struct listing *listing, struct f
     struct figure_entry *chunk = arena_make_many(arena, limit, sizeof *chunk);
     stream->chunk = chunk;
     stream->count = stream->at = 0;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why)) {
         REQUIRE(stream->count < limit);
         chunk[stream->count++] = entry_of(arena, stream, row_of);
     }
+    if (!statement_sound(row_of))
+        return false;
     stream->ended = stream->count < limit;
     return true;
 }

@@ -34,19 +34,16 @@ static bool read_page(struct arena *arena, struct connection *writer, const stru
     struct sql sql = page_sql(arena, register_);
     struct store_value key[] = {store_int64(unit_tree_shard(tree)), store_int64(after), store_int64(REBUILD_PAGE)};
     struct statement *row_of;
-    bool row;
     if (!store_select(writer, &sql, key, LENGTH_OF(key), &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why)) {
         struct record *record = record_row_read(arena, row_of, tree, register_);
         if (!record->unit)
             return FAIL(why, FAILURE_BROKEN, "record %lld names a unit that is not there", (long long)record->number);
         list_add(records, arena, record);
     }
+    if (!statement_sound(row_of))
+        return false;
     for (size_t i = 0; i < records->count; i++)
         if (!record_load_links(arena, writer, records->items[i], why))
             return false;

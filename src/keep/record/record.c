@@ -32,17 +32,14 @@ static bool load_link(struct arena *arena, struct connection *connection, struct
     struct store_value key[] = {store_int64(record->unit->shard), store_int64(record->number)};
     struct statement *row_of;
     struct list found = {0};
-    bool row;
     if (!store_select(connection, &sql, key, LENGTH_OF(key), &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why)) {
         struct value value = record_value_from(arena, field, statement_value(row_of, 0));
         list_add(&found, arena, arena_copy(arena, &value, sizeof value));
     }
+    if (!statement_sound(row_of))
+        return false;
     struct value *many = arena_make_many(arena, found.count, sizeof *many);
     for (size_t i = 0; i < found.count; i++)
         many[i] = *(struct value *)found.items[i];
@@ -146,19 +143,17 @@ bool record_referred(struct connection *connection, const struct definition *def
         for (size_t k = 0; k < definition->registers[i].field_count; k++) {
             const struct field_definition *field = &definition->registers[i].fields[k];
             struct statement *row_of;
-            bool row = true;
             if (field->kind != FIELD_RECORD || field->of_register != register_ || *count == room)
                 continue;
             struct sql sql = referring_sql(scratch, &definition->registers[i], field);
             struct store_value key[] = {store_int64(shard), store_int64(first), store_int64(last), store_int64((int64_t)(room - *count))};
             if (!store_select(connection, &sql, key, LENGTH_OF(key), &row_of, why))
                 return false;
-            while (row) {
-                if (!statement_step(row_of, &row, why))
-                    return false;
-                if (row && *count < room)
+            while (statement_next(row_of, why))
+                if (*count < room)
                     numbers[(*count)++] = statement_int64(row_of, 0);
-            }
+            if (!statement_sound(row_of))
+                return false;
         }
     return true;
 }
@@ -315,7 +310,6 @@ bool record_list(struct arena *arena, struct connection *connection, const struc
     struct statement *statement;
     struct list found = {0};
     int64_t total;
-    bool row;
     if (!count(connection, query, COUNT_SOME, &total, why))
         return false;
     bool more = total > counted_max(query);
@@ -326,15 +320,13 @@ bool record_list(struct arena *arena, struct connection *connection, const struc
             asked.sort = NULL;
         if (!start_query(arena, connection, &asked, by_units ? LIST_LONG : LIST_SHORT, &statement, why))
             return false;
-        for (;;) {
-            if (!statement_step(statement, &row, why))
-                return false;
-            if (!row)
-                break;
+        while (statement_next(statement, why)) {
             struct record *record = record_row_read(arena, statement, tree, query->register_);
             if (record->unit)
                 list_add(&found, arena, record);
         }
+        if (!statement_sound(statement))
+            return false;
     }
     for (size_t i = 0; i < found.count; i++)
         if (!record_load_links(arena, connection, found.items[i], why))

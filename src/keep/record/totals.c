@@ -39,18 +39,13 @@ bool total_compute(struct connection *connection, const struct unit *unit, const
 {
     struct store_value range[] = {store_int64(unit->shard), store_int64(unit->number), store_int64(buckets[0]), store_int64(buckets[1])};
     struct statement *row_of;
-    bool row;
     *entries = *sum = 0;
     if (unit == unit->home) /* its blocks are sums of others */
         return true;
     if (!store_select(connection, &CELL_RANGE, range, LENGTH_OF(range), &row_of, why))
         return false;
-    for (;;) {
+    while (statement_next(row_of, why)) {
         size_t cells;
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            return true;
         struct text block = statement_blob(row_of, 0);
         if (!cell_block_read(block, &cells, why))
             return false;
@@ -59,4 +54,5 @@ bool total_compute(struct connection *connection, const struct unit *unit, const
                 !cell_add(entries, cell_sum(block, cells, keys->entries[i]), why))
                 return false;
     }
+    return statement_sound(row_of);
 }

@@ -64,14 +64,9 @@ bool draft_load(struct arena *arena, struct connection *connection, const struct
     struct store_value key[] = {store_int64(of->shard), store_text(of->report), store_int64(of->unit), store_text(of->period)};
     struct statement *row_of;
     struct list found = {0};
-    bool row;
     if (!store_select(connection, &DRAFT_OF, key, LENGTH_OF(key), &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why)) {
         struct draft_part part = {.section = text_copy(arena, statement_text(row_of, 0)),
                                   .left_out = text_copy(arena, statement_text(row_of, 1)),
                                   .words = text_copy(arena, statement_text(row_of, 2)),
@@ -79,6 +74,8 @@ bool draft_load(struct arena *arena, struct connection *connection, const struct
                                   .act = statement_int64(row_of, 4)};
         list_add(&found, arena, arena_copy(arena, &part, sizeof part));
     }
+    if (!statement_sound(row_of))
+        return false;
     *parts = found;
     return true;
 }
@@ -103,20 +100,17 @@ bool sending_load(struct arena *arena, struct connection *connection, struct tex
     struct store_value key[] = {store_text(period)};
     struct statement *row_of;
     struct list found = {0};
-    bool row;
     if (!store_select(connection, &SENDING_OF, key, LENGTH_OF(key), &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why)) {
         struct sending sending = {.unit = statement_int64(row_of, 0),
                                   .period = text_copy(arena, statement_text(row_of, 1)),
                                   .day = {(int32_t)statement_int64(row_of, 2)},
                                   .act = statement_int64(row_of, 3)};
         list_add(&found, arena, arena_copy(arena, &sending, sizeof sending));
     }
+    if (!statement_sound(row_of))
+        return false;
     *sendings = found;
     return true;
 }
@@ -164,16 +158,12 @@ bool published_list(struct arena *arena, struct connection *connection, size_t l
     struct store_value key[] = {store_int64((int64_t)limit)};
     struct statement *row_of;
     struct list found = {0};
-    bool row;
     if (!store_select(connection, &PUBLISHED_LIST, key, LENGTH_OF(key), &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why))
         list_add(&found, arena, read_published(arena, row_of));
-    }
+    if (!statement_sound(row_of))
+        return false;
     *published = found;
     return true;
 }

@@ -42,18 +42,15 @@ bool store_tables(struct connection *connection, struct arena *arena, struct lis
 {
     struct list found = {0};
     struct statement *tables = NULL;
-    bool row = true;
     if (!store_statement(connection, connection->backend->list_tables, &tables, why))
         return false;
-    while (row) {
-        if (!statement_step(tables, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(tables, why)) {
         struct text *name = arena_make(arena, sizeof *name);
         *name = text_copy(arena, statement_text(tables, 0));
         list_add(&found, arena, name);
     }
+    if (!statement_sound(tables))
+        return false;
     *names = found;
     return true;
 }
@@ -65,20 +62,17 @@ static bool table_columns(struct connection *connection, struct arena *arena, st
     struct list found = {0};
     struct statement *rows = NULL;
     const struct store_value values[] = {store_text(table)};
-    bool row = true;
     if (!store_select(connection, connection->backend->list_columns, values, 1, &rows, why))
         return false;
-    while (row) {
-        if (!statement_step(rows, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(rows, why)) {
         struct column *column = arena_make(arena, sizeof *column);
         *column = (struct column){text_copy(arena, statement_text(rows, 0)), statement_int64(rows, 1)};
         if (!store_identifier(column->name))
             return FAIL(why, FAILURE_INVALID, "table %.*s has a column of a strange name", TEXT_ARGS(table));
         list_add(&found, arena, column);
     }
+    if (!statement_sound(rows))
+        return false;
     if (found.count == 0)
         return FAIL(why, FAILURE_NOT_FOUND, "no table %.*s", TEXT_ARGS(table));
     *columns = found;

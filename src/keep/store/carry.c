@@ -27,14 +27,9 @@ struct carrying {
 static bool load_defined(struct carrying *carrying, struct failure *why)
 {
     struct statement *rows = NULL;
-    bool row = true;
     if (!store_statement(carrying->from, carrying->from->backend->list_definitions, &rows, why))
         return false;
-    while (row) {
-        if (!statement_step(rows, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(rows, why)) {
         struct defined *one = arena_make(carrying->arena, sizeof *one);
         *one = (struct defined){text_is(statement_text(rows, 0), "table"), text_copy(carrying->arena, statement_text(rows, 1)),
                                 text_copy(carrying->arena, statement_text(rows, 2))};
@@ -42,6 +37,8 @@ static bool load_defined(struct carrying *carrying, struct failure *why)
             return FAIL(why, FAILURE_INVALID, "a table or an index has a strange name");
         list_add(&carrying->defined, carrying->arena, one);
     }
+    if (!statement_sound(rows))
+        return false;
     return true;
 }
 
@@ -74,19 +71,16 @@ static bool carry_rows(struct carrying *carrying, struct connection *writer, str
     struct statement *rows = NULL;
     struct sql insert;
     size_t count = 0;
-    bool row = true;
     if (!insert_sql(carrying, scratch, table, &insert, &count, why) || !store_rows(carrying->from, table, &rows, why))
         return false;
     struct store_value *values = arena_make_many(scratch, count, sizeof *values);
-    while (row) {
-        if (!statement_step(rows, &row, why))
-            return false;
-        for (size_t i = 0; row && i < count; i++)
+    while (statement_next(rows, why)) {
+        for (size_t i = 0; i < count; i++)
             values[i] = statement_value(rows, (int)i);
-        if (row && !store_run(writer, &insert, values, count, why))
+        if (!store_run(writer, &insert, values, count, why))
             return false;
     }
-    return true;
+    return statement_sound(rows);
 }
 
 /* Indexes are made once the rows are there. */

@@ -191,6 +191,18 @@ bool statement_step(struct statement *statement, bool *row, struct failure *why)
     return true;
 }
 
+bool statement_next(struct statement *statement, struct failure *why)
+{
+    bool row = false;
+    statement->sound = statement_step(statement, &row, why);
+    return statement->sound && row;
+}
+
+bool statement_sound(const struct statement *statement)
+{
+    return statement->sound;
+}
+
 int statement_columns(const struct statement *statement)
 {
     return statement->connection->backend->columns(statement->handle);

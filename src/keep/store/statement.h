@@ -14,9 +14,9 @@
  *         return false;
  *     statement_bind_int64(find, 1, shard);
  *     statement_bind_text(find, 2, code);
- *     bool row;
- *     while (statement_step(find, &row, why) && row)
+ *     while (statement_next(find, why))
  *         list(statement_int64(find, 0), text_copy(arena, statement_text(find, 1)));
+ *     return statement_sound(find);
  *
  * Places are ?1, ?2 …, each bound or unknown (NULL); columns count from 0. A statement
  * is prepared once per connection and found again by its name; one whose text has
@@ -66,6 +66,9 @@ void statement_bind_null(struct statement *statement, int place);
 
 /* The next row; after the last `*row` is false and the statement is over. */
 MUST_CHECK bool statement_step(struct statement *statement, bool *row, struct failure *why);
+/* Whether there is a next row. False also when it could not be asked for: then `why` says it and the statement is not sound. */
+MUST_CHECK bool statement_next(struct statement *statement, struct failure *why);
+MUST_CHECK bool statement_sound(const struct statement *statement);
 
 int statement_columns(const struct statement *statement);
 bool statement_is_null(const struct statement *statement, int column);

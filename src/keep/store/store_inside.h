@@ -21,6 +21,7 @@ struct statement {
     struct statement *next; /* in its bucket */
     uint64_t used;          /* the connection's count of uses, when it was last asked for */
     bool active;            /* stepped, not yet over */
+    bool sound;             /* the last statement_next could be asked for */
     bool refused;           /* a bound value was too big; said by the next step */
     char name[STATEMENT_NAME_MAX + 1];
 };

@@ -41,14 +41,9 @@ static bool load_units(struct arena *arena, struct connection *connection, struc
     struct unit *units = arena_make_many(arena, room, sizeof *units);
     struct row_links *links = arena_make_many(arena, room, sizeof *links);
     size_t count = 0;
-    bool row;
     if (!store_statement(connection, &UNIT_ALL, &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why)) {
         if (count == room) {
             struct unit *more = arena_make_many(arena, room * 2, sizeof *more);
             struct row_links *more_links = arena_make_many(arena, room * 2, sizeof *more_links);
@@ -63,6 +58,8 @@ static bool load_units(struct arena *arena, struct connection *connection, struc
         units[count] = read_unit(arena, row_of, &links[count]);
         count++;
     }
+    if (!statement_sound(row_of))
+        return false;
     tree->units = units;
     tree->count = count;
     for (size_t i = 0; i < count; i++) {
@@ -80,14 +77,9 @@ static bool load_successors(struct arena *arena, struct connection *connection, 
 {
     struct statement *row_of;
     struct list found = {0};
-    bool row;
     if (!store_statement(connection, &UNIT_SUCCESSOR_ALL, &row_of, why))
         return false;
-    for (;;) {
-        if (!statement_step(row_of, &row, why))
-            return false;
-        if (!row)
-            break;
+    while (statement_next(row_of, why)) {
         struct unit_successor *successor = arena_make(arena, sizeof *successor);
         *successor = (struct unit_successor){
             .old_unit = unit_by_number(tree, statement_int64(row_of, 0)),
@@ -98,6 +90,8 @@ static bool load_successors(struct arena *arena, struct connection *connection, 
         };
         list_add(&found, arena, successor);
     }
+    if (!statement_sound(row_of))
+        return false;
     tree->successors = arena_make_many(arena, found.count, sizeof *tree->successors);
     tree->successor_count = found.count;
     for (size_t i = 0; i < found.count; i++)
