@@ -93,6 +93,24 @@ test('what is wrong is said on top and at its field, and everything typed is kep
     await page.waitForURL(RECORD);
 });
 
+test('a meeting written down before is pointed out, with a way to see it and a way to insist', async () => {
+    const page = await house.visit({ as: 'bode.ghiso', screen: PHONE });
+    const first = await write(page, 'Ra mắt đội hình thanh niên tình nguyện chống rác', '25'), before_ = await value(WARD);
+    await page.goto('/so/outreach/moi');
+    await fill(page, 'RA MẮT đội hình thanh niên tình nguyện, chống rác thải', '26');
+    await page.getByRole('button', { name: 'Ghi vào sổ' }).click();
+    const summary = page.getByRole('alert');
+    assert.match(await summary.innerText(), /có thể đã được ghi.*Khối Dân vận phường Bồ Đề.*Ra mắt đội hình/is);
+    assert.equal(await summary.getByRole('link').getAttribute('href'), `/muc-ghi/outreach/${first}`);
+    assert.equal(await page.getByLabel(/^Số lượt người dự/).inputValue(), '26', 'what was typed stays');
+    assert.equal(await value(WARD), before_);
+    await expectGoodPage(page);
+    await page.getByRole('button', { name: 'Vẫn ghi' }).click();
+    await page.waitForURL(RECORD);
+    assert.notEqual(recordOf(page), first);
+    assert.equal(await value(WARD), before_ + 1);
+});
+
 test('an identity or telephone number in free words is refused, with the reason', async () => {
     const page = await house.visit({ as: 'bode.ghiso' });
     await page.goto('/so/outreach/moi');
@@ -236,5 +254,6 @@ test('does all of it with JavaScript off', async () => {
     const record = await write(page, 'Ghi khi tắt JavaScript', '12');
     await page.getByRole('link', { name: 'Nhân bản' }).click();
     await page.getByRole('button', { name: 'Ghi vào sổ' }).click();
+    await page.getByRole('button', { name: 'Vẫn ghi' }).click(); // a copy on the same day
     await page.waitForURL(url => RECORD.test(url.pathname) && !url.pathname.endsWith(`/${record}`));
 });

@@ -4,7 +4,7 @@
 #include "work/act/act.h"
 
 /* What acts on records read besides fields; every other name is a field. "f.NAME" is always a field. */
-static const char *const HEADS[] = {"register", "unit", "record", "version", "state", "reason", "act"};
+static const char *const HEADS[] = {"register", "unit", "record", "version", "state", "reason", "act", "twice"};
 #define FIELD_MARK TEXT("f.")
 
 static bool is_head(struct text name)
@@ -104,6 +104,8 @@ bool act_command(struct command_line *line, struct failure *why)
     }
     if (!known_act(line->given[1], why) || !read_values(line, line->given[1], given, why) || !add_version(line, given, why))
         return false;
+    if (option_has(line, "twice"))
+        node_put(given, "twice", node_text(line->arena, TEXT("yes")));
     const struct wish wish = {line->given[1], given, option_has(line, "dry-run")};
     return perform_and_say(line, &wish, why);
 }

@@ -111,7 +111,9 @@ static void put_problem(struct turn *turn, struct node *list, struct node *field
     struct node *line = node_append(list, node_map(arena)), *field = field_named(fields, problem->place.field);
     node_put(line, "field", node_text(arena, problem->place.field));
     node_put(line, "sentence", node_text(arena, sentence));
+    struct text alike = act_alike_record(problem);
     node_put(line, "href", node_text(arena, (struct text){0}));
+    node_put(line, "alike", node_text(arena, alike.length > 0 ? text_format(arena, "/muc-ghi/%.*s", TEXT_ARGS(alike)) : alike));
     if (!field)
         return;
     struct text first = node_text_at(field, "first_id");
@@ -129,6 +131,7 @@ void typed_fill(struct turn *turn, struct node *tree)
     }
     for (size_t i = 0; turn->problems && i < turn->problems->count; i++)
         put_problem(turn, list, fields, &turn->problems->items[i]);
+    node_put(tree, "may_insist", node_truth(turn->arena, turn->problems && act_only_alike(turn->problems)));
     if (node_count(list) > 0) {
         node_put(tree, "problems", list);
         node_put(tree, "problems_count", node_whole(turn->arena, (int64_t)node_count(list)));

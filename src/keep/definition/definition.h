@@ -137,6 +137,8 @@ struct register_definition {
     const struct field_definition *day, *name_field;
     const struct field_definition *const *key; /* a sheet's row with these values of the same organisation is that record */
     size_t key_count;                          /* 0: every row is new */
+    const struct field_definition *const *same; /* records near each other that agree in these tell of one event; its day is among them */
+    size_t same_count;                          /* 0: nobody asks */
     struct text keep_for;
     enum public_reach is_public;
     bool sensitive;

@@ -84,12 +84,35 @@ static void key_read(struct reading *reading, struct register_reading *reg)
             problem_of(reading, value_place(&reg->in, "key"), "definition.key-field", made->key[i]->name, field_kind_word(made->key[i]->kind));
 }
 
+static bool may_tell_apart(const struct field_definition *field)
+{
+    return !field->many && !field->retired && !field->personal && field->kind != FIELD_LONG_TEXT;
+}
+
+/* By which two records are seen to tell of one event. What others wrote is hinted at, so never in a sensitive register. */
+static void same_read(struct reading *reading, struct register_reading *reg)
+{
+    struct register_definition *made = reg->made;
+    bool has_day = false;
+    made->same = fields_at(reading, reg, &reg->in, "same", &made->same_count);
+    for (size_t i = 0; i < made->same_count; i++) {
+        has_day = has_day || made->same[i] == made->day;
+        if (!may_tell_apart(made->same[i]))
+            problem_of(reading, value_place(&reg->in, "same"), "definition.same-field", made->same[i]->name,
+                       field_kind_word(made->same[i]->kind));
+    }
+    if (made->same_count > 0 && made->day && !has_day)
+        problem_of(reading, value_place(&reg->in, "same"), "definition.same-day", made->day->name, (struct text){0});
+    if (made->same_count > 0 && made->sensitive)
+        problem_of(reading, value_place(&reg->in, "same"), "definition.same-sensitive", made->name, (struct text){0});
+}
+
 void register_read(struct reading *reading, const struct yaml_fields *in)
 {
     static const struct text known[] = {
         TEXT_ENTRY("register"), TEXT_ENTRY("title"), TEXT_ENTRY("plural"), TEXT_ENTRY("note"), TEXT_ENTRY("entered_by"),
         TEXT_ENTRY("law"), TEXT_ENTRY("day"), TEXT_ENTRY("keep_for"), TEXT_ENTRY("public"), TEXT_ENTRY("sensitive"),
-        TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
+        TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
         TEXT_ENTRY("figures"), TEXT_ENTRY("deadlines"),
     };
     struct text name;
@@ -157,6 +180,7 @@ void register_link(struct reading *reading)
         reg->made->day = field_day_at(reading, reg, &reg->in, "day", YAML_MUST);
         name_field_read(reading, reg);
         key_read(reading, reg);
+        same_read(reading, reg);
         transition_read_all(reading, reg);
         check_read_all(reading, reg);
         deadline_use_read_all(reading, reg);

@@ -34,6 +34,19 @@ struct text act_name(size_t index)
     return KINDS[index].name;
 }
 
+bool act_only_alike(const struct problems *problems)
+{
+    size_t alike = 0;
+    for (size_t i = 0; i < problems->count; i++)
+        alike += problems->items[i].weight == PROBLEM_ERROR && text_starts(text_of(problems->items[i].code), TEXT("record.alike"));
+    return alike > 0 && alike == problems->errors;
+}
+
+struct text act_alike_record(const struct problem *problem)
+{
+    return text_is(text_of(problem->code), "record.alike") ? problem->arguments[3] : (struct text){0};
+}
+
 /* ---- one piece of work for the writer ---- */
 
 enum { TRIES_MAX = 3 }; /* when definitions change meanwhile, which happens a few times a year */

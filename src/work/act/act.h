@@ -48,6 +48,11 @@ struct act_answer {
     struct node *difference;  /* list of {field, title, before, after}; or what the act's file says. Of an act alone: NULL for one of many */
 };
 
+/* Nothing is wrong but that the event may be recorded already: given again with `twice`: yes, it is written. */
+bool act_only_alike(const struct problems *problems);
+/* "outreach/123": the record that such a problem speaks of, where the person may see it; else empty. */
+struct text act_alike_record(const struct problem *problem);
+
 MUST_CHECK bool act_perform(struct instance *instance, const struct act_request *request, struct arena *arena,
                             struct act_answer *answer, struct failure *why);
 

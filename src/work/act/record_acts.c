@@ -1,7 +1,8 @@
 /*
  * record_acts.c — an entry is written, corrected, withdrawn, moved.
  *
- * record-write     register, unit, fields: {name: text or list of texts}, state (optional)
+ * record-write     register, unit, fields: {name: text or list of texts}, state (optional), twice (optional: yes says
+ *                  that it is not what is like it; else that is a problem, where one act alone is asked)
  * record-correct   register, record, version, fields (only those that change), reason
  * record-withdraw  register, record, version, reason
  * record-move      register, record, version, act (the register's), fields (optional), reason (optional)
@@ -9,6 +10,7 @@
  * Facts hold what changed: "f:FIELD" for a field, "unit", "state", "withdrawn", "reason", "move". Fields marked
  * personal stand in the personal body under the same names.
  */
+#include "keep/record/alike.h"
 #include "work/act/act_inside.h"
 
 #define FIELD_PREFIX "f:"
@@ -259,6 +261,47 @@ static void read_state(struct act_context *context, const struct node *given, st
     record->state = move ? state : record->state;
 }
 
+/* What is like it, to whoever may see it with its name and number; of the rest only who wrote it. */
+static bool tell_alike(struct act_context *context, const struct register_definition *register_, const struct alike *alike,
+                       struct act_answer *answer, struct failure *why)
+{
+    const struct house *house = context->house;
+    const struct viewer *viewer = context->viewer;
+    struct record *record;
+    struct text who = title_in(alike->unit->name, viewer->language);
+    bool writes = account_may_write(viewer, register_, alike->unit);
+    if (!writes && account_sight(viewer, house->definition, register_, alike->unit) < SIGHT_ROWS_WITHOUT_PERSONS) {
+        problem_add(&answer->problems, (struct place){0}, "record.alike-unseen", who, (struct text){0});
+        return true;
+    }
+    if (!record_load(context->arena, context->connection, house->units, register_, alike->number, &record, why))
+        return false;
+    const struct field_definition *name = register_->name_field && !register_->name_field->personal ? register_->name_field : register_->day;
+    struct text number = text_format(context->arena, "%lld", (long long)alike->number);
+    const struct text said[4] = {who,
+                                 record_value_people(context->arena, name, &record->values[name->slot], house->definition, house->units, viewer->language),
+                                 number, text_format(context->arena, "%.*s/%.*s", TEXT_ARGS(register_->name), TEXT_ARGS(number))};
+    problem_add_all(&answer->problems, PROBLEM_ERROR, (struct place){0}, "record.alike", said);
+    return true;
+}
+
+/* Asked last, of what could be written: a person is asked once, and may insist. */
+static bool check_alike(struct act_context *context, const struct node *given, const struct record *record, struct act_answer *answer,
+                        struct failure *why)
+{
+    struct alike found[ALIKE_FOUND_MAX];
+    size_t count;
+    if (!context->alone || record->register_->same_count == 0 || answer->problems.errors > 0 || text_is(node_text_at(given, "twice"), "yes"))
+        return true;
+    struct alike_book *CLOSING(alike_book) book = alike_book_open(record->register_, context->house->units);
+    if (!alike_find(book, context->connection, record, found, &count, why))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!tell_alike(context, record->register_, &found[i], answer, why))
+            return false;
+    return true;
+}
+
 bool record_write_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry,
                               struct act_answer *answer, struct failure *why)
 {
@@ -273,6 +316,8 @@ bool record_write_act_prepare(struct act_context *context, const struct node *gi
         return false;
     read_state(context, given, record, answer);
     record_check(record, &answer->problems);
+    if (!check_alike(context, given, record, answer, why))
+        return false;
     record->number = JOURNAL_ITSELF;
     (void)put_difference(context, entry, NULL, record, answer);
     body_put(entry->facts, TEXT("state"), value_code(record->state));

@@ -333,6 +333,79 @@ static void a_grant_that_ended_gives_nothing(void **state)
     refused(house, house_viewer(house, "lan"), "record-write", given, FAILURE_DENIED);
 }
 
+/* ---- the same event twice ---- */
+
+static void compare_sessions(struct test_house *house)
+{
+    struct definition_source source = house_source_changed(house->arena, house_source(house->arena), "pack.yaml", "version: 1", "version: 2");
+    source = house_source_changed(house->arena, source, "registers/outreach.yaml", "name: topic\n", "name: topic\nsame: [held_on, form, topic]\n");
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+}
+
+static struct act_answer a_session(struct test_house *house, const struct viewer *viewer, const char *unit, bool twice)
+{
+    struct node *given = house_write_given(house, "outreach", unit, "held_on", "08/09/2021", "topic", "Họp tổ 7: tiêm vắc-xin", "form", "loudspeaker", NULL);
+    struct act_answer answer;
+    struct failure why;
+    if (twice)
+        node_put(given, "twice", node_text(house->arena, TEXT("yes")));
+    if (!house_try(house, viewer, "record-write", given, &answer, &why))
+        fail_msg("%s", why.text);
+    return answer;
+}
+
+static void what_may_be_recorded_already_is_asked_about(void **state)
+{
+    struct test_house *house = *state;
+    compare_sessions(house);
+    const struct viewer *bloc = house_person(house, "bloc", ROLE_RECORDER, "00118.kv");
+    struct act_answer first = a_session(house, bloc, "00118.kv", false);
+    assert_int_equal(first.problems.errors, 0);
+    struct act_answer again = a_session(house, bloc, "00118.kv", false);
+    assert_int_equal(again.act, 0);
+    assert_true(act_only_alike(&again.problems));
+    struct text record = text_format(house->arena, "outreach/%lld", (long long)first.record);
+    assert_true(text_equal(act_alike_record(&again.problems.items[0]), record));
+    assert_int_equal(count_of(house, "outreach.sessions"), 1);
+    assert_true(a_session(house, bloc, "00118.kv", true).record > 0);
+    assert_int_equal(count_of(house, "outreach.sessions"), 2);
+}
+
+/* Whoever may not see the rows of another organisation learns only that it wrote one down. */
+static void of_what_one_may_not_see_only_the_writer_is_told(void **state)
+{
+    struct test_house *house = *state;
+    compare_sessions(house);
+    const struct viewer *women = house_person(house, "women", ROLE_RECORDER, "00118.pn");
+    (void)a_session(house, &house->owner, "00118.kv", false);
+    struct act_answer answer = a_session(house, women, "00118.pn", false);
+    assert_int_equal(answer.problems.errors, 1);
+    assert_true(act_only_alike(&answer.problems));
+    const struct problem *problem = &answer.problems.items[0];
+    bool sees = account_sight(women, house_now(house)->definition, definition_register(house_now(house)->definition, TEXT("outreach")),
+                              house_unit(house, "00118.kv")) >= SIGHT_ROWS_WITHOUT_PERSONS;
+    assert_false(sees);
+    assert_true(text_is(text_of(problem->code), "record.alike-unseen"));
+    struct text said = problem_line(house->arena, problem, LANGUAGE_VI);
+    assert_true(text_contains(said, TEXT("Khối Dân vận phường Ngọc Thụy")));
+    assert_false(text_contains(said, TEXT("tiêm")));
+}
+
+/* A sheet's rows are many acts as one: its preview has told of them. */
+static void many_acts_at_once_are_not_asked(void **state)
+{
+    struct test_house *house = *state;
+    compare_sessions(house);
+    const struct node *given = house_write_given(house, "outreach", "00118.kv", "held_on", "08/09/2021", "topic", "Rác", "form", "loudspeaker", NULL);
+    const struct act_request requests[] = {{.name = TEXT("record-write"), .viewer = &house->owner, .given = given},
+                                           {.name = TEXT("record-write"), .viewer = &house->owner, .given = given}};
+    struct act_answer answers[2];
+    struct failure why;
+    if (!act_perform_many(house->instance, requests, 2, house->arena, answers, &why))
+        fail_msg("%s", why.text);
+    assert_int_equal(count_of(house, "outreach.sessions"), 2);
+}
+
 #define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, house_setup, house_teardown)
 
 static void a_refused_value_is_told_once(void **state)
@@ -352,6 +425,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_refused_value_is_told_once, house_setup, house_teardown),
+        IN_A_HOUSE(what_may_be_recorded_already_is_asked_about),
+        IN_A_HOUSE(of_what_one_may_not_see_only_the_writer_is_told),
+        IN_A_HOUSE(many_acts_at_once_are_not_asked),
         IN_A_HOUSE(a_record_is_kept_and_counts_at_once),
         IN_A_HOUSE(each_problem_stands_at_its_field),
         IN_A_HOUSE(a_problem_never_repeats_what_is_personal),
