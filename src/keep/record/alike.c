@@ -10,6 +10,7 @@ enum {
     WORDS_MAX = 60,             /* of one text: a longer one is compared by its first words */
     ROWS_COMPARED_MAX = 500,    /* rows of one day, the latest */
     KEPT_BYTES_MAX = 64 << 20,  /* then a book forgets what it read; it is read again when asked */
+    ROWS_BYTES_MAX = 64 << 20,  /* then a book forgets the rows so far: those of one day mostly stand together */
     ALIKE_SQL_MAX = 64 * 1024,
 };
 
@@ -29,7 +30,7 @@ struct mark {
     const struct mark *before; /* of the rows of a day */
 };
 
-struct kept { /* marks of the records of one neighbourhood and day */
+struct kept { /* marks of the records of one place's neighbourhood and day */
     struct mark *marks;
     size_t count;
 };
@@ -41,20 +42,29 @@ struct rows { /* of one day, the latest first */
 struct alike_book {
     const struct register_definition *register_;
     const struct unit_tree *tree;
-    struct arena *keeping; /* of `days` */
-    struct map *days;      /* "unit day" -> struct kept * */
-    struct arena *telling; /* of `rows`: as long as the book */
-    struct map *rows;      /* "day" -> struct rows * */
+    struct arena *own;     /* of the book itself and `near` */
+    struct map *near;      /* place -> struct text *, numbers of organisations in line with it */
+    struct arena *keeping;
+    struct map *days;      /* place and day -> struct kept * */
+    struct arena *telling;
+    struct map *rows;      /* day -> struct rows * */
     struct sql sql;
 };
 
 /* ---- the book ---- */
 
-static void forget(struct alike_book *book)
+static void forget_kept(struct alike_book *book)
 {
     arena_close(book->keeping);
     book->keeping = arena_open();
     book->days = map_make(book->keeping);
+}
+
+static void forget_rows(struct alike_book *book)
+{
+    arena_close(book->telling);
+    book->telling = arena_open();
+    book->rows = map_make(book->telling);
 }
 
 /* ?1 shard, ?2 numbers of units "4,17,19", ?3 day, ?4 how many. */
@@ -77,11 +87,11 @@ static struct sql day_sql(struct arena *arena, const struct register_definition 
 
 struct alike_book *alike_book_open(const struct register_definition *register_, const struct unit_tree *tree)
 {
-    struct arena *telling = arena_open();
-    struct alike_book *book = arena_make(telling, sizeof *book);
-    *book = (struct alike_book){.register_ = register_, .tree = tree, .telling = telling, .rows = map_make(telling)};
-    book->sql = day_sql(telling, register_);
-    forget(book);
+    struct arena *own = arena_open();
+    struct alike_book *book = arena_make(own, sizeof *book);
+    *book = (struct alike_book){.register_ = register_, .tree = tree, .own = own, .near = map_make(own), .sql = day_sql(own, register_)};
+    forget_kept(book);
+    forget_rows(book);
     return book;
 }
 
@@ -91,6 +101,7 @@ void alike_book_close(struct alike_book *book)
         return;
     arena_close(book->keeping);
     arena_close(book->telling);
+    arena_close(book->own);
 }
 
 /* ---- what a record says ---- */
@@ -219,15 +230,14 @@ static bool alike(const struct alike_book *book, const struct mark *a, const str
 
 /* ---- kept records ---- */
 
-/* Numbers of the organisations in line with the writer; those below only where they are not too many. */
-static struct text near_numbers(struct alike_book *book, const struct unit *unit, struct day day)
+/* Numbers of the organisations in line with a place; those below only where they are not too many. */
+static struct text gather_near(struct alike_book *book, const struct unit *place)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
-    const struct unit *place = place_of(unit);
-    const struct unit_set *all = unit_all(scratch, book->tree, day);
+    const struct unit_set *all = unit_all(scratch, book->tree, DAY_NONE);
     size_t below = 0;
     for (size_t i = 0; i < all->count; i++)
-        below += unit_is_inside(place_of(all->units[i]), place);
+        below += all->units[i]->is_organisation && unit_is_inside(place_of(all->units[i]), place);
     struct buffer CLOSING(buffer) out;
     buffer_init(&out, ALIKE_SQL_MAX * 16);
     for (size_t i = 0; i < all->count; i++) {
@@ -239,14 +249,25 @@ static struct text near_numbers(struct alike_book *book, const struct unit *unit
         buffer_add_int64(&out, all->units[i]->number);
     }
     REQUIRE(!out.full);
-    return text_copy(book->keeping, buffer_text(&out));
+    return text_copy(book->own, buffer_text(&out));
+}
+
+static struct text near_numbers(struct alike_book *book, const struct unit *place)
+{
+    struct text key = value_write(book->own, value_whole(place->number)), *near = map_find(book->near, key);
+    if (!near) {
+        struct text gathered = gather_near(book, place);
+        near = arena_copy(book->own, &gathered, sizeof gathered);
+        map_put(book->near, key, near);
+    }
+    return *near;
 }
 
 static bool read_day(struct alike_book *book, struct connection *connection, const struct record *record, struct kept *kept,
                      struct failure *why)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
-    struct text near = near_numbers(book, record->unit, record->day);
+    struct text near = near_numbers(book, place_of(record->unit));
     struct store_value asked[] = {store_int64(unit_tree_shard(book->tree)), store_text(near), store_int64(record->day.number),
                                   store_int64(ALIKE_READ_MAX)};
     struct statement *row_of;
@@ -272,8 +293,8 @@ static bool find_day(struct alike_book *book, struct connection *connection, con
                      struct failure *why)
 {
     if (arena_used(book->keeping) > KEPT_BYTES_MAX)
-        forget(book);
-    struct text key = text_format(book->keeping, "%lld %d", (long long)record->unit->number, (int)record->day.number);
+        forget_kept(book);
+    struct text key = text_format(book->keeping, "%lld %d", (long long)place_of(record->unit)->number, (int)record->day.number);
     struct kept *found = map_find(book->days, key);
     if (!found) {
         found = arena_make(book->keeping, sizeof *found);
@@ -308,6 +329,8 @@ bool alike_row(struct alike_book *book, const struct record *record, int64_t num
 {
     if (book->register_->same_count == 0 || !day_is_some(record->day))
         return false;
+    if (arena_used(book->telling) > ROWS_BYTES_MAX)
+        forget_rows(book);
     struct text key = value_write(book->telling, value_day(record->day));
     struct rows *rows = map_find(book->rows, key);
     if (!rows) {

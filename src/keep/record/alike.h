@@ -14,8 +14,7 @@
  *     size_t count;
  *     if (!alike_find(book, connection, record, found, &count, why)) …
  *
- * A book keeps what it read of each organisation and day, so a sheet asks the database once for
- * each. Fields of `same` are never personal.
+ * A book keeps what it read of each place and day, so a sheet asks the database once for each. Fields of `same` are never personal.
  */
 #pragma once
 

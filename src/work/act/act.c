@@ -38,7 +38,8 @@ bool act_only_alike(const struct problems *problems)
 {
     size_t alike = 0;
     for (size_t i = 0; i < problems->count; i++)
-        alike += problems->items[i].weight == PROBLEM_ERROR && text_starts(text_of(problems->items[i].code), TEXT("record.alike"));
+        alike += problems->items[i].weight == PROBLEM_ERROR &&
+                 text_starts(text_of(problems->items[i].code), TEXT("record.alike"));
     return alike > 0 && alike == problems->errors;
 }
 

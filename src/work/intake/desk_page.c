@@ -6,7 +6,7 @@ static void put_counts(struct node *result, const struct intake_counts *counts)
     struct arena *arena = result->arena;
     const struct { const char *key; int64_t number; } NUMBERS[] = {
         {"read", counts->read},   {"added", counts->added}, {"changed", counts->changed}, {"same", counts->same},
-        {"wrong", counts->wrong}, {"blank", counts->blank}, {"hidden", counts->hidden}};
+        {"wrong", counts->wrong}, {"blank", counts->blank}, {"hidden", counts->hidden}, {"alike", counts->alike}};
     int64_t left_out = counts->blank;
     for (size_t i = 0; i < LENGTH_OF(NUMBERS); i++)
         node_put(result, NUMBERS[i].key, node_whole(arena, NUMBERS[i].number));

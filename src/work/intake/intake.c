@@ -1,6 +1,7 @@
 /* intake.c — a sheet is surveyed, checked whole, then written part by part. */
 #include "work/intake/batch.h"
 
+#include "keep/record/alike.h"
 #include "keep/store/store.h"
 
 enum { STEP_ROWS = 1000, COUNT_EACH = 64 };
@@ -62,6 +63,8 @@ static bool check_data(struct intake_run *run, struct arena *scratch, struct con
     plan_key(run, scratch, row, &typed);
     typed.sound = run->problems->errors == errors;
     if (typed.sound && !plan_row(run, scratch, reading, &typed, &plan, why))
+        return false;
+    if (typed.sound && plan.kind == PLAN_ADD && !twin_row(run, reading, row, &typed, why))
         return false;
     sums_row(run, row, &typed);
     count_row(run, &typed, &plan);
@@ -199,6 +202,7 @@ bool intake_import(struct instance *instance, const struct intake_request *reque
     problems_init(&made.problems, arena, INTAKE_PROBLEMS_MAX);
     run.house = instance_house(instance);
     bool done = import(instance, &run, &made, why);
+    alike_book_close(run.book);
     instance_release(instance, run.house);
     if (done)
         *answer = made;

@@ -53,6 +53,7 @@ struct intake_counts {
     int64_t read;      /* rows that are not empty, on visible sheets */
     int64_t added, changed, same, wrong, blank; /* of ROW_DATA in the tables taken */
     int64_t left_out[ROW_ROLES]; /* by role; ROW_DATA: of tables not taken */
+    int64_t alike;     /* of those added: perhaps recorded already (keep/record/alike.h) */
     int64_t hidden;    /* of the rows taken, those that are hidden in the sheet */
 };
 

@@ -23,6 +23,7 @@ struct intake_run {
     struct intake_counts counts;
     struct key_set *keys;           /* of the rows so far; NULL: the register has no key */
     struct table_sums *sums;        /* by table */
+    struct alike_book *book;        /* of the rows so far; NULL: the register compares none */
     struct node *shown;             /* the first rows as they would be kept */
 };
 
@@ -59,6 +60,11 @@ MUST_CHECK bool plan_row(struct intake_run *run, struct arena *scratch, struct c
                          struct plan *plan, struct failure *why);
 /* The same key twice in one sheet is a problem at the row. */
 void plan_key(struct intake_run *run, struct arena *scratch, const struct source_row *row, const struct typed_row *typed);
+
+/* ---- twin.c: a new row that tells of what a record, or a row before it, tells of too: a warning at its name ---- */
+enum { TWINS_TOLD_MAX = 50 }; /* so that what is wrong has room; `counts.alike` counts on */
+MUST_CHECK bool twin_row(struct intake_run *run, struct connection *reading, const struct source_row *row, const struct typed_row *typed,
+                         struct failure *why);
 
 /* ---- sums.c: do the sheet's own totals agree with its rows? ---- */
 void sums_row(struct intake_run *run, const struct source_row *row, const struct typed_row *typed);

@@ -118,6 +118,37 @@ static void every_wrong_cell_is_told_and_nothing_is_kept(void **state)
     assert_int_equal(sessions(house), 0);
 }
 
+static const struct problem *first_of(const struct intake_answer *answer, const char *code)
+{
+    for (size_t i = 0; i < answer->problems.count; i++)
+        if (text_is(text_of(answer->problems.items[i].code), code))
+            return &answer->problems.items[i];
+    fail_msg("no %s was told", code);
+    return NULL;
+}
+
+/* The same sheet again, and a session told twice in one: pointed out at the cell of the name, and stopped by nobody. */
+static void what_may_be_recorded_already_is_told_and_not_stopped(void **state)
+{
+    struct test_house *house = *state;
+    struct definition_source source = house_source_changed(house->arena, house_source(house->arena), "pack.yaml", "version: 1", "version: 2");
+    source = house_source_changed(house->arena, source, "registers/outreach.yaml", "name: topic\n", "name: topic\nsame: [held_on, form, topic]\n");
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    struct text sheet = TEXT("held_on,topic,form\n8/9/2021,Nhắc phân loại rác,loudspeaker\n8/9/2021,nhac phan loai rac,loudspeaker\n9/9/2021,Rác,loudspeaker\n");
+    struct intake_answer answer = take(house, &house->owner, "00118.kv", sheet, false);
+    assert_int_equal(answer.problems.errors, 0);
+    assert_int_equal(answer.counts.alike, 1);
+    const struct problem *row = first_of(&answer, "record.alike-row");
+    assert_int_equal(row->place.line, 3);
+    assert_int_equal(row->place.column, 2);
+    assert_true(text_is(row->arguments[0], "2"));
+    assert_int_equal(answer.kept, 3);
+    struct text longer = text_format(house->arena, "%.*s12/9/2021,Hội nghị khác,loudspeaker\n", TEXT_ARGS(sheet));
+    answer = take(house, &house->owner, "00118.pn", longer, true);
+    assert_int_equal(answer.counts.alike, 3);
+    assert_int_equal(first_of(&answer, "record.alike-kept")->place.line, 2);
+}
+
 static void all_problems_are_told_at_once(void **state)
 {
     struct test_house *house = *state;
@@ -218,6 +249,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_dry_run_keeps_nothing, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_map_says_what_other_columns_are, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(every_wrong_cell_is_told_and_nothing_is_kept, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(what_may_be_recorded_already_is_told_and_not_stopped, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(all_problems_are_told_at_once, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_personal_value_is_never_repeated, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(who_may_not_write_for_a_unit_is_denied_and_nothing_is_kept, house_setup, house_teardown),
