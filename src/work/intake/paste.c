@@ -85,10 +85,10 @@ struct text paste_to_sheet(struct arena *arena, struct text pasted)
 {
     struct message *message = arena_make(arena, sizeof *message);
     struct buffer CLOSING(buffer) out;
+    buffer_init(&out, 4 * PASTE_MAX);
     message->arena = arena;
     if (text_contains(pasted, TEXT("\t")) || !read_message(message, pasted))
         return pasted;
-    buffer_init(&out, 4 * PASTE_MAX);
     csv_write_row(&out, ';', message->headings, message->heading_count);
     for (size_t i = 0; i < message->blocks.count; i++)
         if (((struct block *)message->blocks.items[i])->filled)
