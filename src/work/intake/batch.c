@@ -282,7 +282,7 @@ static bool write_parts(struct batch *batch, bool *stopped, struct failure *why)
     struct intake_run *run = batch->run;
     struct problems unseen, *told = run->problems; /* all was read once without any */
     problems_init(&unseen, scratch, 1);
-    struct source_reader *reader = source_open(&run->source, &unseen);
+    struct source_reader *reader = source_open(&run->source);
     bool done = true, more = true;
     run->problems = &unseen;
     while (done && more && !(*stopped = asked_to_stop(run)))

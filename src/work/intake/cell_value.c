@@ -97,14 +97,31 @@ static struct text say_day(struct arena *arena, const struct sheet_cell *cell, s
 
 /* ---- numbers ---- */
 
+/* "35 suất", "45 người": the words behind are those of the field's unit. */
+static bool without_unit(struct arena *scratch, const struct field_definition *field, struct text text, struct decimal *number)
+{
+    struct text folded = text_fold(scratch, text), unit = text_fold(scratch, field->unit.vi), word;
+    size_t digits = 0;
+    while (digits < folded.length && text_contains(TEXT("0123456789.,"), text_part(folded, digits, 1)))
+        digits++;
+    struct text rest = text_trimmed(text_from(folded, digits));
+    if (rest.length == 0 || unit.length == 0)
+        return false;
+    unit = text_format(scratch, " %.*s ", TEXT_ARGS(unit));
+    while (text_next(&rest, ' ', &word))
+        if (word.length > 0 && !text_contains(unit, text_format(scratch, " %.*s ", TEXT_ARGS(word))))
+            return false;
+    return decimal_read_people(text_part(folded, 0, digits), number);
+}
+
 /* A number of Excel's has a point before its fraction, which people read as thousands. */
-static struct text say_number(struct arena *arena, const struct sheet_cell *cell)
+static struct text say_number(struct arena *arena, const struct field_definition *field, const struct sheet_cell *cell)
 {
     struct decimal amount;
     struct text text = text_trimmed(cell->text);
     if (cell->value == SHEET_NUMBER)
         return text_replace(arena, text, TEXT("."), TEXT(","));
-    if (cell->value == SHEET_TEXT && amount_read(arena, text, &amount))
+    if (cell->value == SHEET_TEXT && (amount_read(arena, text, &amount) || without_unit(arena, field, text, &amount)))
         return decimal_write_people(arena, amount, false);
     return text;
 }
@@ -126,18 +143,23 @@ bool cell_say(struct arena *arena, const struct field_definition *field, const s
     case FIELD_NUMBER:
     case FIELD_DECIMAL:
     case FIELD_MONEY:
-        *said = say_number(arena, cell);
+        *said = say_number(arena, field, cell);
         return true;
     case FIELD_TRUTH:
         *said = cell->value == SHEET_TRUTH ? (cell->number != 0 ? TEXT("yes") : TEXT("no")) : text_trimmed(cell->text);
         return true;
-    case FIELD_TEXT:
     case FIELD_LONG_TEXT:
+        *said = cell_people(arena, cell);
+        return true;
+    case FIELD_TEXT:
     case FIELD_CHOICE:
     case FIELD_UNIT:
     case FIELD_RECORD:
     case FIELD_INSTRUMENT:
+        /* A line broken to fit its cell is one line; values below each other stay so. */
         *said = cell_people(arena, cell);
+        if (!field->many)
+            *said = text_replace(arena, *said, TEXT("\n"), TEXT(" "));
         return true;
     }
     return true;

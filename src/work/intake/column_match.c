@@ -253,15 +253,77 @@ static bool is_same(const struct column_match *a, const struct column_match *b)
     return a->kind != COLUMN_PASSED_OVER && a->kind != COLUMN_NONE && a->kind == b->kind && a->field == b->field;
 }
 
+/* ---- one value in several columns ---- */
+
+static struct text last_line(struct arena *scratch, struct text title)
+{
+    struct text part = {0};
+    for (struct text rest = text_replace(scratch, title, TEXT(" › "), TEXT("\n")); text_next(&rest, '\n', &part);)
+        continue;
+    return title_fold(scratch, part);
+}
+
+/* Is this column the first of three: "ngày", "tháng", "năm"? */
+static bool is_split_day(struct arena *scratch, const struct sheet_table *table, size_t index)
+{
+    static const char *const PARTS[] = {"ngay", "thang", "nam"};
+    for (size_t i = 0; i < LENGTH_OF(PARTS); i++)
+        if (index + i >= table->column_count || !text_is(last_line(scratch, table->columns[index + i].title), PARTS[i]))
+            return false;
+    return true;
+}
+
+/* Which day it is: by the title above the three; else the register's own. */
+static struct column_match split_day(struct arena *scratch, const struct register_definition *register_, struct text title)
+{
+    static const char BETWEEN[] = " › ";
+    struct text above = {0};
+    struct column_match match = {.kind = COLUMN_FIELD, .field = register_->day, .certainty = MATCH_LIKELY};
+    for (size_t i = 0; i + sizeof BETWEEN - 1 <= title.length; i++)
+        if (text_starts(text_from(title, i), text_of(BETWEEN)))
+            above = text_part(title, 0, i);
+    int best = 0;
+    for (size_t i = 0; above.length > 0 && i < register_->field_count; i++) {
+        const struct field_definition *field = &register_->fields[i];
+        int score = field->kind == FIELD_DAY && !field->retired ? best_title(scratch, field, above) : 0;
+        if (score > best) {
+            best = score;
+            match.field = field;
+            match.certainty = score >= SCORE_SAME ? MATCH_SURE : MATCH_LIKELY;
+        }
+    }
+    return match;
+}
+
+/* Does it go on with what `first` began? A text in several columns only where the map says so for each. */
+static bool goes_on(struct arena *scratch, const struct sheet_table *table, const struct field_definition *field, size_t first, size_t index,
+                    bool by_map)
+{
+    if (!field)
+        return false;
+    if (field->kind == FIELD_DAY)
+        return is_split_day(scratch, table, first) && index - first < 3;
+    bool text = field->kind == FIELD_TEXT || field->kind == FIELD_LONG_TEXT;
+    return text && by_map && !text_equal(table->columns[first].title, table->columns[index].title);
+}
+
 /* What is said outright: by the map, by name or by title. */
 static void match_outright(struct arena *arena, const struct column_asking *asking, const struct sheet_table *table, struct column_match *matches)
 {
+    size_t day = SIZE_MAX; /* the first column of a day in three */
     for (size_t i = 0; i < table->column_count; i++) {
         const struct node *said = node_find(asking->map, column_title(arena, &table->columns[i]));
         struct text name = said && said->kind == NODE_TEXT ? said->text : table->columns[i].title;
-        matches[i] = column_named(arena, asking->register_, name);
-        for (size_t k = 0; k < i; k++)
-            matches[i].twice = matches[i].twice || is_same(&matches[k], &matches[i]);
+        day = is_split_day(arena, table, i) ? i : day;
+        if (!said && day != SIZE_MAX && i - day < 3)
+            matches[i] = i == day ? split_day(arena, asking->register_, table->columns[i].title) : matches[day];
+        else
+            matches[i] = column_named(arena, asking->register_, name);
+        size_t first = 0;
+        while (first < i && !is_same(&matches[first], &matches[i]))
+            first++;
+        matches[i].continues = first < i && goes_on(arena, table, matches[i].field, first, i, said != NULL);
+        matches[i].twice = first < i && !matches[i].continues;
     }
 }
 

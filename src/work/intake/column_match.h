@@ -7,7 +7,7 @@
  *
  * A title is compared folded (no accents, capitals, brackets), whole or by its last line; then by the words it has in
  * common with a field's title; then by what the column holds: days, numbers, choices, names of units. Only MATCH_SURE
- * may be taken without asking; what is likely or unsure is shown for choice, never guessed in silence. A map (of the
+ * may be taken without asking (three columns "ngày", "tháng", "năm" are one day); what is likely or unsure is shown for choice, never guessed in silence. A map (of the
  * person, or remembered from the last import of equal headings) is sure.
  */
 #pragma once
@@ -26,6 +26,7 @@ struct column_match {
     const struct field_definition *field; /* COLUMN_FIELD */
     enum match_certainty certainty;
     bool twice;                           /* another column is the same already */
+    bool continues;                       /* says one value together with columns before it: day, month, year; the parts of a name */
 };
 
 struct table_words column_words_make(struct arena *arena, const struct register_definition *register_);

@@ -93,14 +93,15 @@ static void check_missing(struct intake_run *run, const struct source_table *tab
 {
     const struct sheet_table *on = table->table;
     struct place place = source_place(&run->source, table, on->heading_last, on->first_column);
-    bool unit = run->unit != NULL;
+    bool unit = run->unit != NULL || on->groups > 0; /* a row such as "I. Khối Dân vận phường …" may say it */
     for (size_t i = 0; i < on->column_count; i++)
         unit = unit || table->matches[i].kind == COLUMN_UNIT;
     if (!unit)
         problem_add(run->problems, place, "intake.no-unit", (struct text){0}, (struct text){0});
     for (size_t i = 0; i < run->register_->field_count; i++) {
         const struct field_definition *field = &run->register_->fields[i];
-        if (field->required && !field->retired && !has_field(table, field))
+        bool by_group = field->kind == FIELD_UNIT && on->groups > 0;
+        if (field->required && !field->retired && !by_group && !has_field(table, field))
             problem_add(run->problems, place, "intake.column-missing", field->title.vi, field->name);
     }
 }
@@ -114,6 +115,11 @@ void columns_check(struct intake_run *run)
             continue;
         taken++;
         rows += table->table->rows;
+        if (table->table->sideways) {
+            problem_add(run->problems, source_place(&run->source, table, table->table->heading_first, table->table->first_column),
+                        "intake.sideways", (struct text){0}, (struct text){0});
+            continue;
+        }
         for (size_t k = 0; k < table->table->column_count; k++)
             check_column(run, table, k);
         if (!in_doubt(table))

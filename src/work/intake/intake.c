@@ -20,7 +20,7 @@ static void show_row(struct intake_run *run, const struct source_row *row, const
     node_put(one, "what", node_text(arena, text_of(typed->sound ? WHAT[plan->kind] : "wrong")));
     for (size_t i = 0; i < row->table->table->column_count; i++) {
         const struct field_definition *field = row->table->matches[i].field;
-        if (!field)
+        if (!field || row->table->matches[i].continues)
             continue;
         struct text value = record_value_people(arena, field, &typed->record.values[field->slot], run->house->definition, run->house->units,
                                                 run->request->viewer->language);
@@ -91,7 +91,7 @@ static int64_t rows_of(const struct intake_run *run)
 
 static bool check_rows(struct intake_run *run, struct connection *reading, struct failure *why)
 {
-    struct source_reader *reader = source_open(&run->source, run->problems);
+    struct source_reader *reader = source_open(&run->source);
     struct arena *scratch = arena_open();
     struct source_row row;
     bool done = true;

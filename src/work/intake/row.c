@@ -26,6 +26,23 @@ static size_t cell_values(const struct field_definition *field, struct text give
     return count;
 }
 
+/* Several values are written below each other too, and, where no ";" stands and the whole is none of them, apart by commas. */
+static struct text many_apart(const struct intake_run *run, struct arena *scratch, const struct field_definition *field, struct text given)
+{
+    struct problems unseen;
+    struct record_value read;
+    if (!field->many)
+        return given;
+    given = text_replace(scratch, given, TEXT("\n"), TEXT(";"));
+    if (text_contains(given, TEXT(";")) || !text_contains(given, TEXT(",")))
+        return given;
+    struct text values[1] = {given};
+    problems_init(&unseen, scratch, 1);
+    if (record_read_value(scratch, field, values, 1, run->house->definition, run->house->units, run->today, (struct place){0}, &read, &unseen))
+        return given;
+    return text_replace(scratch, given, TEXT(","), TEXT(";"));
+}
+
 /* ---- who writes ---- */
 
 static const struct unit *row_unit(const struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t *column)
@@ -64,6 +81,14 @@ static bool take_unit(struct intake_run *run, struct arena *scratch, const struc
     return true;
 }
 
+/* An empty cell taken for the one above is said, for it may have been forgotten. */
+static void tell_as_above(struct intake_run *run, struct arena *scratch, const struct source_row *row)
+{
+    for (size_t i = 0; i < row->table->table->column_count; i++)
+        if (row->as_above[i] && run->problems->warnings < WARNINGS_MAX)
+            problem_warn(run->problems, place_of(run, row, i), "intake.as-above", cell_people(scratch, row->cells[i]), (struct text){0});
+}
+
 /* ---- cells ---- */
 
 /* A state by its code, or by its title in either language. */
@@ -83,15 +108,23 @@ static void read_state(struct intake_run *run, struct arena *scratch, const stru
     problem_add(run->problems, place_of(run, row, column), "act.unknown-state", given, (struct text){0});
 }
 
+/* Ð (U+00D0) and Ɖ (U+0189), which look like Đ: one cell may have them among others that do not. */
+static bool has_eth(struct text text)
+{
+    return text_contains(text, TEXT("\xc3\x90")) || text_contains(text, TEXT("\xc6\x89"));
+}
+
 /* The cell with its text in Unicode, where the column is in an old encoding; what is not sure stays, and is told. */
 static const struct sheet_cell *in_unicode(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column)
 {
     const struct sheet_cell *cell = row->cells[column];
     const struct old_text_column *old = &row->table->table->columns[column].holds.old;
-    if (!cell || cell->value != SHEET_TEXT || (old->encoding == OLD_TEXT_UNICODE && old->follow))
+    if (!cell || cell->value != SHEET_TEXT || (old->encoding == OLD_TEXT_UNICODE && old->follow && !has_eth(cell->text)))
         return cell;
     struct old_text_cell read = old_text_read(scratch, old, cell->text);
-    if (read.encoding == OLD_TEXT_UNSURE && read.proposals_count > 0 && run->problems->warnings < WARNINGS_MAX)
+    const struct field_definition *field = row->table->matches[column].field;
+    bool words = field && (field->kind == FIELD_TEXT || field->kind == FIELD_LONG_TEXT); /* of all else a wrong reading is a problem */
+    if (words && read.encoding == OLD_TEXT_UNSURE && read.proposals_count > 0 && run->problems->warnings < WARNINGS_MAX)
         problem_warn(run->problems, place_of(run, row, column), "intake.old-text", (struct text){0}, (struct text){0});
     if (read.encoding == OLD_TEXT_UNSURE || read.encoding == OLD_TEXT_UNICODE)
         return cell;
@@ -100,13 +133,38 @@ static const struct sheet_cell *in_unicode(struct intake_run *run, struct arena 
     return converted;
 }
 
+/* One value in several columns: 5 | 7 | 2021, or the parts of a name. */
+static const struct sheet_cell *joined(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column)
+{
+    const struct column_match *matches = row->table->matches;
+    struct text parts[TABLE_COLUMNS_MAX];
+    size_t columns = 1, filled = 0;
+    bool day = matches[column].field->kind == FIELD_DAY;
+    const struct sheet_cell *first = in_unicode(run, scratch, row, column);
+    parts[filled] = cell_people(scratch, first);
+    filled += parts[filled].length > 0;
+    for (size_t i = column + 1; i < row->table->table->column_count; i++) {
+        if (!matches[i].continues || matches[i].field != matches[column].field)
+            continue;
+        columns++;
+        parts[filled] = cell_people(scratch, in_unicode(run, scratch, row, i));
+        filled += parts[filled].length > 0;
+    }
+    if (columns == 1 || filled == 0)
+        return columns == 1 ? first : NULL;
+    struct sheet_cell *made = arena_make(scratch, sizeof *made);
+    *made = (struct sheet_cell){.value = SHEET_TEXT, .text = text_join(scratch, parts, filled, day ? TEXT("/") : TEXT(" "))};
+    return made;
+}
+
 static void read_field(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column, struct typed_row *typed)
 {
     const struct field_definition *field = row->table->matches[column].field;
     struct place place = place_of(run, row, column);
     struct text values[PARTS_MAX], said;
-    if (!cell_say(scratch, field, in_unicode(run, scratch, row, column), place, &said, run->problems))
+    if (!cell_say(scratch, field, joined(run, scratch, row, column), place, &said, run->problems))
         return;
+    said = many_apart(run, scratch, field, said);
     typed->said[field->slot] = said;
     size_t count = cell_values(field, said, values);
     struct record_value read;
@@ -124,7 +182,7 @@ static void read_group(struct intake_run *run, struct arena *scratch, const stru
         struct problems unseen;
         struct record_value read;
         problems_init(&unseen, scratch, 1);
-        if (field->kind != FIELD_UNIT || field->retired || field->many || typed->said[field->slot].bytes)
+        if (field->kind != FIELD_UNIT || field->retired || typed->said[field->slot].length > 0)
             continue;
         struct text values[1] = {row->group};
         if (record_read_value(scratch, field, values, 1, run->house->definition, run->house->units, run->today, (struct place){0}, &read, &unseen)) {
@@ -140,7 +198,7 @@ static void read_cells(struct intake_run *run, struct arena *scratch, const stru
     for (size_t i = 0; i < row->table->table->column_count; i++) {
         if (row->table->matches[i].kind == COLUMN_STATE)
             read_state(run, scratch, row, i, typed);
-        else if (row->table->matches[i].kind == COLUMN_FIELD)
+        else if (row->table->matches[i].kind == COLUMN_FIELD && !row->table->matches[i].continues)
             read_field(run, scratch, row, i, typed);
     }
     read_group(run, scratch, row, typed);
@@ -169,12 +227,14 @@ static void check_record(struct intake_run *run, struct arena *scratch, const st
                             found.items[i].code, found.items[i].arguments);
 }
 
-/* A row that holds nothing but its running number is none. */
+/* A row that holds nothing but its running number is none; what a merged cell gives it from above says nothing. */
 static bool is_blank(const struct source_row *row)
 {
-    for (size_t i = 0; i < row->table->table->column_count; i++)
-        if (row->table->matches[i].kind != COLUMN_PASSED_OVER && row->cells[i] && text_trimmed(row->cells[i]->text).length > 0)
+    for (size_t i = 0; i < row->table->table->column_count; i++) {
+        const struct sheet_cell *cell = row_cell(row->row, row->table->table->columns[i].column);
+        if (row->table->matches[i].kind != COLUMN_PASSED_OVER && cell && text_trimmed(cell->text).length > 0)
             return false;
+    }
     return true;
 }
 
@@ -193,6 +253,7 @@ bool row_read(struct intake_run *run, struct arena *scratch, const struct source
     typed->said = arena_make_many(scratch, register_->field_count, sizeof *typed->said);
     if (!take_unit(run, scratch, row, typed, why))
         return false;
+    tell_as_above(run, scratch, row);
     read_cells(run, scratch, row, typed);
     struct value day = typed->record.values[register_->day->slot].value;
     typed->record.day = day.kind == VALUE_DAY ? day.day : DAY_NONE;

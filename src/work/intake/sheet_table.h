@@ -65,6 +65,8 @@ struct sheet_table {
     size_t column_count;
     size_t known;                         /* titles that are words of the register */
     size_t rows, hidden;                  /* ROW_DATA; hidden ones among them */
+    size_t groups;                        /* ROW_GROUP */
+    bool sideways;                        /* titles stand in a column, entries run to the right: not read */
 };
 
 /* What the register calls its columns: title_fold of each title and name. */

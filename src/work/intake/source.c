@@ -183,10 +183,19 @@ struct filled {
     bool there;
 };
 
+enum { ABOVE_COLUMNS = 2, ABOVE_BYTES = 256 };
+
+/* The last cell that was not empty in a column of units. */
+struct above {
+    struct sheet_cell cell; /* EMPTY: none */
+    char bytes[ABOVE_BYTES];
+};
+
 struct reading {
     const struct source_table *table;
     struct table_state state;
     struct text group;
+    struct above above[ABOVE_COLUMNS];
 };
 
 struct source_reader {
@@ -194,6 +203,7 @@ struct source_reader {
     struct arena *scratch, *filling, *groups;
     size_t in_scratch;
     struct workbook *workbook;
+    struct problems unseen;
     size_t sheet; /* the next to be opened */
     struct sheet *open;
     struct reading readings[TABLES_MAX];
@@ -203,9 +213,10 @@ struct source_reader {
     struct filled filled[TABLE_COLUMNS_MAX];
     size_t filled_count, span;
     const struct sheet_cell *cells[TABLE_COLUMNS_MAX];
+    bool as_above[TABLE_COLUMNS_MAX];
 };
 
-struct source_reader *source_open(const struct source *source, struct problems *problems)
+struct source_reader *source_open(const struct source *source)
 {
     struct arena *arena = arena_open();
     struct source_reader *reader = arena_make(arena, sizeof *reader);
@@ -213,7 +224,8 @@ struct source_reader *source_open(const struct source *source, struct problems *
     reader->groups = arena; /* its own too */
     reader->scratch = arena_open();
     reader->filling = arena_open();
-    reader->workbook = workbook_open(source->file_name, source->bytes, WORKBOOK_USUAL, problems);
+    problems_init(&reader->unseen, arena, 1);
+    reader->workbook = workbook_open(source->file_name, source->bytes, WORKBOOK_USUAL, &reader->unseen);
     return reader;
 }
 
@@ -327,17 +339,62 @@ static void find_beyond(const struct source_reader *reader, struct source_row *r
         }
 }
 
+static bool is_above_column(const struct column_match *match)
+{
+    return match->kind == COLUMN_UNIT || (match->kind == COLUMN_FIELD && match->field->kind == FIELD_UNIT && match->field->required);
+}
+
+/* Something stands in the row itself, besides its running number. */
+static bool says_something(const struct source_reader *reader, const struct source_table *table)
+{
+    for (size_t i = 0; i < table->table->column_count; i++) {
+        const struct sheet_cell *cell = row_cell(&reader->row, table->table->columns[i].column);
+        if (table->matches[i].kind != COLUMN_PASSED_OVER && cell && text_trimmed(cell->text).length > 0)
+            return true;
+    }
+    return false;
+}
+
+static void fill_from_above(struct source_reader *reader, struct reading *reading)
+{
+    const struct source_table *table = reading->table;
+    bool says = says_something(reader, table);
+    size_t turn = 0;
+    for (size_t i = 0; i < table->table->column_count; i++) {
+        reader->as_above[i] = false;
+        if (turn == ABOVE_COLUMNS || !is_above_column(&table->matches[i]))
+            continue;
+        struct above *above = &reading->above[turn++];
+        const struct sheet_cell *cell = reader->cells[i];
+        if (cell && text_trimmed(cell->text).length > 0) {
+            above->cell = cell->text.length <= ABOVE_BYTES ? *cell : (struct sheet_cell){0};
+            for (size_t k = 0; k < above->cell.text.length; k++)
+                above->bytes[k] = cell->text.bytes[k];
+            above->cell.text.bytes = above->bytes;
+        } else if (says && above->cell.value != SHEET_EMPTY) {
+            reader->cells[i] = &above->cell;
+            reader->as_above[i] = true;
+        }
+    }
+}
+
 static void tell(struct source_reader *reader, struct reading *reading, struct source_row *row)
 {
     const struct sheet_table *table = reading->table->table;
     enum row_role role = ROW_HEADING;
     if (reader->row.number > table->heading_last)
         role = table_row_role(table, &reading->state, &reader->row, reader->scratch);
+    if (role == ROW_GROUP || role == ROW_TOTAL)
+        for (size_t i = 0; i < ABOVE_COLUMNS; i++)
+            reading->above[i].cell = (struct sheet_cell){0};
     if (role == ROW_GROUP)
         reading->group = text_copy(reader->groups, sheet_table_group(table, &reader->row));
-    *row = (struct source_row){.table = reading->table, .role = role, .row = &reader->row, .group = reading->group, .cells = reader->cells};
+    *row = (struct source_row){.table = reading->table, .role = role, .row = &reader->row, .group = reading->group, .cells = reader->cells,
+                                .as_above = reader->as_above};
     for (size_t i = 0; i < table->column_count && (role == ROW_DATA || role == ROW_TOTAL); i++)
         reader->cells[i] = role == ROW_DATA ? cell_at(reader, table->columns[i].column) : row_cell(&reader->row, table->columns[i].column);
+    if (role == ROW_DATA)
+        fill_from_above(reader, reading);
     if (role == ROW_DATA && reading->table->taken)
         find_beyond(reader, row);
 }

@@ -3,7 +3,7 @@
  *
  *     struct source source;
  *     source_survey(arena, file_name, bytes, &asking, &source, problems);          once: which tables, which columns
- *     struct source_reader *reader = source_open(&source, problems);
+ *     struct source_reader *reader = source_open(&source);
  *     struct source_row row;
  *     while (source_next(reader, &row))
  *         if (row.role == ROW_DATA) use(row.table, row.cells, row.group);
@@ -12,7 +12,8 @@
  * Nothing of a row is kept: a big sheet is read twice, not held. Each row that is not empty comes once for each table
  * it belongs to, or once as ROW_OUTSIDE; so what goes in can be counted against what comes out. In cells merged over
  * several rows the value of the first stands in all. Hidden sheets are not read, but for the mark of a sheet that
- * danvan made itself (empty_sheet.h), which says what its columns are.
+ * danvan made itself (empty_sheet.h), which says what its columns are. An empty cell in the column of who writes, or of a
+ * unit that must be told, says what the one above it says; that is told (`as_above`).
  */
 #pragma once
 
@@ -58,12 +59,14 @@ struct source_row {
     const struct sheet_row *row;
     const struct sheet_cell *const *cells;  /* by column of the table; NULL: empty. Only of ROW_DATA and ROW_TOTAL */
     struct text group;                      /* what the ROW_GROUP above says; empty: none */
+    const bool *as_above;                   /* by column: an empty cell of units, read as the one above it */
     bool beyond;                            /* ROW_DATA: a cell stands outside the columns of every table */
     uint32_t beyond_column;
 };
 
 struct source_reader;
-struct source_reader *source_open(const struct source *source, struct problems *problems);
+/* What is wrong in the file was told by source_survey, and is not told again. */
+struct source_reader *source_open(const struct source *source);
 bool source_next(struct source_reader *reader, struct source_row *row);
 void source_close(struct source_reader *reader);
 /* Row and column as on the sheet: row from 1, column from 0; row 0: the whole sheet. */

@@ -34,6 +34,7 @@ struct table_finder {
     struct table_state states[TABLE_BESIDE_MAX];
     size_t open_count;
     struct list tables;
+    bool sideways;
 };
 
 struct table_finder *table_finder_make(struct arena *arena, const struct table_words *words)
@@ -105,10 +106,28 @@ static int64_t score_of(const struct shape *shape)
     return 20 * (int64_t)shape->known + 2 * (int64_t)shape->texts - 6 * (int64_t)shape->other - 6 * (int64_t)shape->longs;
 }
 
-/* The best row; TABLE_WINDOW when none can be one. */
-static size_t choose_heading(const struct table_finder *finder)
+enum { SIDEWAYS_TITLES = 3, SIDEWAYS_COLUMNS = 8 };
+
+/* More titles of the register stand one below the other in a column than beside each other in the heading. */
+static bool is_sideways(const struct table_finder *finder, size_t known)
 {
-    size_t best = TABLE_WINDOW;
+    size_t down[SIDEWAYS_COLUMNS] = {0}, most = 0;
+    for (size_t i = 0; i < finder->window_count; i++)
+        for (size_t k = 0; k < finder->window[i].count; k++) {
+            const struct sheet_cell *cell = &finder->window[i].cells[k];
+            if (cell->column < SIDEWAYS_COLUMNS && cell_looks(cell) == LOOKS_TEXT &&
+                map_find(finder->words->titles, title_fold(finder->scratch, cell->text)))
+                down[cell->column]++;
+        }
+    for (size_t i = 0; i < SIDEWAYS_COLUMNS; i++)
+        most = down[i] > most ? down[i] : most;
+    return most >= SIDEWAYS_TITLES && most > known;
+}
+
+/* The best row; TABLE_WINDOW when none can be one. */
+static size_t choose_heading(struct table_finder *finder)
+{
+    size_t best = TABLE_WINDOW, known = 0;
     int64_t most = 0;
     for (size_t i = 0; i < finder->window_count; i++) {
         struct shape shape = shape_of(finder, &finder->window[i]);
@@ -116,8 +135,10 @@ static size_t choose_heading(const struct table_finder *finder)
         if (score > most) {
             most = score;
             best = i;
+            known = shape.known;
         }
     }
+    finder->sideways = is_sideways(finder, known);
     return best;
 }
 
@@ -221,7 +242,7 @@ static void open_table(struct table_finder *finder, uint32_t first, uint32_t las
         return;
     *table = (struct sheet_table){.heading_first = finder->lines[0].number,
                             .heading_last = finder->lines[finder->line_count - 1].number,
-                            .first_column = first, .last_column = last,
+                            .first_column = first, .last_column = last, .sideways = finder->sideways && finder->tables.count == 0,
                             .columns = arena_make_many(finder->arena, TABLE_COLUMNS_MAX, sizeof *table->columns)};
     table->last_row = table->heading_last;
     for (uint32_t column = first; column <= last && table->column_count < TABLE_COLUMNS_MAX; column++) {
@@ -240,22 +261,35 @@ static void open_table(struct table_finder *finder, uint32_t first, uint32_t las
     list_add(&finder->tables, finder->arena, table);
 }
 
-/* Two tables stand side by side when an empty column parts them and the right one is a table of its own. */
+/* Is a title between `begin` and `last` one that stands left of the gap too, or does none left of it belong to the register? */
+static bool is_own_table(const struct table_finder *finder, uint32_t first, uint32_t gap, uint32_t last)
+{
+    const struct kept_row *bottom = &finder->lines[finder->line_count - 1];
+    bool left_known = false;
+    for (uint32_t left = first; left < gap; left++) {
+        const struct sheet_cell *one = line_cell(bottom, left);
+        left_known = left_known || column_known(finder, left);
+        for (uint32_t right = gap; one && right <= last; right++) {
+            const struct sheet_cell *other = line_cell(bottom, right);
+            if (other && text_equal(title_fold(finder->scratch, one->text), title_fold(finder->scratch, other->text)))
+                return true;
+        }
+    }
+    return !left_known;
+}
+
+/* Two tables stand side by side when an empty column parts them and the right one is a table of its own; an empty column
+ * alone parts nothing. */
 static bool parts_here(const struct table_finder *finder, uint32_t first, uint32_t gap, uint32_t last)
 {
     size_t known = 0, columns = 0;
-    uint32_t begin = 0;
     for (uint32_t column = gap; column <= last; column++) {
         if (!is_heading_column(finder, column))
             continue;
-        begin = columns == 0 ? column : begin;
         columns++;
         known += column_known(finder, column);
     }
-    const struct kept_row *bottom = &finder->lines[finder->line_count - 1];
-    const struct sheet_cell *left = line_cell(bottom, first), *right = columns > 0 ? line_cell(bottom, begin) : NULL;
-    bool again = left && right && text_equal(text_fold(finder->scratch, left->text), text_fold(finder->scratch, right->text));
-    return columns >= 2 && (known >= 2 || again) && gap >= first + 2;
+    return columns >= 2 && gap >= first + 2 && is_own_table(finder, first, gap, last) && (known >= 2 || column_known(finder, first));
 }
 
 static void finish_heading(struct table_finder *finder)
@@ -316,6 +350,7 @@ static void take_rows(struct table_finder *finder, const struct sheet_row *row, 
         enum row_role role = table_row_role(table, &finder->states[i], row, finder->scratch);
         if (role == ROW_DATA)
             data = true;
+        table->groups += role == ROW_GROUP;
         if (role != ROW_NOTE && role != ROW_OUTSIDE && role != ROW_DATA)
             table->last_row = row->number;
         open = open || (role != ROW_NOTE && role != ROW_OUTSIDE && role != ROW_DATA);

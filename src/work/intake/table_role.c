@@ -129,14 +129,15 @@ static bool begins_any(struct text folded, const char *const *words, size_t coun
     return false;
 }
 
-/* "Cộng" alone is a total; "Công tác …" is work. */
+/* "Cộng", "Cộng tháng 7" are totals; "Công tác …" is work, "Cộng đồng …" people. */
 static bool says_total(struct text folded)
 {
+    static const char *const OF[] = {"thang", "quy", "nam", "trang", "muc", "phan", "nhom", "phuong", "toan"};
     static const char *const TOTALS[] = {"tong cong", "tong so", "total", "grand total", "luy ke", "binh quan", "trung binh", "cong don",
                                          "cong chung", "cong luy ke", "tong"};
     if (begins(folded, "cong")) {
         struct text rest = text_trimmed(text_from(folded, 4));
-        if (rest.length == 0 || !(rest.bytes[0] >= 'a' && rest.bytes[0] <= 'z'))
+        if (rest.length == 0 || !(rest.bytes[0] >= 'a' && rest.bytes[0] <= 'z') || begins_any(rest, OF, LENGTH_OF(OF)))
             return true;
     }
     return begins_any(folded, TOTALS, LENGTH_OF(TOTALS));

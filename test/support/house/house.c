@@ -38,6 +38,12 @@ static void must_be_clean(struct arena *arena, const char *what, const struct pr
 
 void house_open(struct test_house *house)
 {
+    house_open_empty(house);
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, house_source(house->arena)));
+}
+
+void house_open_empty(struct test_house *house)
+{
     struct failure why;
     *house = (struct test_house){.arena = arena_open(), .folder = "/tmp/danvan-house-XXXXXX", .owner = {.whole_house = true}};
     REQUIRE(mkdtemp(house->folder) != NULL);
@@ -46,7 +52,6 @@ void house_open(struct test_house *house)
         .store = test_store_named(house->arena, house->folder, "danvan")};
     must(instance_open(house->folder, &options, &house->instance, &why), "opening the folder", &why);
     house->owner.today = instance_today(house->instance);
-    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, house_source(house->arena)));
 }
 
 void house_close(struct test_house *house)

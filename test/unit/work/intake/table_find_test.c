@@ -96,7 +96,7 @@ static const struct shape SHAPES[] = {
     {"a total called Cộng, work called Công tác", "STT,Ngày,Nội dung,Số người\n1,8/9/2021,Công tác dân vận,5\nCộng:,,,5\n",
      "A1 STT|Ngày|Nội dung|Số người; 2 data; 3 total", {{0}}, 0},
     {"totals in the middle", "STT,Ngày,Nội dung,Số người\n1,8/8/2021,Rác,5\nCộng tháng 8,,,5\n1,9/9/2021,Loa,7\nCộng tháng 9,,,7\nTổng số,,,12\n",
-     "A1 STT|Ngày|Nội dung|Số người; 2 data; 3 data; 4 data; 5 data; 6 total", {{0}}, 0},
+     "A1 STT|Ngày|Nội dung|Số người; 2 data; 3 total; 4 data; 5 total; 6 total", {{0}}, 0},
     {"the heading again on the next page", "STT,Ngày,Nội dung\n1,8/9/2021,Rác\nSTT,Ngày,Nội dung\n2,9/9/2021,Loa\n",
      "A1 STT|Ngày|Nội dung; 2 data; 3 repeated; 4 data", {{0}}, 0},
     {"groups with roman numbers", "STT,Ngày,Nội dung,Số người\nI,Phường Bồ Đề,,\n1,8/9/2021,Rác,5\nII. Phường Ngọc Lâm,,,\n1,9/9/2021,Loa,7\n",
