@@ -226,6 +226,22 @@ static void put_filters(const struct view_context *view, struct node *page, cons
     put_choices(view, filters, register_, query);
 }
 
+/* Whoever records for one organisation mostly looks for its own among all. */
+static void put_own(const struct view_context *view, struct node *page, const struct register_definition *register_,
+                    const struct unit_set *seen)
+{
+    const struct unit *unit = view->viewer->acting_for;
+    bool asked = view_given(view, "don-vi").length > 0, among = false;
+    for (size_t i = 0; i < seen->count && unit; i++)
+        among = among || seen->units[i] == unit;
+    if (!among || seen->count == 1 || asked)
+        return;
+    struct node *own = node_put(page, "own", node_map(view->arena));
+    const char *only = text_format(view->arena, "don-vi=%.*s", TEXT_ARGS(unit->code)).bytes;
+    view_put_unit(view, own, "unit", unit);
+    view_put_text(view, own, "href", address_with(view, register_, "don-vi", only));
+}
+
 bool entries_view(struct view_context *view, struct node *page, struct failure *why)
 {
     const struct register_definition *register_;
@@ -250,6 +266,7 @@ bool entries_view(struct view_context *view, struct node *page, struct failure *
     view_put_text(view, page, "page_title", node_text_at(node_at(page, "register"), "plural"));
     put_head(view, page, register_, fields, count, &query);
     put_filters(view, page, register_, seen, &query);
+    put_own(view, page, register_, seen);
     struct node *rows = node_put(page, "rows", node_list(view->arena));
     for (size_t i = 0; i < found.count; i++)
         put_row(view, rows, found.records[i], fields, count);
