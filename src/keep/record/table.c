@@ -39,9 +39,11 @@ static const char *const WHOLE_BLOCKS[] = {
     "DROP TABLE cell_apart",
     NULL,
 };
+static bool index_lists(struct connection *writer, struct failure *why);
 static const struct migration STEPS[] = {{1, "records and what they count for", FIRST, NULL},
                                          {2, "sums of provinces", NO_TABLES, cell_sum_homes},
-                                         {3, "a block of cells in one page", WHOLE_BLOCKS, NULL}};
+                                         {3, "a block of cells in one page", WHOLE_BLOCKS, NULL},
+                                         {4, "lists of records read from their index", NO_TABLES, index_lists}};
 
 bool record_migrate(struct store *store, struct failure *why)
 {
@@ -160,6 +162,7 @@ struct sql record_link_sql(struct arena *arena, const struct register_definition
 
 #define SQL(id, name, text, postgres) static const struct sql id __attribute__((unused)) = {name, text, postgres};
 SQL(COLUMN_FIND, "column find", "SELECT kind FROM register_column WHERE shard = 0 AND register = ?1 AND field = ?2", NULL)
+SQL(TABLES_ALL, "register tables", "SELECT register FROM register_column WHERE shard = 0 AND field = '' ORDER BY register", NULL)
 SQL(COLUMN_ADD, "column add", "INSERT INTO register_column (shard, register, field, kind) VALUES (0, ?1, ?2, ?3)", NULL)
 SQL(COLUMN_RENAME, "column rename", "UPDATE register_column SET field = ?3 WHERE shard = 0 AND register = ?1 AND field = ?2", NULL)
 #undef SQL
@@ -174,15 +177,42 @@ static bool column_exists(struct connection *writer, struct text register_name, 
     return true;
 }
 
+/* What a list is ordered, filtered and counted by: only the rows of the page itself are then read from the table. */
+static struct text index_text(struct arena *arena, struct text table)
+{
+    return text_format(arena, "CREATE INDEX %.*s_by_day ON %.*s (shard, unit, day, record, withdrawn, state)", TEXT_ARGS(table), TEXT_ARGS(table));
+}
+
+static bool index_lists(struct connection *writer, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct list tables = {0};
+    struct statement *row_of;
+    if (!store_statement(writer, &TABLES_ALL, &row_of, why))
+        return false;
+    while (statement_next(row_of, why)) {
+        struct text table = text_format(scratch, "r_%.*s", TEXT_ARGS(statement_text(row_of, 0)));
+        list_add(&tables, scratch, arena_copy(scratch, &table, sizeof table));
+    }
+    if (!statement_sound(row_of))
+        return false;
+    for (size_t i = 0; i < tables.count; i++) {
+        struct text table = *(struct text *)tables.items[i];
+        struct text text = text_format(scratch, "DROP INDEX %.*s_by_day; %.*s", TEXT_ARGS(table), TEXT_ARGS(index_text(scratch, table)));
+        if (!store_define(writer, text.bytes, why))
+            return false;
+    }
+    return true;
+}
+
 static bool add_table(struct arena *arena, struct connection *writer, const struct register_definition *register_, struct failure *why)
 {
     struct text table = record_table(arena, register_);
     struct text text = text_format(
         arena,
         "CREATE TABLE %.*s (shard INTEGER NOT NULL, record INTEGER NOT NULL, version INTEGER NOT NULL, unit INTEGER NOT NULL,"
-        " day INTEGER, state TEXT NOT NULL, withdrawn INTEGER NOT NULL, PRIMARY KEY (shard, record)) STRICT;"
-        "CREATE INDEX %.*s_by_day ON %.*s (shard, unit, day)",
-        TEXT_ARGS(table), TEXT_ARGS(table), TEXT_ARGS(table));
+        " day INTEGER, state TEXT NOT NULL, withdrawn INTEGER NOT NULL, PRIMARY KEY (shard, record)) STRICT;%.*s",
+        TEXT_ARGS(table), TEXT_ARGS(index_text(arena, table)));
     struct store_value key[] = {store_text(register_->name), store_text(TEXT("")), store_text(TEXT("table"))};
     return store_define(writer, text.bytes, why) && store_run(writer, &COLUMN_ADD, key, LENGTH_OF(key), why);
 }
