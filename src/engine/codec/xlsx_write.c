@@ -246,17 +246,18 @@ bool xlsx_writer_open(struct arena *arena, struct xlsx_writer **made, struct fai
 
 /* ---- lists to pick from ---- */
 
-/* One text of at most 255 letters that Excel would read apart as it was put together. */
+/* One text of at most 255 letters that Excel would read apart as it was put together. Bytes are counted: libxlsxwriter 1.1.4
+ * counts letters, and has room for 255 bytes. */
 static bool fits_inline(const struct xlsx_column *column)
 {
-    size_t letters = 0;
+    size_t bytes = 0;
     for (size_t i = 0; i < column->choice_count; i++) {
         struct text choice = column->choices[i];
-        letters += text_points(choice) + 1;
+        bytes += choice.length + 1;
         if (text_contains(choice, TEXT(",")) || text_contains(choice, TEXT("\"")) || text_starts(choice, TEXT("=")))
             return false;
     }
-    return letters <= NOTE_MAX;
+    return bytes <= NOTE_MAX;
 }
 
 static void inline_list(struct xlsx_writer *writer, lxw_data_validation *rule, const struct xlsx_column *column)

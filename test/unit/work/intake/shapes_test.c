@@ -1,5 +1,6 @@
 /* shapes_test.c — sheets as wards keep them (test/sheets): what is found on each, and what every row comes to. */
 #include "support/house/house.h"
+#include "work/intake/empty_sheet.h"
 #include "work/intake/intake_inside.h"
 #include "work/intake/paste.h"
 
@@ -322,6 +323,29 @@ static void every_shape_comes_out_as_it_must(void **state)
     assert_int_equal(tally.shapes_right, tally.shapes);
 }
 
+static void the_empty_sheet_of_every_register_is_read_without_asking(void **state)
+{
+    struct test_house *house = *state;
+    const struct definition *definition = house_now(house)->definition;
+    for (size_t i = 0; i < definition->register_count; i++) {
+        struct arena *CLOSING(arena) arena = arena_open();
+        struct problems problems;
+        struct intake_request request = {.register_name = definition->registers[i].name, .file_name = TEXT("empty.xlsx"), .viewer = &house->owner};
+        struct intake_run run = {.request = &request, .arena = arena, .problems = &problems, .today = instance_today(house->instance),
+                                 .house = house_now(house), .register_ = &definition->registers[i]};
+        struct failure why;
+        problems_init(&problems, arena, PROBLEMS_MAX);
+        if (!empty_sheet_make(house->instance, request.register_name, &house->owner, arena, &request.bytes, &why))
+            fail_msg("%s", why.text);
+        survey(&run, NULL);
+        assert_int_equal(problems.count, 0);
+        assert_int_equal(run.source.tables.count, 1);
+        const struct source_table *table = run.source.tables.items[0];
+        for (size_t k = 0; k < table->table->column_count; k++)
+            assert_int_equal(table->matches[k].certainty, MATCH_SURE);
+    }
+}
+
 static int setup(void **state)
 {
     struct definition_source source;
@@ -347,6 +371,9 @@ static int teardown(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(every_shape_comes_out_as_it_must, setup, teardown)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_shape_comes_out_as_it_must, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_empty_sheet_of_every_register_is_read_without_asking, setup, teardown),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
