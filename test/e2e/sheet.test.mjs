@@ -44,6 +44,8 @@ test('a messy sheet: a column is chosen, a cell is mended, it is recorded and ta
     await choose(page);
     assert.match(await words(page), /C7.*mười/s, 'the problem stands at its cell');
     assert.equal(await page.getByRole('button', { name: 'Ghi sổ' }).count(), 0);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /các ô sai được đánh dấu/ }).click()]);
+    assert.match(download.suggestedFilename(), /outreach-danh-dau\.xlsx$/);
     assert.equal(await value(WARD), before_, 'nothing is kept yet');
     await upload(page, '10');
     await choose(page);

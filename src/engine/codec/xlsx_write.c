@@ -22,6 +22,8 @@ enum {
     A4 = 9,
     PAPER_LETTERS = 220, /* beside one another on a landscape page, small but read */
     LINES_MAX = 27,      /* of one row: Excel shows no more */
+    COMMENT_MAX = 2000,  /* letters of what opens with a marked cell */
+    NOTE_WIDER = 2,      /* than Excel's own box for it */
     SCRATCH_MAX = 1 << 20,
 };
 
@@ -31,8 +33,12 @@ enum {
 #define LISTS_SHEET "danvan_lists"
 #define LINE_HEIGHT 15.0 /* points */
 #define HEADING_FILL 0xE7EDF3
+#define WRONG_FILL 0xF8C9C4
+#define DOUBTFUL_FILL 0xFFF0B3
 
 enum style { STYLE_TEXT, STYLE_DIGITS, STYLE_DAY, STYLE_NUMBER, STYLES = STYLE_NUMBER + DECIMAL_SCALE_MAX + 1 };
+
+enum look { LOOK_PLAIN, LOOK_TOTAL, LOOK_WRONG, LOOK_DOUBTFUL, LOOKS };
 
 struct choice_list {
     const struct text *choices;
@@ -44,12 +50,14 @@ struct xlsx_writer {
     int file;
     lxw_workbook *book;
     lxw_worksheet *sheet;
-    lxw_format *styles[STYLES][2]; /* plain, total */
+    lxw_format *styles[STYLES][LOOKS];
     lxw_format *heading, *title, *under_title;
     struct xlsx_sheet now;
     struct list names; /* struct text *, folded: of all sheets so far */
     struct list lists; /* struct choice_list *: those that stand in the sheet of lists */
     unsigned *widths;
+    unsigned char *marks; /* of the next row, by column: enum look, LOOK_PLAIN for none */
+    bool marked;
     lxw_row_t row, first_row; /* the next one; the first below the headings */
     size_t text_bytes, sheet_count;
     bool full;
@@ -164,7 +172,7 @@ static const char *sheet_name(struct xlsx_writer *writer, struct text wanted)
 
 /* ---- how cells look ---- */
 
-static lxw_format *make_style(struct xlsx_writer *writer, size_t style, bool total)
+static lxw_format *make_style(struct xlsx_writer *writer, size_t style, enum look look)
 {
     static const char *const NUMBERS[] = {"#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000", "#,##0.00000", "#,##0.000000"};
     lxw_format *format = workbook_add_format(writer->book);
@@ -179,18 +187,19 @@ static lxw_format *make_style(struct xlsx_writer *writer, size_t style, bool tot
         format_set_num_format(format, NUMBERS[style - STYLE_NUMBER]);
     if (style == STYLE_DAY)
         format_set_align(format, LXW_ALIGN_CENTER);
-    if (total) {
+    if (look == LOOK_TOTAL) {
         format_set_bold(format);
         format_set_top(format, LXW_BORDER_THIN);
-    }
+    } else if (look != LOOK_PLAIN)
+        format_set_bg_color(format, look == LOOK_WRONG ? WRONG_FILL : DOUBTFUL_FILL);
     return format;
 }
 
-static lxw_format *style_of(struct xlsx_writer *writer, size_t style, bool total)
+static lxw_format *style_of(struct xlsx_writer *writer, size_t style, enum look look)
 {
-    if (!writer->styles[style][total])
-        writer->styles[style][total] = make_style(writer, style, total);
-    return writer->styles[style][total];
+    if (!writer->styles[style][look])
+        writer->styles[style][look] = make_style(writer, style, look);
+    return writer->styles[style][look];
 }
 
 static size_t column_style(const struct xlsx_column *column)
@@ -350,7 +359,7 @@ static void set_widths(struct xlsx_writer *writer)
         unsigned heading = within((unsigned)text_points(column->title) + 3, WIDTH_MIN, HEADING_WIDTH_MAX);
         unsigned filled = within(writer->widths[i] + 2, WIDTH_MIN, WIDTH_MAX);
         unsigned width = column->width > 0 ? column->width : heading > filled ? heading : filled;
-        worksheet_set_column(writer->sheet, (lxw_col_t)i, (lxw_col_t)i, width, style_of(writer, column_style(column), false));
+        worksheet_set_column(writer->sheet, (lxw_col_t)i, (lxw_col_t)i, width, style_of(writer, column_style(column), LOOK_PLAIN));
         total += width;
     }
     worksheet_fit_to_pages(writer->sheet, (uint16_t)(1 + total / PAPER_LETTERS), 0);
@@ -401,6 +410,7 @@ static void begin_sheet(struct xlsx_writer *writer)
     REQUIRE(writer->sheet); /* the name was mended */
     writer->row = 0;
     writer->widths = arena_make_many(writer->arena, now->column_count + 1, sizeof *writer->widths);
+    writer->marks = arena_make_many(writer->arena, now->column_count + 1, 1);
     for (size_t i = 0; i < now->title_count; i++, writer->row++)
         worksheet_write_string(writer->sheet, writer->row, 0, cell_text(writer->arena, now->title[i], XLSX_CELL_MAX),
                                i == 0 ? writer->title : writer->under_title);
@@ -456,7 +466,7 @@ static unsigned text_width(struct text text)
     return (unsigned)widest;
 }
 
-static unsigned write_text(struct xlsx_writer *writer, lxw_col_t column, struct text text, bool total)
+static unsigned write_text(struct xlsx_writer *writer, lxw_col_t column, struct text text, enum look look)
 {
     writer->text_bytes += text.length;
     if (text.length == 0)
@@ -466,7 +476,7 @@ static unsigned write_text(struct xlsx_writer *writer, lxw_col_t column, struct 
         writer->scratch = arena_open();
     }
     worksheet_write_string(writer->sheet, writer->row, column, cell_text(writer->scratch, text, XLSX_CELL_MAX),
-                           style_of(writer, is_digits(text) ? STYLE_DIGITS : STYLE_TEXT, total));
+                           style_of(writer, is_digits(text) ? STYLE_DIGITS : STYLE_TEXT, look));
     return text_width(text);
 }
 
@@ -478,44 +488,46 @@ static unsigned digit_count(int64_t digits)
     return count;
 }
 
-static unsigned write_number(struct xlsx_writer *writer, lxw_col_t column, struct decimal number, bool total)
+static unsigned write_number(struct xlsx_writer *writer, lxw_col_t column, struct decimal number, enum look look)
 {
     static const double TENS[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
     unsigned digits = digit_count(number.digits);
     if (digits > DIGITS_MAX)
-        return write_text(writer, column, decimal_write(writer->scratch, number), total);
+        return write_text(writer, column, decimal_write(writer->scratch, number), look);
     worksheet_write_number(writer->sheet, writer->row, column, (double)number.digits / TENS[number.scale],
-                           style_of(writer, STYLE_NUMBER + (size_t)number.scale, total));
+                           style_of(writer, STYLE_NUMBER + (size_t)number.scale, look));
     return digits + digits / 3 + 1;
 }
 
-static unsigned write_day(struct xlsx_writer *writer, lxw_col_t column, struct day day, bool total)
+static unsigned write_day(struct xlsx_writer *writer, lxw_col_t column, struct day day, enum look look)
 {
     int serial = day.number + FIRST_DAY;
-    worksheet_write_number(writer->sheet, writer->row, column, serial < LEAP_MISTAKE ? serial - 1 : serial, style_of(writer, STYLE_DAY, total));
+    worksheet_write_number(writer->sheet, writer->row, column, serial < LEAP_MISTAKE ? serial - 1 : serial, style_of(writer, STYLE_DAY, look));
     return 10; /* 08/09/2021 */
 }
 
-static unsigned write_cell(struct xlsx_writer *writer, lxw_col_t column, const struct value *cell, bool total)
+static unsigned write_cell(struct xlsx_writer *writer, lxw_col_t column, const struct value *cell, enum look look)
 {
     switch (cell->kind) {
     case VALUE_UNKNOWN:
+        if (look == LOOK_WRONG || look == LOOK_DOUBTFUL)
+            worksheet_write_blank(writer->sheet, writer->row, column, style_of(writer, STYLE_TEXT, look));
         return 0;
     case VALUE_TRUTH:
-        worksheet_write_boolean(writer->sheet, writer->row, column, cell->truth, style_of(writer, STYLE_TEXT, total));
+        worksheet_write_boolean(writer->sheet, writer->row, column, cell->truth, style_of(writer, STYLE_TEXT, look));
         return 5;
     case VALUE_NUMBER:
-        return write_number(writer, column, cell->number, total);
+        return write_number(writer, column, cell->number, look);
     case VALUE_DAY:
-        return write_day(writer, column, cell->day, total);
+        return write_day(writer, column, cell->day, look);
     case VALUE_TEXT:
     case VALUE_CODE:
-        return write_text(writer, column, cell->text, total);
+        return write_text(writer, column, cell->text, look);
     }
     NEVER("a kind of value");
 }
 
-static void write_row(struct xlsx_writer *writer, const struct value *cells, size_t count, bool total)
+static void write_row(struct xlsx_writer *writer, const struct value *cells, size_t count, enum look look)
 {
     REQUIRE(writer->now.name.bytes); /* a sheet was begun */
     writer->full = writer->full || writer->text_bytes > XLSX_TEXT_MAX;
@@ -527,7 +539,7 @@ static void write_row(struct xlsx_writer *writer, const struct value *cells, siz
         return;
     unsigned lines = 1;
     for (size_t i = 0; i < count && i < writer->now.column_count; i++) {
-        unsigned width = write_cell(writer, (lxw_col_t)i, &cells[i], total);
+        unsigned width = write_cell(writer, (lxw_col_t)i, &cells[i], writer->marks[i] != LOOK_PLAIN ? writer->marks[i] : look);
         if (writer->row < writer->first_row + MEASURED_ROWS && width > writer->widths[i])
             writer->widths[i] = width;
         unsigned taken = lines_of(&cells[i], &writer->now.columns[i]);
@@ -536,16 +548,54 @@ static void write_row(struct xlsx_writer *writer, const struct value *cells, siz
     if (lines > 1)
         worksheet_set_row(writer->sheet, writer->row, lines * LINE_HEIGHT, NULL);
     writer->row++;
+    if (writer->marked)
+        memset(writer->marks, LOOK_PLAIN, writer->now.column_count);
+    writer->marked = false;
 }
 
 void xlsx_writer_row(struct xlsx_writer *writer, const struct value *cells, size_t count)
 {
-    write_row(writer, cells, count, false);
+    write_row(writer, cells, count, LOOK_PLAIN);
 }
 
 void xlsx_writer_total(struct xlsx_writer *writer, const struct value *cells, size_t count)
 {
-    write_row(writer, cells, count, true);
+    write_row(writer, cells, count, LOOK_TOTAL);
+}
+
+/* ---- where rows stand, what stands out ---- */
+
+void xlsx_writer_go(struct xlsx_writer *writer, uint32_t row)
+{
+    if (row > writer->row + 1 && row <= XLSX_ROWS_MAX)
+        writer->row = row - 1;
+}
+
+void xlsx_writer_mark(struct xlsx_writer *writer, size_t column, enum xlsx_mark mark, struct text note)
+{
+    lxw_comment_options wide = {.x_scale = NOTE_WIDER, .y_scale = 1};
+    if (column >= writer->now.column_count || writer->full)
+        return;
+    writer->marks[column] = mark == XLSX_WRONG ? LOOK_WRONG : LOOK_DOUBTFUL;
+    writer->marked = true;
+    if (note.length > 0)
+        worksheet_write_comment_opt(writer->sheet, writer->row, (lxw_col_t)column, cell_text(writer->scratch, note, COMMENT_MAX), &wide);
+}
+
+/* libxlsxwriter would write blank cells into rows that are still to come, and then refuse to go back to them; so the
+ * range is made as one of two cells of this row, and then made as tall as it is. */
+void xlsx_writer_merge(struct xlsx_writer *writer, size_t first_column, size_t last_column, uint32_t rows)
+{
+    lxw_merged_range *range, *last = NULL;
+    lxw_col_t from = (lxw_col_t)first_column;
+    if (last_column >= writer->now.column_count || rows == 0 || (rows == 1 && first_column == last_column) || writer->full)
+        return;
+    if (worksheet_merge_range(writer->sheet, writer->row, from, writer->row, (lxw_col_t)(from + 1), NULL, NULL) != LXW_NO_ERROR)
+        return;
+    STAILQ_FOREACH(range, writer->sheet->merged_ranges, list_pointers)
+        last = range;
+    last->last_row = writer->row + rows - 1;
+    last->last_col = (lxw_col_t)last_column;
 }
 
 /* ---- the end ---- */

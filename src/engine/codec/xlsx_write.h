@@ -68,6 +68,13 @@ void xlsx_writer_sheet(struct xlsx_writer *writer, const struct xlsx_sheet *shee
 /* A row; cells beyond the columns are left out. A total stands out. */
 void xlsx_writer_row(struct xlsx_writer *writer, const struct value *cells, size_t count);
 void xlsx_writer_total(struct xlsx_writer *writer, const struct value *cells, size_t count);
+/* The next row is this one, counted from 1, and what is left out stays empty; a row behind it is no row to go to. */
+void xlsx_writer_go(struct xlsx_writer *writer, uint32_t row);
+/* A cell of the next row stands out by its colour, and opens with the note. Columns count from 0. */
+enum xlsx_mark { XLSX_WRONG, XLSX_DOUBTFUL };
+void xlsx_writer_mark(struct xlsx_writer *writer, size_t column, enum xlsx_mark mark, struct text note);
+/* Merges cells, from the next row on; the caller sees to it that merged cells do not meet. */
+void xlsx_writer_merge(struct xlsx_writer *writer, size_t first_column, size_t last_column, uint32_t rows);
 /* The whole workbook. TOO_BIG over a ceiling, BROKEN when there is no room to write. */
 MUST_CHECK bool xlsx_writer_done(struct xlsx_writer *writer, struct arena *arena, struct text *bytes, struct failure *why);
 /* Lets go of what a writer holds outside its arena; NULL and a finished one are allowed. */

@@ -4,7 +4,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "engine/codec/yaml.h"
-#include "work/intake/intake.h"
+#include "work/intake/marked_sheet.h"
 
 #include <unistd.h>
 
@@ -72,6 +72,18 @@ static bool read_sheet(struct command_line *line, struct text *bytes, struct fai
     return true;
 }
 
+/* --to: the sheet with its problems marked, of a dry run. */
+static bool import_or_mark(struct command_line *line, struct desk *desk, const struct intake_request *request, struct intake_answer *answer,
+                           struct failure *why)
+{
+    struct text to = option_text(line, "to"), bytes;
+    if (to.length == 0)
+        return intake_import(desk->instance, request, line->arena, answer, why);
+    if (!request->dry_run || !text_ends(to, TEXT(".xlsx")))
+        return FAIL(why, FAILURE_INVALID, "--to goes with --dry-run, and is a file that ends in .xlsx");
+    return marked_sheet_make(desk->instance, request, line->arena, answer, &bytes, why) && file_replace(to.bytes, bytes, why);
+}
+
 bool import_command(struct command_line *line, struct failure *why)
 {
     struct desk CLOSING(desk) desk = {0};
@@ -87,7 +99,7 @@ bool import_command(struct command_line *line, struct failure *why)
         !open_desk(line, !request.dry_run, &desk, why))
         return false;
     request.viewer = &desk.viewer;
-    if (!intake_import(desk.instance, &request, line->arena, &answer, why))
+    if (!import_or_mark(line, &desk, &request, &answer, why))
         return false;
     progress_end(line);
     say_result(line, &answer);

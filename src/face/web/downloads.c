@@ -3,6 +3,7 @@
 
 #include "engine/codec/csv.h"
 #include "engine/codec/xlsx_write.h"
+#include "work/intake/desk.h"
 #include "work/intake/empty_sheet.h"
 #include "work/report/report.h"
 
@@ -81,6 +82,15 @@ bool download_empty_sheet(struct turn *turn, struct failure *why)
     if (!empty_sheet_make(turn->site->instance, name, turn->viewer, turn->arena, &bytes, why))
         return false;
     answer_file(turn, TEXT(XLSX_TYPE), text_format(turn->arena, "%.*s-trong.xlsx", TEXT_ARGS(name)), bytes);
+    return true;
+}
+
+bool download_marked_sheet(struct turn *turn, struct failure *why)
+{
+    struct text bytes;
+    if (!intake_desk_mark(turn->site->desk, turn->viewer, node_text_at(turn->given, "upload"), turn->arena, &bytes, why))
+        return false;
+    answer_file(turn, TEXT(XLSX_TYPE), text_format(turn->arena, "%.*s-danh-dau.xlsx", TEXT_ARGS(node_text_at(turn->given, "register"))), bytes);
     return true;
 }
 

@@ -126,13 +126,23 @@ static struct text say_number(struct arena *arena, const struct field_definition
     return text;
 }
 
+/* As it stands in a CSV file that a spreadsheet wrote, and in a sheet that was marked. */
+static bool is_error_word(struct text text)
+{
+    static const char *const WORDS[] = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"};
+    for (size_t i = 0; i < LENGTH_OF(WORDS); i++)
+        if (text_is(text, WORDS[i]))
+            return true;
+    return false;
+}
+
 bool cell_say(struct arena *arena, const struct field_definition *field, const struct sheet_cell *cell, struct place place,
               struct text *said, struct problems *problems)
 {
     *said = (struct text){0};
     if (!cell || cell->value == SHEET_EMPTY)
         return true;
-    if (cell->value == SHEET_ERROR) {
+    if (cell->value == SHEET_ERROR || (cell->value == SHEET_TEXT && is_error_word(cell->text))) {
         problem_add(problems, place, "intake.cell-error", field->title.vi, (struct text){0});
         return false;
     }

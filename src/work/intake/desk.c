@@ -6,6 +6,7 @@
 #include "keep/instance/instance.h"
 #include "keep/store/store.h"
 #include "work/intake/desk_page.h"
+#include "work/intake/marked_sheet.h"
 #include "work/intake/staging.h"
 #include "work/intake/undo.h"
 
@@ -42,7 +43,7 @@ struct intake_desk {
     pthread_cond_t wanted;
     struct job jobs[DESK_JOBS_MAX];
     int64_t turns;
-    bool closing;
+    bool closing, marking;
 };
 
 /* ---- what is laid down beside the workbook ---- */
@@ -191,23 +192,29 @@ static bool load_viewer(struct working *working, struct failure *why)
     return !working->viewer.account->locked || FAIL(why, FAILURE_DENIED, "this person is locked");
 }
 
+/* The workbook out of staging, and how it is to be read. */
+static bool get_request(const struct working *working, struct intake_request *request, struct failure *why)
+{
+    const struct job *asked = &working->asked;
+    struct text about;
+    *request = (struct intake_request){.register_name = asked->register_name,
+                                       .unit = asked->unit,
+                                       .file_name = asked->file_name,
+                                       .map = read_json(working->arena, asked->map),
+                                       .tables = read_json(working->arena, asked->tables),
+                                       .viewer = &working->viewer};
+    return staging_get(instance_folder(working->desk->instance), asked->name, working->arena, &request->bytes, &about, why);
+}
+
 static bool work_on_upload(struct working *working, struct intake_answer *answer, struct failure *why)
 {
-    struct text bytes, about;
     const struct progress progress = {working, stepped};
-    const struct job *asked = &working->asked;
-    if (!staging_get(instance_folder(working->desk->instance), asked->name, working->arena, &bytes, &about, why))
+    struct intake_request request;
+    if (!get_request(working, &request, why))
         return false;
-    const struct intake_request request = {.register_name = asked->register_name,
-                                           .unit = asked->unit,
-                                           .file_name = asked->file_name,
-                                           .bytes = bytes,
-                                           .map = read_json(working->arena, asked->map),
-                                           .tables = read_json(working->arena, asked->tables),
-                                           .viewer = &working->viewer,
-                                           .dry_run = asked->wish == WISH_CHECK,
-                                           .stop = &working->job->stop,
-                                           .progress = &progress};
+    request.dry_run = working->asked.wish == WISH_CHECK;
+    request.stop = &working->job->stop;
+    request.progress = &progress;
     return intake_import(working->desk->instance, &request, working->arena, answer, why);
 }
 
@@ -493,6 +500,39 @@ bool intake_desk_write(struct intake_desk *desk, const struct viewer *viewer, st
     }
     if (done)
         wish(desk, job, WISH_WRITE);
+    (void)pthread_mutex_unlock(&desk->lock);
+    return done;
+}
+
+/* What was asked, apart from the place that another request may free meanwhile. Under the lock. */
+static struct job copy_asked(struct arena *arena, const struct job *job)
+{
+    return (struct job){.name = text_copy(arena, job->name), .register_name = text_copy(arena, job->register_name), .unit = text_copy(arena, job->unit),
+                        .file_name = text_copy(arena, job->file_name), .map = text_copy(arena, job->map), .tables = text_copy(arena, job->tables)};
+}
+
+bool intake_desk_mark(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena, struct text *bytes,
+                      struct failure *why)
+{
+    struct working working = {.desk = desk, .arena = arena, .viewer = *viewer};
+    struct intake_request request;
+    struct intake_answer answer;
+    (void)pthread_mutex_lock(&desk->lock);
+    struct job *job = get_job(desk, viewer, name, why);
+    bool done = job != NULL;
+    if (done && (is_working(job) || job->state != JOB_CHECKED))
+        done = FAIL(why, FAILURE_CONFLICT, "the upload is not checked");
+    else if (done && desk->marking)
+        done = FAIL(why, FAILURE_BUSY, "another sheet is being marked");
+    desk->marking = desk->marking || done;
+    if (done)
+        working.asked = copy_asked(arena, job);
+    (void)pthread_mutex_unlock(&desk->lock);
+    if (!done)
+        return false;
+    done = get_request(&working, &request, why) && marked_sheet_make(desk->instance, &request, arena, &answer, bytes, why);
+    (void)pthread_mutex_lock(&desk->lock);
+    desk->marking = false;
     (void)pthread_mutex_unlock(&desk->lock);
     return done;
 }

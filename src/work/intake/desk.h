@@ -40,6 +40,9 @@ MUST_CHECK bool intake_desk_look(struct intake_desk *desk, const struct viewer *
 /* What the columns are (title -> field, "unit", "state", "-") and which tables are wanted (NULL: as proposed); checked anew. */
 MUST_CHECK bool intake_desk_choose(struct intake_desk *desk, const struct viewer *viewer, struct text name, const struct node *map,
                                    const struct node *tables, struct failure *why);
+/* The sheet with its problems marked (marked_sheet.h). CONFLICT while it is not checked, BUSY while another one is made. */
+MUST_CHECK bool intake_desk_mark(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena,
+                                 struct text *bytes, struct failure *why);
 /* Writes, or goes on. CONFLICT while it is not checked, or has problems. */
 MUST_CHECK bool intake_desk_write(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct failure *why);
 MUST_CHECK bool intake_desk_stop(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct failure *why);

@@ -3,6 +3,7 @@
 
 #include "engine/codec/xlsx_write.h"
 #include "keep/record/record.h"
+#include "work/intake/field_note.h"
 
 enum { CHOICES_MAX = 20000, COLUMNS_MAX = REGISTER_FIELDS_MAX + 2 };
 
@@ -124,50 +125,6 @@ static void list_instruments(const struct making *making, struct xlsx_column *co
     column->open = true;
 }
 
-/* ---- how to write it ---- */
-
-static struct text kind_note(const struct making *making, const struct field_definition *field)
-{
-    switch (field->kind) {
-    case FIELD_DAY:
-        return in_language(making, "Ngày/tháng/năm, ví dụ 08/09/2021.", "Day/month/year, such as 08/09/2021.");
-    case FIELD_NUMBER:
-        return in_language(making, "Số nguyên.", "A whole number.");
-    case FIELD_DECIMAL:
-        return in_language(making, "Số, có thể có phần lẻ.", "A number, with fractions if need be.");
-    case FIELD_MONEY:
-        return in_language(making, "Số tiền, tính bằng đồng.", "An amount in đồng.");
-    case FIELD_RECORD:
-        return in_language(making, "Số của mục ghi.", "The record's number.");
-    case FIELD_CHOICE:
-    case FIELD_TRUTH:
-    case FIELD_UNIT:
-    case FIELD_INSTRUMENT:
-        return in_language(making, "Chọn trong danh sách.", "Choose from the list.");
-    case FIELD_TEXT:
-    case FIELD_LONG_TEXT:
-        return (struct text){0};
-    }
-    NEVER("a kind of field");
-}
-
-static struct text note_of(const struct making *making, const struct field_definition *field)
-{
-    struct text unit = title_of(making, field->unit), hint = title_of(making, field->hint), parts[6];
-    size_t count = 0;
-    if (field->required)
-        parts[count++] = in_language(making, "Bắt buộc.", "Required.");
-    if (kind_note(making, field).length > 0)
-        parts[count++] = kind_note(making, field);
-    if (unit.length > 0)
-        parts[count++] = text_format(making->arena, "%s: %.*s.", in_language(making, "Đơn vị tính", "Counted in").bytes, TEXT_ARGS(unit));
-    if (field->many)
-        parts[count++] = in_language(making, "Nhiều giá trị thì cách nhau bằng dấu chấm phẩy.", "Several values stand apart by semicolons.");
-    if (hint.length > 0)
-        parts[count++] = hint;
-    return text_join(making->arena, parts, count, TEXT(" "));
-}
-
 static enum xlsx_kind cell_kind(const struct field_definition *field)
 {
     switch (field->many ? FIELD_TEXT : field->kind) {
@@ -200,7 +157,7 @@ static struct xlsx_column *add_column(struct making *making, struct text name, s
 
 static void add_field(struct making *making, const struct field_definition *field)
 {
-    struct xlsx_column *column = add_column(making, field->name, title_of(making, field->title), note_of(making, field));
+    struct xlsx_column *column = add_column(making, field->name, title_of(making, field->title), field_note(making->arena, making->viewer->language, field));
     column->kind = cell_kind(field);
     column->scale = field->kind == FIELD_DECIMAL ? field->scale : 0;
     column->width = field->kind == FIELD_LONG_TEXT ? 40 : field->kind == FIELD_TEXT ? 28 : 0;

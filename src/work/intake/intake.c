@@ -103,7 +103,7 @@ static bool check_rows(struct intake_run *run, struct connection *reading, struc
         if (count % STEP_ROWS == 0)
             progress_step(run->request->progress, "check", count < run->source.rows ? count : run->source.rows, run->source.rows);
         done = check_row(run, scratch, reading, &row, why);
-        if (run->problems->errors > INTAKE_PROBLEMS_MAX)
+        if (run->problems->errors > run->problems->ceiling)
             break;
     }
     arena_close(scratch);
@@ -199,7 +199,7 @@ bool intake_import(struct instance *instance, const struct intake_request *reque
     struct intake_answer made = {0};
     struct intake_run run = {.request = request, .arena = arena, .problems = &made.problems, .today = instance_today(instance),
                              .shown = node_list(arena)};
-    problems_init(&made.problems, arena, INTAKE_PROBLEMS_MAX);
+    problems_init(&made.problems, arena, request->problems_max > 0 ? request->problems_max : INTAKE_PROBLEMS_MAX);
     run.house = instance_house(instance);
     bool done = import(instance, &run, &made, why);
     alike_book_close(run.book);

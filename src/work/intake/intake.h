@@ -45,6 +45,7 @@ struct intake_request {
     const struct node *tables; /* only these, by their `name` in the answer; NULL: those whose columns are known */
     const struct viewer *viewer;
     bool dry_run;
+    size_t problems_max;       /* kept, and looked for; 0: INTAKE_PROBLEMS_MAX */
     const atomic_bool *stop;   /* asked between parts; NULL: nobody asks */
     const struct progress *progress; /* "check", "write": rows */
 };

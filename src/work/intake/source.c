@@ -2,6 +2,7 @@
 #include "work/intake/source.h"
 
 #include "work/intake/empty_sheet.h"
+#include "work/intake/marked_sheet.h"
 #include "work/intake/table_find.h"
 
 enum { SCRATCH_ROWS = 64, MARK_COLUMNS_MAX = TABLE_COLUMNS_MAX };
@@ -83,6 +84,13 @@ static void keep_spans(struct source *source, size_t index, const struct sheet_s
     source->span_counts[index] = filled;
 }
 
+/* The sheet that lists what was wrong in a marked sheet of ours. */
+static bool is_list_of_ours(const struct sheet_row *row)
+{
+    const struct sheet_cell *first = row_cell(row, 0);
+    return first && text_starts(first->text, TEXT(MARKED_SHEET_MARK));
+}
+
 static void survey_sheet(struct source *source, struct workbook *workbook, size_t index, const struct table_words *words)
 {
     struct sheet *sheet = sheet_open(workbook, index);
@@ -90,6 +98,8 @@ static void survey_sheet(struct source *source, struct workbook *workbook, size_
     struct sheet_row row;
     size_t count;
     while (sheet_next(sheet, &row)) {
+        if (row.number == 1 && is_list_of_ours(&row))
+            break;
         table_finder_take(finder, &row);
         source->rows++;
     }

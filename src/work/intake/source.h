@@ -12,7 +12,8 @@
  * Nothing of a row is kept: a big sheet is read twice, not held. Each row that is not empty comes once for each table
  * it belongs to, or once as ROW_OUTSIDE; so what goes in can be counted against what comes out. In cells merged over
  * several rows the value of the first stands in all. Hidden sheets are not read, but for the mark of a sheet that
- * danvan made itself (empty_sheet.h), which says what its columns are. An empty cell in the column of who writes, or of a
+ * danvan made itself (empty_sheet.h), which says what its columns are; nor is the list of a
+ * marked one (marked_sheet.h). An empty cell in the column of who writes, or of a
  * unit that must be told, says what the one above it says; that is told (`as_above`).
  */
 #pragma once

@@ -2,6 +2,7 @@
 #include "engine/codec/xlsx_write.h"
 
 #include "base/file.h"
+#include "engine/codec/sheet.h"
 #include "support/sheets/cells.h"
 
 #include <setjmp.h>
@@ -133,6 +134,39 @@ static void what_was_begun_may_be_dropped(void **state)
     xlsx_writer_total(writer, (struct value[]){value_unknown(), value_text(TEXT("Cộng")), value_whole(7)}, 3);
 }
 
+static void rows_stand_where_they_stood_with_marks_and_merged_cells(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct xlsx_writer *CLOSING(xlsx_writer) writer = NULL;
+    struct failure why;
+    struct text bytes;
+    struct problems problems;
+    struct sheet_row row;
+    size_t count;
+    const struct value cells[] = {value_text(TEXT("I")), value_unknown(), value_whole(7)};
+    assert_true(xlsx_writer_open(arena, &writer, &why));
+    xlsx_writer_sheet(writer, &(struct xlsx_sheet){.name = TEXT("S"), .columns = COLUMNS, .column_count = 3, .bare = true});
+    xlsx_writer_go(writer, 4);
+    xlsx_writer_merge(writer, 0, 1, 2);
+    xlsx_writer_mark(writer, 2, XLSX_WRONG, TEXT("không phải là ngày"));
+    xlsx_writer_mark(writer, 900, XLSX_WRONG, TEXT("không có cột này"));
+    xlsx_writer_row(writer, cells, 3);
+    xlsx_writer_go(writer, 2); /* behind: it stays where it is */
+    xlsx_writer_row(writer, cells + 2, 1);
+    assert_true(xlsx_writer_done(writer, arena, &bytes, &why));
+    assert_string_equal(workbook_said(arena, bytes).bytes, "S!A4=I|S!C4=7|S!A5=7|");
+    problems_init(&problems, arena, 1);
+    struct workbook *CLOSING(workbook) workbook = workbook_open(TEXT("a.xlsx"), bytes, WORKBOOK_USUAL, &problems);
+    struct sheet *sheet = sheet_open(workbook, 0);
+    while (sheet_next(sheet, &row))
+        continue;
+    const struct sheet_span *spans = sheet_spans(sheet, &count);
+    assert_int_equal(count, 1);
+    assert_true(spans[0].first_row == 4 && spans[0].last_row == 5 && spans[0].first_column == 0 && spans[0].last_column == 1);
+    sheet_close(sheet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +176,7 @@ int main(void)
         cmocka_unit_test(what_a_cell_cannot_hold_is_mended_in_sight),
         cmocka_unit_test(rows_beyond_a_sheet_go_on_in_another),
         cmocka_unit_test(a_long_list_of_choices_stands_in_a_hidden_sheet),
+        cmocka_unit_test(rows_stand_where_they_stood_with_marks_and_merged_cells),
         cmocka_unit_test(what_was_begun_may_be_dropped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
