@@ -83,13 +83,37 @@ static bool read_choice(const struct reading *reading, struct text given, struct
     return refuse(reading, "record.unknown-choice", given);
 }
 
+/* "Phường Bồ Đề (00118), Phường Long Biên (00145)"; names and codes of places are nobody's secret. */
+static struct text proposals_of(struct arena *arena, const struct gazetteer_answer *answer)
+{
+    struct text parts[GAZETTEER_PROPOSALS_MAX];
+    for (size_t i = 0; i < answer->count; i++)
+        parts[i] = text_format(arena, "%.*s (%.*s)", TEXT_ARGS(answer->places[i]->name), TEXT_ARGS(answer->places[i]->code));
+    return text_join(arena, parts, answer->count, TEXT(", "));
+}
+
+static bool refuse_unit(const struct reading *reading, struct text given, const struct gazetteer_answer *answer)
+{
+    bool ended = answer->gone && answer->places[0] == answer->gone; /* nobody took it over */
+    /* What is proposed would tell a personal value. */
+    if (answer->sureness == GAZETTEER_UNKNOWN || ended || reading->field->personal)
+        return refuse(reading, "record.unknown-unit", given);
+    if (answer->reason == GAZETTEER_KIND)
+        return refuse(reading, "record.unit-kind", given);
+    const struct text arguments[4] = {given, reading->field->title.vi, proposals_of(reading->arena, answer),
+                                      answer->gone ? answer->gone->name : (struct text){0}};
+    problem_add_all(reading->problems, PROBLEM_ERROR, reading->place, answer->gone ? "record.unit-gone" : "record.unsure-unit", arguments);
+    return false;
+}
+
 static bool read_unit(const struct reading *reading, struct text given, struct value *value)
 {
+    struct gazetteer_answer answer;
     const struct unit *unit = unit_find(reading->tree, given, reading->day);
     if (!unit)
-        unit = unit_find_named(reading->tree, text_fold(reading->arena, given), reading->field->of, reading->day);
+        unit = unit_find_named(reading->tree, given, reading->field->of, reading->day, &answer);
     if (!unit)
-        return refuse(reading, "record.unknown-unit", given);
+        return refuse_unit(reading, given, &answer);
     if (reading->field->of.length > 0 && !text_equal(unit->kind, reading->field->of))
         return refuse(reading, "record.unit-kind", given);
     *value = value_whole(unit->number);

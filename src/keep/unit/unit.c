@@ -44,19 +44,14 @@ const struct unit *unit_find(const struct unit_tree *tree, struct text code, str
     return newest;
 }
 
-const struct unit *unit_find_named(const struct unit_tree *tree, struct text folded, struct text kind, struct day day)
+const struct unit *unit_find_named(const struct unit_tree *tree, struct text written, struct text kind, struct day day,
+                                   struct gazetteer_answer *answer)
 {
-    const struct list *same = map_find(tree->by_name, folded);
-    const struct unit *found = NULL;
-    for (size_t i = 0; same && i < same->count; i++) {
-        const struct unit *unit = same->items[i];
-        if ((kind.length > 0 && !text_equal(unit->kind, kind)) || (day_is_some(day) && !unit_valid(unit, day)))
-            continue;
-        if (found)
-            return NULL; /* a name that several bear is not guessed */
-        found = unit;
-    }
-    return found;
+    struct gazetteer_answer own;
+    if (!answer)
+        answer = &own;
+    gazetteer_find(tree->names, &(struct gazetteer_question){.written = written, .kind = kind, .day = day}, answer);
+    return answer->sureness == GAZETTEER_SURE ? answer->places[0]->owner : NULL;
 }
 
 bool unit_is_inside(const struct unit *unit, const struct unit *place)

@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "keep/definition/definition.h"
 #include "keep/store/store.h"
+#include "keep/unit/gazetteer.h"
 
 struct unit {
     int64_t number;
@@ -57,8 +58,10 @@ MUST_CHECK bool unit_tree_load(struct arena *arena, struct connection *connectio
 const struct unit *unit_by_number(const struct unit_tree *tree, int64_t number);
 /* Valid on `day`; DAY_NONE: the newest. NULL when none. */
 const struct unit *unit_find(const struct unit_tree *tree, struct text code, struct day day);
-/* The one unit of that kind (empty: any) that bears the name or short name on `day`; `folded` by text_fold. NULL when none or several. */
-const struct unit *unit_find_named(const struct unit_tree *tree, struct text folded, struct text kind, struct day day);
+/* The unit that a written name surely means (gazetteer.h), of that kind (empty: any); NULL when none is sure. `*answer`, unless
+ * NULL, says why and proposes; the owner of a proposed place is its unit. */
+const struct unit *unit_find_named(const struct unit_tree *tree, struct text written, struct text kind, struct day day,
+                                   struct gazetteer_answer *answer);
 bool unit_valid(const struct unit *unit, struct day day);
 bool unit_valid_within(const struct unit *unit, struct day begin, struct day end); /* on any of these days; DAY_NONE: open */
 bool unit_is_inside(const struct unit *unit, const struct unit *place);      /* along `in`, itself included */

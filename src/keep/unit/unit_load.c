@@ -110,17 +110,14 @@ static void index_unit(struct arena *arena, struct map *index, struct text key, 
         list_add(same, arena, unit);
 }
 
-/* Names are folded here once, so that a sheet that names units need not fold all of them for each cell. */
 static void index_units(struct arena *arena, struct unit_tree *tree)
 {
     tree->by_code = map_make(arena);
-    tree->by_name = map_make(arena);
-    for (size_t i = 0; i < tree->count; i++) {
-        struct unit *unit = &tree->units[i];
-        index_unit(arena, tree->by_code, unit->code, unit);
-        index_unit(arena, tree->by_name, text_fold(arena, unit->name.vi), unit);
-        index_unit(arena, tree->by_name, text_fold(arena, unit->short_name.vi), unit);
-    }
+    for (size_t i = 0; i < tree->count; i++)
+        index_unit(arena, tree->by_code, tree->units[i].code, &tree->units[i]);
+    struct gazetteer_source *source = arena_make(arena, sizeof *source);
+    *source = unit_names_source(arena, tree, 0);
+    tree->names = gazetteer_make(arena, source);
 }
 
 static void link_definitions(struct unit_tree *tree, const struct definition *definition)

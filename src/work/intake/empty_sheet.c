@@ -47,7 +47,7 @@ static struct text unit_word(const struct making *making, const struct unit *uni
 {
     const struct text names[] = {unit->short_name.vi, unit->name.vi};
     for (size_t i = 0; i < LENGTH_OF(names); i++)
-        if (names[i].length > 0 && unit_find_named(making->house->units, text_fold(making->arena, names[i]), unit->kind, making->today) == unit)
+        if (names[i].length > 0 && unit_find_named(making->house->units, names[i], unit->kind, making->today, NULL) == unit)
             return names[i];
     return unit->code;
 }

@@ -199,13 +199,13 @@ static void names_are_joined_in_official_order(void **state)
 static void a_name_finds_its_unit_unless_several_bear_it(void **state)
 {
     const struct grove *grove = *state;
-    assert_true(bears(unit_find_named(grove->tree, TEXT("ngoc thuy"), TEXT("ward"), day_of(2021, 9, 8)), "Ngọc Thụy"));
-    assert_true(bears(unit_find_named(grove->tree, TEXT("phuong ngoc thuy"), TEXT(""), day_of(2021, 9, 8)), "Ngọc Thụy"));
-    assert_true(text_is(unit_find_named(grove->tree, TEXT("bo de"), TEXT("ward"), day_of(2021, 9, 8))->code, "00145"));
-    assert_true(text_is(unit_find_named(grove->tree, TEXT("bo de"), TEXT("ward"), day_of(2025, 9, 8))->code, "00118"));
-    assert_null(unit_find_named(grove->tree, TEXT("bo de"), TEXT("ward"), DAY_NONE));
-    assert_null(unit_find_named(grove->tree, TEXT("ngoc thuy"), TEXT("district"), day_of(2021, 9, 8)));
-    assert_null(unit_find_named(grove->tree, TEXT(""), TEXT(""), DAY_NONE));
+    assert_true(bears(unit_find_named(grove->tree, TEXT("ngoc thuy"), TEXT("ward"), day_of(2021, 9, 8), NULL), "Ngọc Thụy"));
+    assert_true(bears(unit_find_named(grove->tree, TEXT("phuong ngoc thuy"), TEXT(""), day_of(2021, 9, 8), NULL), "Ngọc Thụy"));
+    assert_true(text_is(unit_find_named(grove->tree, TEXT("bo de"), TEXT("ward"), day_of(2021, 9, 8), NULL)->code, "00145"));
+    assert_true(text_is(unit_find_named(grove->tree, TEXT("bo de"), TEXT("ward"), day_of(2025, 9, 8), NULL)->code, "00118"));
+    assert_null(unit_find_named(grove->tree, TEXT("bo de"), TEXT("ward"), DAY_NONE, NULL));
+    assert_null(unit_find_named(grove->tree, TEXT("ngoc thuy"), TEXT("district"), day_of(2021, 9, 8), NULL));
+    assert_null(unit_find_named(grove->tree, TEXT(""), TEXT(""), DAY_NONE, NULL));
 }
 
 static void successors_join_the_units_of_both_days(void **state)
