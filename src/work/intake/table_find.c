@@ -505,16 +505,20 @@ static void join_titles(struct arena *arena, struct sheet_table *table, const st
     }
 }
 
-/* Titles typed in an old font are read by what they are in together, or else by what the cells below are in. */
+/* Titles typed in an old font are read by what they are in together, or else by what the cells below are in. Below titles
+ * that are surely Unicode a column in which nothing is sure ("Ngõ xanh") is Unicode too. */
 static void read_old_titles(struct arena *arena, struct sheet_table *table)
 {
-    struct old_text_column titles = {0};
+    struct old_text_column titles = {0}, alone;
     enum old_text below = OLD_TEXT_UNSURE;
+    for (size_t i = 0; i < table->column_count; i++)
+        old_text_see(&titles, table->columns[i].title);
+    alone = titles;
+    old_text_settle(&alone, OLD_TEXT_UNSURE);
     for (size_t i = 0; i < table->column_count; i++) {
-        old_text_settle(&table->columns[i].holds.old, OLD_TEXT_UNSURE);
+        old_text_settle(&table->columns[i].holds.old, alone.encoding == OLD_TEXT_UNICODE ? OLD_TEXT_UNICODE : OLD_TEXT_UNSURE);
         enum old_text one = table->columns[i].holds.old.encoding;
         below = one == OLD_TEXT_TCVN3 || one == OLD_TEXT_VNI ? one : below;
-        old_text_see(&titles, table->columns[i].title);
     }
     old_text_settle(&titles, below);
     for (size_t i = 0; i < table->column_count; i++)
