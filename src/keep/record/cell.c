@@ -10,10 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SQL(id, name, text, postgres) static const struct sql id __attribute__((unused)) = {name, text, postgres};
-#include "keep/record/record_sql.def"
-#undef SQL
-
 struct move {
     int64_t unit;
     int32_t bucket;
@@ -194,23 +190,14 @@ static bool merge(struct arena *arena, struct text old, size_t old_count, const 
 static bool apply_group(struct arena *arena, struct connection *writer, int64_t shard, const struct move *moves, size_t count,
                         struct failure *why)
 {
-    struct store_value row[] = {store_int64(shard), store_int64(moves->unit), store_int64(moves->bucket), store_null()};
-    struct statement *found;
-    struct text old = {0};
+    const struct block_key key = {shard, moves->unit, moves->bucket};
+    struct text old, block;
     size_t old_count = 0;
-    if (!store_find(writer, &CELL_FIND, row, 3, &found, why))
-        return false;
-    if (found)
-        old = text_copy(arena, statement_blob(found, 0));
-    if (!cell_block_read(old, &old_count, why))
+    if (!block_read(arena, writer, &key, &old, why) || !cell_block_read(old, &old_count, why))
         return false;
     if (old_count + count > CELL_BLOCK_MAX)
         return FAIL(why, FAILURE_TOO_BIG, "more than %d cells for one unit and half-month", CELL_BLOCK_MAX);
-    struct text block;
-    if (!merge(arena, old, old_count, moves, count, &block, why))
-        return false;
-    row[3] = store_blob(block);
-    return block.length > 0 ? store_run(writer, &CELL_SAVE, row, 4, why) : store_run(writer, &CELL_DROP, row, 3, why);
+    return merge(arena, old, old_count, moves, count, &block, why) && block_write(writer, &key, block, why);
 }
 
 static struct move *drain(struct cell_moves *moves, struct arena *arena, size_t *count)

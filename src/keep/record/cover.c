@@ -146,6 +146,8 @@ bool cells_read(struct arena *arena, struct connection *connection, const struct
     struct cover cover = {.question = question, .begin = period_bucket_begin(question->buckets[0]),
                           .end = day_plus(period_bucket_begin(question->buckets[1] + 1), -1)};
     size_t room = 0, begin = 0;
+    if (!store_group_flush(connection, why))
+        return false;
     for (size_t g = 0; g < question->group_count; g++)
         room += question->groups[g]->count;
     cover.wanted = arena_make_many(arena, room, sizeof *cover.wanted);

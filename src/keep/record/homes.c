@@ -82,7 +82,7 @@ bool cell_sum_homes(struct connection *writer, struct failure *why)
     struct arena *CLOSING(arena) arena = arena_open();
     const struct unit_tree *tree;
     struct keys keys = {0};
-    if (!unit_tree_load(arena, writer, NULL, &tree, why) || !load_keys(arena, writer, &keys, why))
+    if (!store_group_flush(writer, why) || !unit_tree_load(arena, writer, NULL, &tree, why) || !load_keys(arena, writer, &keys, why))
         return false;
     struct cell_moves *moves = cell_moves_open();
     bool done = gather(writer, tree, &keys, moves, why) && cell_apply(arena, writer, unit_tree_shard(tree), moves, why);

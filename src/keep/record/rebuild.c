@@ -11,7 +11,7 @@ enum { REBUILD_PAGE = 2000 };
 
 static bool clear_all(struct connection *writer, struct failure *why)
 {
-    return store_run(writer, &CONTRIBUTION_CLEAR, NULL, 0, why) && store_run(writer, &CELL_CLEAR, NULL, 0, why) &&
+    return store_run(writer, &CONTRIBUTION_CLEAR, NULL, 0, why) && block_clear(writer, why) &&
            store_run(writer, &DISTINCT_CLEAR, NULL, 0, why) && store_run(writer, &DEADLINE_CLEAR, NULL, 0, why);
 }
 

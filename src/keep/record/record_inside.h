@@ -71,7 +71,7 @@ void cell_moves_close(struct cell_moves *moves);
 void cell_move(struct cell_moves *moves, int64_t unit, int32_t bucket, int64_t key, int64_t amount);
 /* The same in the blocks of the province the unit is in, where it has one; not when it was not there in that half-month. */
 void cell_move_home(struct cell_moves *moves, const struct unit *unit, int32_t bucket, int64_t key, int64_t amount);
-/* Adds all moves to the table `cell`; the moves are then empty. */
+/* Adds all moves to their blocks; the moves are then empty. */
 MUST_CHECK bool cell_apply(struct arena *arena, struct connection *writer, int64_t shard, struct cell_moves *moves, struct failure *why);
 /* Reads a stored blob; `cells` has room for CELL_BLOCK_MAX. False when it is not well formed. */
 enum { CELL_BLOCK_MAX = 65536, CELL_BYTES = 16 };
@@ -81,6 +81,15 @@ struct cell cell_at(struct text bytes, size_t index);
 int64_t cell_sum(struct text block, size_t cells, int64_t key);
 /* Adds to `*sum`; FAILURE_TOO_BIG when 64 bits no longer hold it. */
 MUST_CHECK bool cell_add(int64_t *sum, int64_t amount, struct failure *why);
+
+/* ---- block.c: the blocks that the works of one group move; who reads the table itself calls store_group_flush first ---- */
+
+struct block_key { int64_t shard, unit, bucket; };
+/* Empty when there is none. Lent by `arena` or until the group ends. */
+MUST_CHECK bool block_read(struct arena *arena, struct connection *writer, const struct block_key *key, struct text *bytes,
+                           struct failure *why);
+MUST_CHECK bool block_write(struct connection *writer, const struct block_key *key, struct text bytes, struct failure *why);
+MUST_CHECK bool block_clear(struct connection *writer, struct failure *why); /* all of them */
 
 /* ---- cover.c: the blocks of many sets of units, by one query ---- */
 

@@ -42,7 +42,7 @@ bool total_compute(struct connection *connection, const struct unit *unit, const
     *entries = *sum = 0;
     if (unit == unit->home) /* its blocks are sums of others */
         return true;
-    if (!store_select(connection, &CELL_RANGE, range, LENGTH_OF(range), &row_of, why))
+    if (!store_group_flush(connection, why) || !store_select(connection, &CELL_RANGE, range, LENGTH_OF(range), &row_of, why))
         return false;
     while (statement_next(row_of, why)) {
         size_t cells;

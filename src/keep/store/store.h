@@ -24,6 +24,7 @@
  */
 #pragma once
 
+#include "base/arena.h"
 #include "base/failure.h"
 #include "base/markers.h"
 
@@ -93,6 +94,17 @@ MUST_CHECK bool store_write(struct store *store, store_work *work, void *context
 typedef void store_hook(void *context);
 void store_on_commit(struct connection *writer, store_hook *hook, void *context);
 void store_on_rollback(struct connection *writer, store_hook *hook, void *context);
+
+/* To be called inside a work: what the works of one group share in memory, so that what many of them change is read
+ * once and written once. One thing of a group, in memory that goes with it; `flush` writes it, before the commit (a
+ * failure there undoes the whole group) and before anyone reads in the tables what it holds back. A flush may come
+ * inside a work that is undone later: store_on_rollback must then make it due again. */
+typedef bool store_flush(void *shared, struct connection *writer, struct failure *why);
+struct arena *store_group_arena(struct connection *writer);
+void store_group_share(struct connection *writer, store_flush *flush, void *shared);
+void *store_group_shared(const struct connection *writer, store_flush *flush); /* NULL until it is shared */
+/* On a reading connection, or with nothing shared, nothing is done. */
+MUST_CHECK bool store_group_flush(struct connection *connection, struct failure *why);
 
 /* For tests and the doctor. */
 struct store_counts {

@@ -111,9 +111,11 @@ struct writer {
     pthread_t turn; /* on this thread */
     struct store_counts counts;
 
-    struct arena *scratch; /* hooks of the group; NULL while there are none */
+    struct arena *scratch; /* of the group: its hooks and what it shares; NULL while there are none */
     struct hook *hooks;
     size_t hook_count, hook_room;
+    store_flush *flush; /* NULL: nothing is shared */
+    void *shared;
 };
 
 struct readers {

@@ -12,17 +12,46 @@ static const struct sql SAVEPOINT = {"work begin", "SAVEPOINT work", NULL};
 static const struct sql RELEASE = {"work end", "RELEASE SAVEPOINT work", NULL};
 static const struct sql ROLLBACK_WORK = {"work rollback", "ROLLBACK TO SAVEPOINT work", NULL};
 
-/* ---- hooks ---- */
+/* ---- what a group shares ---- */
 
-static void hook_add(struct connection *connection, struct hook hook)
+struct arena *store_group_arena(struct connection *connection)
 {
     REQUIRE(connection->writes);
     struct writer *writer = &connection->store->writer;
     if (writer->scratch == NULL)
         writer->scratch = arena_open();
+    return writer->scratch;
+}
+
+void store_group_share(struct connection *connection, store_flush *flush, void *shared)
+{
+    struct writer *writer = &connection->store->writer;
+    REQUIRE(connection->writes && writer->flush == NULL);
+    writer->flush = flush;
+    writer->shared = shared;
+}
+
+void *store_group_shared(const struct connection *connection, store_flush *flush)
+{
+    const struct writer *writer = &connection->store->writer;
+    return connection->writes && writer->flush == flush ? writer->shared : NULL;
+}
+
+bool store_group_flush(struct connection *connection, struct failure *why)
+{
+    const struct writer *writer = &connection->store->writer;
+    return !connection->writes || writer->flush == NULL || writer->flush(writer->shared, connection, why);
+}
+
+/* ---- hooks ---- */
+
+static void hook_add(struct connection *connection, struct hook hook)
+{
+    struct arena *arena = store_group_arena(connection);
+    struct writer *writer = &connection->store->writer;
     if (writer->hook_count == writer->hook_room) {
         size_t room = writer->hook_room == 0 ? 16 : writer->hook_room * 2;
-        struct hook *more = arena_make_many(writer->scratch, room, sizeof *more);
+        struct hook *more = arena_make_many(arena, room, sizeof *more);
         if (writer->hook_count > 0)
             memcpy(more, writer->hooks, writer->hook_count * sizeof *more);
         writer->hooks = more;
@@ -59,12 +88,14 @@ static void hooks_undone(struct writer *writer, size_t kept)
     }
 }
 
-static void hooks_clear(struct writer *writer)
+static void group_clear(struct writer *writer)
 {
     arena_close(writer->scratch);
     writer->scratch = NULL;
     writer->hooks = NULL;
     writer->hook_count = writer->hook_room = 0;
+    writer->flush = NULL;
+    writer->shared = NULL;
 }
 
 /* ---- one group ---- */
@@ -140,7 +171,7 @@ static void group_run(struct writer *writer, struct work *first)
             return;
         }
     }
-    if (!store_run(connection, &COMMIT, NULL, 0, &reason)) {
+    if (!store_group_flush(connection, &reason) || !store_run(connection, &COMMIT, NULL, 0, &reason)) {
         group_undo(writer, first, &reason);
         return;
     }
@@ -180,7 +211,7 @@ static struct work *group_take(struct writer *writer)
 static void group_do(struct writer *writer, struct work *first)
 {
     group_run(writer, first);
-    hooks_clear(writer);
+    group_clear(writer);
     (void)pthread_mutex_lock(&writer->lock);
     for (struct work *work = first; work != NULL; work = work->next)
         writer->counts.works++;

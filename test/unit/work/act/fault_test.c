@@ -5,6 +5,9 @@
 #include "keep/store/backup.h"
 #include "keep/store/store.h"
 
+#include <pthread.h>
+#include <sched.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -316,6 +319,86 @@ static void many_acts_as_one_piece_are_all_undone(void **state)
     assert_int_equal(house_figure(house, "outreach.sessions", "004", "2021-Q3").number.digits, MANY);
 }
 
+/* ---- of acts that one commit carries, one fails ---- */
+
+enum { PEOPLE = 6 };
+
+struct person {
+    struct test_house *house;
+    const struct node *given;
+    bool done;
+    pthread_t thread;
+};
+
+static void *write_one(void *context)
+{
+    struct person *person = context;
+    struct arena *CLOSING(arena) own = arena_open();
+    const struct act_request request = {.name = TEXT("record-write"), .viewer = &person->house->owner, .given = person->given};
+    struct act_answer answer;
+    struct failure why;
+    person->done = act_perform(person->house->instance, &request, own, &answer, &why);
+    return NULL;
+}
+
+struct start {
+    struct store *store;
+    struct person *people;
+};
+
+/* Holds the writer until all stand in its queue. */
+static bool gather_people(void *context, struct connection *writer, struct failure *why)
+{
+    struct start *start = context;
+    (void)writer;
+    (void)why;
+    for (int i = 0; i < PEOPLE; i++)
+        assert_int_equal(pthread_create(&start->people[i].thread, NULL, write_one, &start->people[i]), 0);
+    while (store_counts(start->store).waiting < PEOPLE)
+        (void)sched_yield();
+    return true;
+}
+
+/* How many of them succeed when the statement `number` behind their gathering fails. */
+static int64_t write_together(struct faulty *faulty, const struct node *given, int64_t number, bool *fired)
+{
+    struct person people[PEOPLE];
+    struct start start = {instance_store(faulty->house->instance), people};
+    struct failure why;
+    int64_t done = 0;
+    for (int i = 0; i < PEOPLE; i++)
+        people[i] = (struct person){.house = faulty->house, .given = given};
+    *faulty->fault = (struct store_fault){.countdown = number + 2}; /* the gathering's own beginning and commit */
+    if (!store_write(start.store, gather_people, &start, &why))
+        fail_msg("%s", why.text);
+    for (int i = 0; i < PEOPLE; i++) {
+        (void)pthread_join(people[i].thread, NULL);
+        done += people[i].done;
+    }
+    *fired = faulty->fault->countdown <= 0;
+    *faulty->fault = (struct store_fault){0};
+    return done;
+}
+
+/* The figure counts who was told "done"; that all tables are as the journal says, the teardown proves. */
+static void of_acts_in_one_commit_the_one_that_fails_is_undone_alone(void **state)
+{
+    struct test_house *house = *state;
+    struct faulty faulty = faulty_open(house);
+    const struct node *given = write_given(house);
+    int64_t sessions = a_session(house) > 0, alone = 0;
+    bool fired = true;
+    for (int64_t number = 1; fired; number += 1 + number / 20) {
+        int64_t done = write_together(&faulty, given, number, &fired);
+        assert_true(done == 0 || done == PEOPLE - 1 || done == PEOPLE);
+        assert_true(done == PEOPLE || fired);
+        alone += done == PEOPLE - 1;
+        sessions += done;
+        assert_int_equal(house_figure(house, "outreach.sessions", "004", "2021-Q3").number.digits, sessions);
+    }
+    assert_true(alone > PEOPLE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -325,6 +408,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(when_the_disk_is_full_nothing_is_kept_until_there_is_room,
                                         house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(many_acts_as_one_piece_are_all_undone, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(of_acts_in_one_commit_the_one_that_fails_is_undone_alone, house_setup, house_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
