@@ -29,17 +29,27 @@ bool house_migrate(struct store *store, struct failure *why)
     return store_migrate(store, "house", STEPS, LENGTH_OF(STEPS), why);
 }
 
+static const char VERSION[] = "house version";
+
+static bool ask_version(struct connection *connection, int64_t *version, struct failure *why)
+{
+    if (!store_find_int64(connection, &HOUSE_VERSION, NULL, 0, 0, version, why))
+        return false;
+    store_remember(connection, VERSION, 0, *version);
+    return true;
+}
+
 bool house_save(struct connection *writer, int64_t shard, int64_t act, const struct definition *definition, struct failure *why)
 {
     const struct pack_definition *pack = &definition->packs[definition->pack_count - 1];
     struct store_value row[] = {store_int64(shard), store_int64(act), store_text(pack->name), store_int64(pack->version),
                                 store_blob((struct text){(const char *)definition->digest, sizeof definition->digest})};
-    return store_run(writer, &HOUSE_ADD, row, LENGTH_OF(row), why);
+    return store_run(writer, &HOUSE_ADD, row, LENGTH_OF(row), why) && ask_version(writer, &act, why);
 }
 
 bool house_version(struct connection *connection, int64_t *version, struct failure *why)
 {
-    return store_find_int64(connection, &HOUSE_VERSION, NULL, 0, 0, version, why);
+    return store_recall(connection, VERSION, 0, version) || ask_version(connection, version, why);
 }
 
 bool house_files(struct arena *arena, const struct journal_entry *entry, struct definition_source *source, struct failure *why)

@@ -4,6 +4,7 @@
 #include "keep/journal/leaf_inside.h"
 #include "keep/store/migration.h"
 #include "keep/store/statement.h"
+#include "keep/store/store.h"
 
 #include <string.h>
 
@@ -33,6 +34,8 @@ bool journal_migrate(struct store *store, struct failure *why)
 }
 
 /* ---- writing ---- */
+
+static const char LAST_ACT[] = "last act";
 
 static struct store_value text_or_null(struct text text)
 {
@@ -97,7 +100,10 @@ static bool insert(struct connection *writer, struct journal_entry *entry, struc
         entry->erased ? hash_value(&entry->personal_commitment) : store_null(),
         hash_value(&entry->leaf),
     };
-    return store_run(writer, &ACT_INSERT, values, LENGTH_OF(values), why);
+    if (!store_run(writer, &ACT_INSERT, values, LENGTH_OF(values), why))
+        return false;
+    store_remember(writer, LAST_ACT, entry->shard, entry->number);
+    return true;
 }
 
 bool journal_append(struct connection *writer, struct world *world, struct journal_entry *entry,
@@ -144,7 +150,8 @@ bool journal_find_once(struct connection *connection, int64_t shard, struct text
 bool journal_last(struct connection *connection, int64_t shard, int64_t *number, struct failure *why)
 {
     const struct store_value values[] = {store_int64(shard)};
-    return store_find_int64(connection, &ACT_LAST, values, LENGTH_OF(values), 0, number, why);
+    return store_recall(connection, LAST_ACT, shard, number) ||
+           store_find_int64(connection, &ACT_LAST, values, LENGTH_OF(values), 0, number, why);
 }
 
 bool journal_next_shard(struct connection *connection, int64_t after, int64_t *shard, bool *found,

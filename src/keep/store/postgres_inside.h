@@ -51,7 +51,7 @@ struct prepared {
     enum prepared_way {
         WAY_PREPARED,
         WAY_CHANGE, /* prepared, gives no rows: on the writer it waits for no answer */
-        WAY_LATER,  /* BEGIN, SAVEPOINT, RELEASE: they go along with what comes next */
+        WAY_LATER,  /* BEGIN (but the writer's), SAVEPOINT, RELEASE: they go along with what comes next */
         WAY_NOW,    /* COMMIT, ROLLBACK, and definitions of tables */
         WAY_CURSOR, /* STORE_MANY_ROWS */
     } way;
@@ -81,7 +81,7 @@ void link_close(struct connection *connection);
  * has begun is opened again, once. */
 MUST_CHECK bool link_round(struct link *link, const struct round *round, PGresult **result, struct failure *why);
 /* Sends a change and does not wait: what it comes to is told by whatever comes next, at the latest by
- * RELEASE or COMMIT. The first statement of a transaction is waited for all the same. */
+ * RELEASE or COMMIT. The first statement of a reading transaction is waited for all the same. */
 MUST_CHECK bool link_change(struct link *link, const struct round *round, struct failure *why);
 /* Waits for all that was sent; a failure is kept in `first`. */
 void link_settle(struct link *link);

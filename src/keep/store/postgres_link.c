@@ -240,6 +240,7 @@ static bool open_again(struct link *link, struct failure *why)
         buffer_rewind(&link->dropped);
         link->queued_count = 0;
         link->opened++;
+        connection_forget(link->connection); /* another process may have written meanwhile */
         if (set_up(link, false, why))
             return true;
         if (PQstatus(link->wire) == CONNECTION_OK)
@@ -316,7 +317,7 @@ static bool is_good(const PGresult *result)
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-/* The writer asks for the number of its transaction on the way: see link_commit. */
+/* See link_commit. */
 static void note_transaction(struct link *link, const PGresult *result)
 {
     if (PQntuples(result) == 1 && PQnfields(result) == 1 && PQgetlength(result, 0, 0) < (int)sizeof link->transaction)
@@ -341,8 +342,6 @@ static PGresult *read_round(struct link *link, int count, size_t *which)
             break;
         PGresult *end = PQgetResult(link->wire); /* NULL stands after each */
         PQclear(end);
-        if (i < count - 1 && PQresultStatus(result) == PGRES_TUPLES_OK)
-            note_transaction(link, result);
         if (kept != NULL && !is_good(kept)) {
             PQclear(result);
             continue;
@@ -501,6 +500,18 @@ static void forget_dropped(struct link *link)
     buffer_rewind(&link->dropped);
 }
 
+/* The writer begins at once: a link that is gone is opened again before any work recalls what may no longer be so. */
+static bool begin_now(struct link *link, const char *name, struct failure *why)
+{
+    PGresult *result = NULL;
+    link->transaction[0] = '\0';
+    if (!run_plain(link, name, "SELECT pg_current_xact_id()::text", &result, why))
+        return false;
+    note_transaction(link, result);
+    PQclear(result);
+    return true;
+}
+
 bool link_later(struct link *link, const char *command, struct failure *why)
 {
     if (link->first.kind != FAILURE_NONE) {
@@ -523,11 +534,7 @@ bool link_later(struct link *link, const char *command, struct failure *why)
     if (begins)
         forget_dropped(link);
     add_pending(link, command);
-    if (begins && link->connection->writes)
-        add_pending(link, "SELECT pg_current_xact_id()::text");
-    if (begins)
-        link->transaction[0] = '\0';
-    return true;
+    return !begins || !link->connection->writes || begin_now(link, command, why);
 }
 
 /*

@@ -106,6 +106,12 @@ void *store_group_shared(const struct connection *writer, store_flush *flush); /
 /* On a reading connection, or with nothing shared, nothing is done. */
 MUST_CHECK bool store_group_flush(struct connection *connection, struct failure *why);
 
+/* A number of the database that its writer knows without asking, such as that of the last act: who writes it remembers
+ * it. Only this process writes, so it holds until anything is undone or the connection is opened anew: then all is
+ * forgotten. `name` is a literal; `part` tells several of one name apart. A reading connection knows nothing. */
+bool store_recall(const struct connection *connection, const char *name, int64_t part, int64_t *number);
+void store_remember(struct connection *connection, const char *name, int64_t part, int64_t number);
+
 /* For tests and the doctor. */
 struct store_counts {
     int64_t works;    /* answered */

@@ -12,7 +12,13 @@
 #include <pthread.h>
 #include <semaphore.h>
 
-enum { STATEMENT_BUCKETS = 1024 };
+enum { STATEMENT_BUCKETS = 1024, REMEMBERED_MAX = 8 };
+
+/* See store_remember. */
+struct remembered {
+    const char *name;
+    int64_t part, number;
+};
 
 /* A prepared statement in its connection's cache. */
 struct statement {
@@ -38,6 +44,8 @@ struct connection {
     size_t kept;
     struct statement *buckets[STATEMENT_BUCKETS];
     struct statement statements[STATEMENTS_KEPT];
+    struct remembered remembered[REMEMBERED_MAX]; /* the newest at (remembered_count - 1) % REMEMBERED_MAX */
+    size_t remembered_count;
     struct connection *next_free; /* of a reader that is not lent */
 };
 
@@ -142,6 +150,7 @@ void connection_init(struct connection *connection, struct store *store, bool wr
                      struct store_fault *fault);
 void connection_close(struct connection *connection);
 void connection_quiet(struct connection *connection); /* ends every statement still active */
+void connection_forget(struct connection *connection); /* what it remembered */
 /* Runs without the test's fault: for undoing. */
 bool connection_undo(struct connection *connection, const struct sql *sql, struct failure *why);
 

@@ -43,6 +43,40 @@ bool store_group_flush(struct connection *connection, struct failure *why)
     return !connection->writes || writer->flush == NULL || writer->flush(writer->shared, connection, why);
 }
 
+/* ---- what the writer knows ---- */
+
+/* Its place; REMEMBERED_MAX: it is not known. */
+static size_t find_remembered(const struct connection *connection, const char *name, int64_t part)
+{
+    for (size_t i = 0; i < REMEMBERED_MAX && i < connection->remembered_count; i++)
+        if (connection->remembered[i].part == part && strcmp(connection->remembered[i].name, name) == 0)
+            return i;
+    return REMEMBERED_MAX;
+}
+
+bool store_recall(const struct connection *connection, const char *name, int64_t part, int64_t *number)
+{
+    size_t at = find_remembered(connection, name, part);
+    if (at < REMEMBERED_MAX)
+        *number = connection->remembered[at].number;
+    return at < REMEMBERED_MAX;
+}
+
+void store_remember(struct connection *connection, const char *name, int64_t part, int64_t number)
+{
+    if (!connection->writes)
+        return;
+    size_t at = find_remembered(connection, name, part);
+    if (at == REMEMBERED_MAX)
+        at = connection->remembered_count++ % REMEMBERED_MAX;
+    connection->remembered[at] = (struct remembered){name, part, number};
+}
+
+void connection_forget(struct connection *connection)
+{
+    connection->remembered_count = 0;
+}
+
 /* ---- hooks ---- */
 
 static void hook_add(struct connection *connection, struct hook hook)
@@ -78,9 +112,10 @@ static void hooks_committed(struct writer *writer)
     writer->hook_count = 0;
 }
 
-/* Undoes those added since there were `kept`. */
+/* Undoes those added since there were `kept`; what was remembered meanwhile may no longer be so. */
 static void hooks_undone(struct writer *writer, size_t kept)
 {
+    connection_forget(writer->connection);
     while (writer->hook_count > kept) {
         struct hook *hook = &writer->hooks[--writer->hook_count];
         if (!hook->on_commit)
