@@ -58,7 +58,7 @@ function sample() {
 }
 
 /** A copy of the sample in `folder`; the name of its own database, where it has one. */
-function copySample(folder) {
+export function copySample(folder) {
     cpSync(sample(), folder, { recursive: true });
     if (!STORE)
         return undefined;
@@ -66,6 +66,11 @@ function copySample(folder) {
     inCluster('database', database, 'sample');
     writeFileSync(settings, readFileSync(settings, 'utf8').replace(addressOf('sample'), addressOf(database)));
     return database;
+}
+
+export function dropSample(database) {
+    if (database)
+        inCluster('drop', database);
 }
 
 /** Runs the command line; its standard output. */
@@ -130,8 +135,7 @@ class House {
             if (this.#server)
                 await stop(this.#server);
         } finally {
-            if (this.#database)
-                inCluster('drop', this.#database);
+            dropSample(this.#database);
             rmSync(this.parent, { recursive: true, force: true });
         }
     }
