@@ -245,8 +245,9 @@ test('brings last month’s sheet: a wrong cell is named by line, and nothing is
     await page.goto('/so/outreach/nhap-tep');
     await page.locator('input[type=file]').setInputFiles(sheet(['01/10/2021,Họp tổ 1,epidemic,meeting,us,30', '02/10/2021,Họp tổ 2,epidemic,meeting,us,31']));
     await page.locator('main button[type=submit]').last().click();
+    await page.getByRole('button', { name: 'Ghi sổ' }).click();
+    await page.getByText('Mở đợt nhập').click({ timeout: 60000 }); // the page looks anew by itself until all is written
     assert.equal(await value(WARD), before_ + 2);
-    assert.ok(number(await words(page)) >= 0);
 });
 
 test('does all of it with JavaScript off', async () => {

@@ -16,7 +16,7 @@ static void put_counts(struct node *result, const struct intake_counts *counts)
         if (counts->left_out[i] == 0)
             continue;
         struct node *one = node_append(roles, node_map(arena));
-        node_put(one, row_role_word((enum row_role)i), node_truth(arena, true));
+        node_put(one, text_format(arena, "is_%s", row_role_word((enum row_role)i)).bytes, node_truth(arena, true)); /* "total" alone is the page's */
         node_put(one, "count", node_whole(arena, counts->left_out[i]));
     }
     node_put(result, "left_out", node_whole(arena, left_out));
