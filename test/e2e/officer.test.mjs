@@ -154,6 +154,31 @@ test('of gifts and donations she sees figures and her own organisation’s entri
     assert.ok([403, 404].includes((await house.fetch(`/muc-ghi/gratitude/${other.record}`, { as: OFFICER })).status));
 });
 
+test('types in a number of an old report: it stands for a time without records, marked, and opens to its paper', async () => {
+    const page = await house.visit({ as: OFFICER });
+    await page.goto('/so-lieu/outreach.sessions?don-vi=004&ky=2019-Q3');
+    await page.getByRole('link', { name: 'Nhập lại từ báo cáo cũ' }).click();
+    await expectGoodPage(page);
+    await page.getByRole('button', { name: 'Ghi số liệu này' }).click();
+    assert.equal(await page.getByRole('alert').getByRole('link').count(), 4, 'each of the four is asked for');
+    await page.getByLabel('Số liệu trong báo cáo').fill('1.512');
+    await page.getByLabel('Tên báo cáo').fill('Báo cáo công tác dân vận quý III năm 2019');
+    await page.getByLabel('Số, ký hiệu').fill('45-BC/BDVQU');
+    await page.getByLabel('Ngày của báo cáo').fill('20/9/2019');
+    await page.getByRole('button', { name: 'Ghi số liệu này' }).click();
+    assert.match(await words(page), /Đã nhập lại số liệu từ báo cáo cũ/);
+    assert.match(plain(await words(page)), /1\.512 buổi.*Sổ không có mục ghi nào.*45-BC\/BDVQU.*20\/09\/2019.*Người nhập/);
+    await expectGoodPage(page);
+    await page.goto('/so-lieu/outreach.sessions?don-vi=004&ky=2020-Q3');
+    assert.match(plain(await words(page)), /Cùng kỳ năm trước 1\.512 quý III năm 2019 nhập lại từ báo cáo cũ/);
+    await page.goto('/so-lieu/outreach.sessions?don-vi=004&ky=2019-Q3');
+    await page.getByRole('link', { name: 'Rút số nhập lại' }).click();
+    await page.getByLabel('Lý do').fill('Thử xong thì rút');
+    await page.getByRole('button', { name: 'Rút số này' }).click();
+    assert.match(await words(page), /Đã rút số liệu nhập lại/);
+    assert.equal(await page.getByRole('link', { name: 'Nhập lại từ báo cáo cũ' }).count(), 1);
+});
+
 test('publishing is another’s role: the officer has no button, the publisher has, and the front page follows', async () => {
     const page = await house.visit({ as: OFFICER });
     await page.goto(DRAFT);

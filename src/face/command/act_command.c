@@ -75,7 +75,7 @@ static void list_acts(const struct command_line *line)
         struct node *one = node_append(list, node_map(line->arena));
         node_put(one, "name", node_text(line->arena, name));
         node_put(one, "title", node_text(line->arena, title));
-        say_text(line, text_format(line->arena, "%-18.*s %.*s\n", TEXT_ARGS(name), TEXT_ARGS(title)));
+        say_text(line, text_format(line->arena, "%-22.*s %.*s\n", TEXT_ARGS(name), TEXT_ARGS(title)));
     }
     say_node(line, list);
 }

@@ -39,11 +39,20 @@ static const char *const WHOLE_BLOCKS[] = {
     "DROP TABLE cell_apart",
     NULL,
 };
+/* `first` and `last`: the period's half-months; `scale`: of the amount's digits. */
+static const char *const RETYPED[] = {
+    "CREATE TABLE retyped (shard INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, figure TEXT NOT NULL,"
+    " unit INTEGER NOT NULL, amount INTEGER NOT NULL, scale INTEGER NOT NULL, paper_number TEXT NOT NULL, paper_day INTEGER NOT NULL,"
+    " paper_name TEXT NOT NULL, act INTEGER NOT NULL, account INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY (shard, first, last, figure, unit)) STRICT, WITHOUT ROWID",
+    NULL,
+};
 static bool index_lists(struct connection *writer, struct failure *why);
 static const struct migration STEPS[] = {{1, "records and what they count for", FIRST, NULL},
                                          {2, "sums of provinces", NO_TABLES, cell_sum_homes},
                                          {3, "a block of cells in one page", WHOLE_BLOCKS, NULL},
-                                         {4, "lists of records read from their index", NO_TABLES, index_lists}};
+                                         {4, "lists of records read from their index", NO_TABLES, index_lists},
+                                         {5, "figures typed in from old reports", RETYPED, NULL}};
 
 bool record_migrate(struct store *store, struct failure *why)
 {

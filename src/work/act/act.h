@@ -68,6 +68,9 @@ MUST_CHECK bool act_replay_open(struct store *into, struct act_replay **replay, 
 MUST_CHECK bool act_replay_page(struct act_replay *replay, const struct list *entries, struct failure *why); /* struct journal_entry * */
 void act_replay_close(struct act_replay *replay);
 
+/* May this person type in what an old report said of the figure, for that unit? */
+bool act_may_retype(const struct viewer *viewer, const struct house *house, const struct figure_definition *figure, const struct unit *unit);
+
 /* What the act is called on screens ("Sửa mục ghi"), and an example of its `given` for --help. */
 struct text act_title(struct text name, enum language language);
 size_t act_count(void);

@@ -264,7 +264,7 @@ static bool build(struct building *building, struct instance *instance, struct f
     if (instance_is_demo(instance))
         building->built->document->notice = report_words(building, "Số liệu minh họa", "Sample data, not real figures");
     report_print_head(building);
-    if (!report_ask_all(building, why) || !print_sections(building, false, why) || !print_sections(building, true, why) || !report_print_notes(building, why))
+    if (!report_load_retyped(building, why) || !report_ask_all(building, why) || !print_sections(building, false, why) || !print_sections(building, true, why) || !report_print_notes(building, why))
         return false;
     if (building->request->for_public && !report_note_all(building, why))
         return false;

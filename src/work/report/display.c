@@ -53,6 +53,10 @@ static bool take_values(struct display *display, struct failure *why)
         display->values[span] = arena_make_many(arena, display->places->count * display->figure_count, sizeof(struct value));
         if (!figure_table(arena, building->connection, building->house->units, &ask, display->values[span], why))
             return false;
+        for (size_t i = 0; i < display->places->count * display->figure_count; i++)
+            if (!report_stand_in(building, display->figures[i % display->figure_count], display->places->units[i / display->figure_count],
+                                 groups[i / display->figure_count], span, &display->values[span][i], why))
+                return false;
     }
     return true;
 }

@@ -8,7 +8,8 @@ static bool ask_each_span(struct building *building, struct asked *asked, struct
                                             .units = building->below[span],
                                             .period = building->periods[span],
                                             .today = building->today};
-        if (!figure_compute(building->arena, building->connection, building->house->units, asked->figure, &ask, &asked->answers[span], why))
+        if (!figure_compute(building->arena, building->connection, building->house->units, asked->figure, &ask, &asked->answers[span], why) ||
+            !report_stand_in(building, asked->figure, building->unit, building->below[span], span, &asked->answers[span].value, why))
             return false;
     }
     asked->parts_asked = true;
@@ -70,8 +71,11 @@ bool report_ask_all(struct building *building, struct failure *why)
                                                   .today = building->today};
         if (!figure_table(building->arena, building->connection, building->house->units, &ask, values, why))
             return false;
-        for (size_t i = 0; i < cells.count; i++)
+        for (size_t i = 0; i < cells.count; i++) {
+            if (!report_stand_in(building, figures[i], building->unit, building->below[span], span, &values[i], why))
+                return false;
             ((struct asked *)cells.items[i])->answers[span].value = values[i];
+        }
     }
     return true;
 }
@@ -126,6 +130,17 @@ static void put_value(const struct building *building, struct node *map, const c
     node_put(map, shown, node_text(building->arena, report_shown(building, value)));
 }
 
+/* That a number beside it is an old report's, and which. */
+static void put_beside_retyped(const struct building *building, struct node *note, const struct bound *bound, enum report_span span,
+                               const char *key)
+{
+    struct bound beside = *bound;
+    beside.period = period_write(building->arena, building->periods[span]);
+    const struct retyped *retyped = report_retyped(building, &beside);
+    if (retyped)
+        node_put(note, key, report_retyped_node(building, retyped));
+}
+
 void report_note(struct building *building, const struct printed *printed)
 {
     const struct bound *bound = &printed->bound;
@@ -147,13 +162,20 @@ void report_note(struct building *building, const struct printed *printed)
     if (text_equal(bound->period, period_write(arena, building->periods[SPAN_NOW]))) {
         put_value(building, note, "previous", "previous_shown", printed->values[SPAN_PREVIOUS]);
         put_value(building, note, "last_year", "last_year_shown", printed->values[SPAN_LAST_YEAR]);
+        put_beside_retyped(building, note, bound, SPAN_PREVIOUS, "previous_retyped");
+        put_beside_retyped(building, note, bound, SPAN_LAST_YEAR, "last_year_retyped");
     }
     node_put(note, "href", node_text(arena, bound->href));
+    const struct retyped *retyped = report_retyped(building, bound);
+    if (retyped)
+        node_put(note, "retyped", report_retyped_node(building, retyped));
 }
 
 void report_print_number(struct building *building, struct runs *runs, const struct printed *printed)
 {
     run_figure(runs, report_shown(building, printed->bound.value), &printed->bound);
+    if (report_retyped(building, &printed->bound))
+        run_text(runs, TEXT("*")); /* what it stands for is said above (report_retyped_note) */
     report_note(building, printed);
 }
 
@@ -308,6 +330,9 @@ static bool note_places(struct building *building, const struct unit_set *places
         values[span] = arena_make_many(arena, places->count * count, sizeof *values[span]);
         if (!figure_table(arena, building->connection, building->house->units, &ask, values[span], why))
             return false;
+        for (size_t i = 0; i < places->count * count; i++)
+            if (!report_stand_in(building, figures[i % count], places->units[i / count], groups[i / count], span, &values[span][i], why))
+                return false;
     }
     for (size_t i = 0; i < places->count * count; i++) {
         struct printed printed = {.figure = figures[i % count]};

@@ -259,6 +259,9 @@ bool report_print_notes(struct building *building, struct failure *why)
     *blocks = (struct list){0};
     if (cut_off.length > 0)
         run_text(document_paragraph(building->built->document, PARAGRAPH_NOTE), cut_off);
+    struct text retyped = report_retyped_note(building);
+    if (retyped.length > 0)
+        run_text(document_paragraph(building->built->document, PARAGRAPH_NOTE), retyped);
     if (missing.count > 0) {
         struct text names = unit_names(building->arena, (const struct unit *const *)missing.items, missing.count, building->language);
         run_text(document_paragraph(building->built->document, PARAGRAPH_NOTE),

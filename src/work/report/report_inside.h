@@ -9,6 +9,7 @@
 #include "base/list.h"
 #include "base/map.h"
 #include "keep/record/figure.h"
+#include "keep/record/retyped.h"
 #include "keep/report/draft.h"
 #include "keep/store/store.h"
 #include "work/report/report.h"
@@ -44,6 +45,8 @@ struct building {
     enum language language;
     struct list parts;          /* struct draft_part * */
     struct map *asked;          /* by figure's name */
+    struct list retyped[REPORT_SPANS]; /* struct retyped *: from old reports, for a time without records */
+    struct map *stands_in;      /* of those, the ones printed in place of records, by key of the number: struct retyped * */
     struct map *noted;          /* keys of the numbers already in built->figures */
     struct problems warnings;   /* place.field: the section's id */
     struct report_built *built;
@@ -58,6 +61,18 @@ struct text report_words(const struct building *building, const char *vi, const 
 void report_warn(struct building *building, struct text section, const char *code, struct text first, struct text second);
 /* Before anything of a section is printed: the headings that were waiting for it. */
 void report_begin_content(struct building *building);
+
+/* retyped.c */
+MUST_CHECK bool report_load_retyped(struct building *building, struct failure *why);
+/* The value from an old report where `units` (the unit with all below it) have no records in the span. */
+MUST_CHECK bool report_stand_in(struct building *building, const struct figure_definition *figure, const struct unit *unit,
+                                const struct unit_set *units, int span, struct value *value, struct failure *why);
+/* The old report a number came from; NULL: it was counted. */
+const struct retyped *report_retyped(const struct building *building, const struct bound *bound);
+/* Which numbers of the document came from which paper; empty: none. */
+struct text report_retyped_note(const struct building *building);
+/* {number, day, name} */
+struct node *report_retyped_node(const struct building *building, const struct retyped *retyped);
 
 /* figures.c */
 /* All counts and sums of the outline at once, without breakdowns: one pass over the cells for each span. */

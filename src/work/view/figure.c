@@ -51,13 +51,17 @@ bool figure_page_values(struct figure_page *page, const struct unit *unit, struc
                         struct failure *why)
 {
     static const char *const KEYS[] = {"value", "previous", "last_year"};
+    static const char *const RETYPED[] = {"retyped", "previous_retyped", "last_year_retyped"};
     struct figure_values found = {.known = page->live};
     const struct node *note = page->live ? NULL : find_note(page, page->snapshot, unit->code, by);
     for (int span = 0; span < FIGURE_SPANS; span++) {
         found.values[span] = note ? noted(note, KEYS[span]) : value_unknown();
-        if (page->live && !compute(page, unit, by, span, &found.values[span], why))
+        found.stands[span] = note && node_at(note, RETYPED[span]);
+        if (page->live && (!compute(page, unit, by, span, &found.values[span], why) ||
+                           (by.length == 0 && !figure_stand_in(page, unit, span, &found, why))))
             return false;
     }
+    found.note = note;
     found.known = page->live || note;
     *values = found;
     return true;
@@ -138,7 +142,12 @@ static bool find_page(struct figure_page *page, struct failure *why)
     if (!view_allow(knows, "read this figure", why))
         return false;
     page->live = !is_public || page->figure->live || knows_it(view, page->figure, page->unit);
-    return view_read(view, why) && (page->live || find_published(page, why));
+    if (!view_read(view, why) || (!page->live && !find_published(page, why)))
+        return false;
+    for (int span = 0; span < FIGURE_SPANS && page->live; span++)
+        if (!retyped_load(view->arena, view->reading, unit_tree_shard(view->house->units), page->periods[span], &page->retyped[span], why))
+            return false;
+    return true;
 }
 
 /* ---- what the page says ---- */
@@ -174,13 +183,14 @@ static void put_about(struct figure_page *page, struct node *map)
     view_put_moment(view, published, "at", page->published->at);
 }
 
-static void put_beside(const struct figure_page *page, struct node *list, const char *vi, const char *en, int span, struct value value)
+static void put_beside(const struct figure_page *page, struct node *list, const char *vi, const char *en, int span, const struct figure_values *values)
 {
     const struct view_context *view = page->view;
     struct node *one = node_append(list, node_map(view->arena));
     view_put_text(view, one, "title", view_words(view, vi, en));
     view_put_text(view, one, "period", period_title(view->arena, page->periods[span], view->language == LANGUAGE_EN));
-    view_put_number(view, one, "number", value);
+    view_put_number(view, one, "number", values->values[span]);
+    view_put_truth(view, one, "retyped", values->stands[span]);
     view_put_text(view, one, "href", figure_page_address(page, page->unit->code, period_write(view->arena, page->periods[span]), page->by));
 }
 
@@ -195,9 +205,9 @@ static bool put_values(struct figure_page *page, struct node *map, struct failur
         return true;
     view_put_number(view, map, "number", values.values[0]);
     struct node *beside = node_put(map, "beside", node_list(view->arena));
-    put_beside(page, beside, "Kỳ trước", "The period before", 1, values.values[1]);
-    put_beside(page, beside, "Cùng kỳ năm trước", "Same period last year", 2, values.values[2]);
-    return true;
+    put_beside(page, beside, "Kỳ trước", "The period before", 1, &values);
+    put_beside(page, beside, "Cùng kỳ năm trước", "Same period last year", 2, &values);
+    return figure_put_retyped(page, map, &values, why);
 }
 
 static struct text part_code(const struct figure_page *page, size_t index)

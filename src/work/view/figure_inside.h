@@ -7,6 +7,7 @@
 #pragma once
 
 #include "keep/record/figure.h"
+#include "keep/record/retyped.h"
 #include "keep/report/draft.h"
 #include "work/view/view_inside.h"
 
@@ -19,6 +20,7 @@ struct figure_page {
     struct period periods[FIGURE_SPANS];
     struct text by;                    /* one breakdown; empty: all */
     bool live;
+    struct list retyped[FIGURE_SPANS]; /* struct retyped *: from old reports; none where the number is not live */
     const struct published *published; /* where the number stands, when it is not live; NULL: nowhere */
     const struct node *snapshot;       /* its list of figures */
 };
@@ -26,12 +28,19 @@ struct figure_page {
 /* In the order of time: value, previous, last year. `known` is false where nothing was published of it. */
 struct figure_values {
     struct value values[FIGURE_SPANS];
+    const struct retyped *retyped[FIGURE_SPANS]; /* what an old report said; NULL: nothing was typed in */
+    bool stands[FIGURE_SPANS];                   /* and it is the value, for want of records */
+    const struct node *note;                     /* as it was published; NULL: live, or it was not */
     bool known;
 };
 
 MUST_CHECK bool figure_page_values(struct figure_page *page, const struct unit *unit, struct text by, struct figure_values *values,
                                    struct failure *why);
 struct text figure_page_address(const struct figure_page *page, struct text unit, struct text period, struct text by);
+
+/* figure_retype.c: {retyped: …} and the way to type it in, where there is something to say. */
+MUST_CHECK bool figure_stand_in(struct figure_page *page, const struct unit *unit, int span, struct figure_values *values, struct failure *why);
+MUST_CHECK bool figure_put_retyped(struct figure_page *page, struct node *map, const struct figure_values *values, struct failure *why);
 
 /* figure_words.c: what is counted, said from the definition in plain words. */
 struct text figure_counts(const struct view_context *view, const struct figure_definition *figure);

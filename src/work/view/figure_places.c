@@ -38,6 +38,16 @@ static void put_row(const struct figure_page *page, struct node *rows, const str
     view_put_number(view, row, "value", values->values[0]);
     view_put_number(view, row, "previous", values->values[1]);
     view_put_number(view, row, "last_year", values->values[2]);
+    static const char *const RETYPED[FIGURE_SPANS] = {"value_retyped", "previous_retyped", "last_year_retyped"};
+    static const char *const VI[FIGURE_SPANS] = {"kỳ này", "kỳ trước", "cùng kỳ năm trước"}, *const EN[FIGURE_SPANS] = {"this period", "previous", "last year"};
+    struct text spans[FIGURE_SPANS];
+    size_t count = 0;
+    for (int span = 0; span < FIGURE_SPANS; span++) {
+        view_put_truth(view, row, RETYPED[span], values->stands[span]);
+        if (values->stands[span])
+            spans[count++] = view_words(view, VI[span], EN[span]);
+    }
+    view_put_text(view, row, "retyped_note", text_join(view->arena, spans, count, TEXT(", "))); /* for a workbook, which has no marks */
     view_put_text(view, row, "href", figure_page_address(page, unit->code, period_write(view->arena, page->periods[0]), page->by));
 }
 
@@ -68,6 +78,7 @@ bool figure_put_places(struct figure_page *page, struct node *map, struct failur
     const struct unit_set *places = places_below(page);
     struct node *rows = node_list(view->arena);
     struct chart *chart = start_chart(page);
+    bool retyped = false;
     for (size_t i = 0; places && i < places->count && i < PLACES_MAX; i++) {
         struct figure_values values;
         if (!figure_page_values(page, places->units[i], page->by, &values, why))
@@ -75,6 +86,7 @@ bool figure_put_places(struct figure_page *page, struct node *map, struct failur
         if (!values.known)
             continue;
         put_row(page, rows, places->units[i], &values);
+        retyped = retyped || values.stands[0] || values.stands[1] || values.stands[2];
         struct value *points = chart_point(chart, short_name(view, places->units[i]));
         for (int span = 0; span < FIGURE_SPANS; span++)
             points[span] = drawn(values.values[span]);
@@ -83,6 +95,7 @@ bool figure_put_places(struct figure_page *page, struct node *map, struct failur
         return true;
     struct node *shown = node_put(map, "places", node_map(view->arena));
     node_put(shown, "rows", rows);
+    view_put_truth(view, shown, "has_retyped", retyped);
     put_chart(page, shown, chart);
     return true;
 }

@@ -310,6 +310,28 @@ static void publishing_is_one_act(void **state)
     assert_int_equal(again.act, answer.act);
 }
 
+/* Last year has no records here: its number is the old report's, marked, with its paper. Where records are, they are counted. */
+static void a_number_of_an_old_report_is_marked(void **state)
+{
+    static const char *const OLD[][3] = {{"004", "2020-Q3", "1512"}, {"00118", "2020-Q3", "77"}, {"004", "2021-Q2", "9999"}};
+    struct test_house *house = *state;
+    fill(house);
+    for (size_t i = 0; i < LENGTH_OF(OLD); i++)
+        (void)house_act(house, &house->owner, "figure-retype",
+                        house_given(house, "figure", "outreach.sessions", "unit", OLD[i][0], "period", OLD[i][1], "value", OLD[i][2],
+                                    "paper_number", "45-BC/BDVQU", "paper_day", "20/09/2020", "paper_name", "Báo cáo quý III", NULL));
+    struct report_built built = built_for(house, &house->owner, LANGUAGE_VI, true);
+    struct text text = written(house, &built, REPORT_TEXT);
+    says(text, "1.512*");
+    says(text, "77*");
+    says(text, "* Số liệu nhập lại từ báo cáo cũ, không có mục ghi: Báo cáo quý III số 45-BC/BDVQU ngày 20/09/2020.");
+    does_not_say(text, "9.999");
+    const struct node *ward = figure_of(built.figures, "outreach.sessions", "00118", "");
+    assert_true(text_is(node_text_at(node_at(ward, "last_year_retyped"), "number"), "45-BC/BDVQU"));
+    assert_null(node_at(ward, "previous_retyped"));
+    assert_null(node_at(ward, "retyped"));
+}
+
 #define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, house_setup, house_teardown)
 
 int main(void)
@@ -329,6 +351,7 @@ int main(void)
         IN_A_HOUSE(drafts_are_for_those_who_work_on_them),
         IN_A_HOUSE(what_cannot_be_built_says_why),
         IN_A_HOUSE(a_publication_notes_each_ward),
+        IN_A_HOUSE(a_number_of_an_old_report_is_marked),
         IN_A_HOUSE(publishing_is_one_act),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -234,12 +234,66 @@ static void the_frame_knows_who_is_there(void **state)
     assert_int_equal(node_count(look_at(frame, "menu")), 3);
 }
 
+static void type_in(struct test_house *house, const char *unit, const char *period, const char *value)
+{
+    (void)house_act(house, &house->owner, "figure-retype",
+                    house_given(house, "figure", "outreach.sessions", "unit", unit, "period", period, "value", value, "paper_number",
+                                "45-BC/BDVQU", "paper_day", "20/09/2020", "paper_name", "Báo cáo quý III", NULL));
+}
+
+/* For want of records the old report's number stands beside, marked, and opens to its paper; records win where they are. */
+static void an_old_reports_number_stands_in_only_for_want_of_records(void **state)
+{
+    struct test_house *house = *state;
+    fill(house);
+    type_in(house, "004", "2020-Q3", "15");
+    type_in(house, "004", "2021-Q2", "9");
+    const struct node *page = figure(house, &house->owner, "outreach.sessions", "004");
+    const struct node *previous = look_at(page, "beside")->list.items[0], *last_year = look_at(page, "beside")->list.items[1];
+    assert_true(text_is(look_text(previous, "number.shown"), "1"));
+    assert_false(look_truth(previous, "retyped"));
+    assert_true(text_is(look_text(last_year, "number.shown"), "15"));
+    assert_true(look_truth(last_year, "retyped"));
+    page = look(house, &house->owner, "figure", "figure", "outreach.sessions", "don-vi", "004", "ky", "2020-Q3", NULL);
+    assert_true(text_is(look_text(page, "number.shown"), "15"));
+    assert_true(look_truth(page, "retyped.stands"));
+    assert_true(text_is(look_text(page, "retyped.paper.number"), "45-BC/BDVQU"));
+    assert_true(look_text(page, "retyped.who").length > 0);
+    page = look(house, &house->owner, "figure", "figure", "outreach.sessions", "don-vi", "004", "ky", "2021-Q2", NULL);
+    assert_true(text_is(look_text(page, "number.shown"), "1"));
+    assert_false(look_truth(page, "retyped.stands"));
+    assert_true(text_is(look_text(page, "retyped.number.shown"), "9"));
+    assert_true(text_is(look_text(page, "retyped.difference.shown"), "-8"));
+    /* A live number is shown to anybody, who typed it in is not. */
+    page = look(house, &NOBODY, "figure", "figure", "outreach.sessions", "don-vi", "004", "ky", "2020-Q3", NULL);
+    assert_true(text_is(look_text(page, "number.shown"), "15"));
+    assert_int_equal(look_text(page, "retyped.who").length, 0);
+    assert_int_equal(look_kind(house, &NOBODY, "figure-retype", "figure", "outreach.sessions", "don-vi", "004", "ky", "2020-Q3", NULL), FAILURE_DENIED);
+}
+
+static void the_form_of_an_old_number_offers_what_is_there(void **state)
+{
+    struct test_house *house = *state;
+    const struct node *page = look(house, &house->owner, "figure", "figure", "outreach.sessions", "don-vi", "004", "ky", "2020-Q3", NULL);
+    assert_true(text_contains(look_text(page, "retype_href"), TEXT("/so-lieu/outreach.sessions/nhap-lai?don-vi=004&ky=2020-Q3")));
+    page = look(house, &house->owner, "figure-retype", "figure", "outreach.sessions", "don-vi", "004", "ky", "2020-Q3", NULL);
+    assert_int_equal(node_count(look_at(page, "fields")), 4);
+    type_in(house, "004", "2020-Q3", "1512");
+    page = look(house, &house->owner, "figure-retype", "figure", "outreach.sessions", "don-vi", "004", "ky", "2020-Q3", NULL);
+    assert_int_equal(node_count(look_at(page, "fields")), 5);
+    assert_true(text_is(look_text(look_at(page, "fields")->list.items[0], "value"), "1.512"));
+    page = look(house, &house->owner, "figure-retype-withdraw", "figure", "outreach.sessions", "don-vi", "004", "ky", "2020-Q3", NULL);
+    assert_true(text_is(look_text(page, "act"), "figure-retype-withdraw"));
+}
+
 #define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, house_setup, house_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_A_HOUSE(a_number_says_what_it_counts_and_stands_beside_others),
+        IN_A_HOUSE(an_old_reports_number_stands_in_only_for_want_of_records),
+        IN_A_HOUSE(the_form_of_an_old_number_offers_what_is_there),
         IN_A_HOUSE(a_condition_is_said_in_the_registers_words),
         IN_A_HOUSE(what_is_not_live_is_shown_as_published),
         IN_A_HOUSE(the_sum_of_the_list_is_the_number),
