@@ -347,9 +347,47 @@ static void each_fault_leaves_all_or_nothing(void **state)
     }
 }
 
+/* ---- what the writer knows ---- */
+
+struct knowing {
+    struct note note;
+    int64_t found; /* what it recalls at first; 0: nothing */
+};
+
+static bool know(void *context, struct connection *writer, struct failure *why)
+{
+    struct knowing *knowing = context;
+    if (!store_recall(writer, "last note", 1, &knowing->found))
+        knowing->found = 0;
+    store_remember(writer, "last note", 1, knowing->note.number);
+    return note_write(&knowing->note, writer, why);
+}
+
+static void what_is_remembered_holds_until_something_is_undone(void **state)
+{
+    (void)state;
+    struct fresh_store CLOSING(fresh_store) fresh;
+    fresh_store_open(&fresh);
+    static const struct {
+        bool refused;
+        int64_t found;
+    } STEPS[] = {{false, 0}, {false, 1}, {true, 2}, {false, 0}, {false, 4}};
+    struct connection *CLOSING(store_read) reading = NULL;
+    struct failure why;
+    int64_t number = 0;
+    for (size_t i = 0; i < LENGTH_OF(STEPS); i++) {
+        struct knowing knowing = {{(int)i + 1, "x", STEPS[i].refused}, 0};
+        assert_int_equal(store_write(fresh.store, know, &knowing, &why), !STEPS[i].refused);
+        assert_int_equal(knowing.found, STEPS[i].found);
+    }
+    assert_true(store_read_begin(fresh.store, &reading, &why));
+    assert_false(store_recall(reading, "last note", 1, &number));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_remembered_holds_until_something_is_undone),
         cmocka_unit_test(what_is_written_is_there_after_reopening),
         cmocka_unit_test(a_work_that_fails_leaves_nothing_and_says_why),
         cmocka_unit_test(what_is_queued_commits_together),
