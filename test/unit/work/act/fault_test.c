@@ -194,6 +194,51 @@ static struct node *upgrade_given(struct test_house *house)
     return house_files_given(house->arena, source);
 }
 
+/* ---- a sheet that comes in, and goes again ---- */
+
+static struct node *open_given(struct test_house *house)
+{
+    return house_given(house, "register", "outreach", "file_name", "dan-van-9-2021.xlsx", "rows", "1", "parts", "1", "added", "1", "changed",
+                       "0", "same", "0", NULL);
+}
+
+/* An import whose only part holds no record. */
+static struct node *import_given(struct test_house *house)
+{
+    struct node *given = house_given(house, "part", "1", "acts", "0", "reason", "Nhập nhầm tệp", NULL);
+    node_put(given, "import", node_whole(house->arena, house_act(house, &house->owner, "import-open", open_given(house)).act));
+    return given;
+}
+
+static struct node *closed_given(struct test_house *house)
+{
+    struct node *given = import_given(house);
+    (void)house_act(house, &house->owner, "import-part", given);
+    (void)house_act(house, &house->owner, "import-close", given);
+    return given;
+}
+
+static struct node *undoing_given(struct test_house *house)
+{
+    struct node *given = closed_given(house);
+    (void)house_act(house, &house->owner, "import-undo", given);
+    return given;
+}
+
+/* ---- a figure of an old report ---- */
+
+static struct node *retype_given(struct test_house *house)
+{
+    return house_given(house, "figure", "outreach.sessions", "unit", "004", "period", "2020-Q3", "value", "1512", "paper_number",
+                       "45-BC/BDVQU", "paper_name", "Báo cáo quý III năm 2020", "paper_day", "05/10/2020", "reason", "Báo cáo đã bị thay", NULL);
+}
+
+static struct node *retyped_given(struct test_house *house)
+{
+    (void)house_act(house, &house->owner, "figure-retype", retype_given(house));
+    return retype_given(house);
+}
+
 static struct node *nothing_given(struct test_house *house)
 {
     return node_map(house->arena);
@@ -211,6 +256,10 @@ static const struct example {
     {"account-password", password_given}, {"account-lock", lock_given},
     {"account-grant", grant_given},       {"account-grant-end", grant_end_given},
     {"rebuild", nothing_given},           {"upgrade", upgrade_given},
+    {"import-open", open_given},          {"import-part", import_given},
+    {"import-close", import_given},       {"import-undo", closed_given},
+    {"import-undo-part", undoing_given},  {"figure-retype", retype_given},
+    {"figure-retype-withdraw", retyped_given},
 };
 
 /* ---- failing at each statement ---- */
