@@ -40,6 +40,10 @@ struct text field_kind_word(enum field_kind kind);           /* "long_text" */
 enum value_kind field_kind_in_rules(enum field_kind kind);
 const char *field_kind_column(enum field_kind kind);         /* "INTEGER" or "TEXT" */
 
+/* In whose closed box the value of a field lies, never in a column or a body of an act (docs/sealing.md). */
+enum seal_box { BOX_NONE, BOX_IDENTITY, BOX_CONTENT, SEAL_BOXES };
+struct text seal_box_word(enum seal_box box); /* "identity"; empty for none */
+
 struct choice {
     struct text code;
     struct title title;
@@ -51,6 +55,8 @@ struct field_definition {
     struct title title, hint, unit; /* unit: "lượt người" */
     enum field_kind kind;
     bool required, personal, is_public, many, retired;
+    enum seal_box sealed;    /* in which box it is closed; it is then personal too */
+    bool write_only;         /* sealed, and shown in official books and notices alone */
     struct text was;
     size_t length;           /* texts: the most code points */
     bool has_min, has_max;

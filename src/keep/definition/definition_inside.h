@@ -130,6 +130,9 @@ void problem_of(struct reading *reading, struct place place, const char *code, s
 bool count_check(struct reading *reading, const struct yaml_fields *in, const struct node *node, size_t ceiling);
 struct node *node_of_key(const struct yaml_fields *in, const char *key);
 
+/* A sealed field is in no rule, list, key or name: the problem when `field` is one. */
+void sealed_check(struct reading *reading, const struct field_definition *field, struct place place);
+
 /* Does a field's name or title ask what no register may hold (DESIGN: no profiles)? Then a problem says why. */
 void profile_check(struct reading *reading, const struct field_definition *field, struct place place);
 

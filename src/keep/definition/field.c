@@ -34,6 +34,14 @@ static const struct key_of_kinds {
     {"many", KIND(FIELD_CHOICE) | KIND(FIELD_UNIT) | KIND(FIELD_INSTRUMENT)},
 };
 
+static const struct text box_words[] = {TEXT_ENTRY("identity"), TEXT_ENTRY("content")}; /* BOX_IDENTITY on */
+static const unsigned sealed_kinds = KIND(FIELD_TEXT) | KIND(FIELD_LONG_TEXT) | KIND(FIELD_NUMBER) | KIND(FIELD_DAY);
+
+struct text seal_box_word(enum seal_box box)
+{
+    return box == BOX_NONE ? (struct text){0} : box_words[box - BOX_IDENTITY];
+}
+
 struct text field_kind_word(enum field_kind kind)
 {
     return kind_words[kind];
@@ -122,6 +130,27 @@ static void of_read(struct reading *reading, const struct yaml_fields *in, struc
         vocabulary_check(reading, &reading->place_kinds, field->of, value_place(in, "of"));
 }
 
+/* What lies in a box is personal and takes no part in anything that is worked out from records. */
+static void sealed_read(struct reading *reading, const struct yaml_fields *in, struct field_definition *field)
+{
+    size_t box;
+    if (yaml_fields_choice(in, "sealed", YAML_MAY, (struct yaml_words){box_words, LENGTH_OF(box_words)}, &box)) {
+        field->sealed = BOX_IDENTITY + (enum seal_box)box;
+        field->personal = true;
+        if ((sealed_kinds & KIND(field->kind)) == 0)
+            problem_of(reading, value_place(in, "sealed"), "definition.sealed-kind", field->name, kind_words[field->kind]);
+    }
+    yaml_fields_truth(in, "write_only", YAML_MAY, &field->write_only);
+    if (field->write_only && field->sealed != BOX_IDENTITY)
+        problem_of(reading, value_place(in, "write_only"), "definition.write-only", field->name, (struct text){0});
+}
+
+void sealed_check(struct reading *reading, const struct field_definition *field, struct place place)
+{
+    if (field->sealed)
+        problem_of(reading, place, "definition.sealed-used", field->name, (struct text){0});
+}
+
 static void marks_read(struct reading *reading, const struct yaml_fields *in, struct field_definition *field)
 {
     yaml_fields_truth(in, "required", YAML_MAY, &field->required);
@@ -129,6 +158,7 @@ static void marks_read(struct reading *reading, const struct yaml_fields *in, st
     yaml_fields_truth(in, "public", YAML_MAY, &field->is_public);
     yaml_fields_truth(in, "many", YAML_MAY, &field->many);
     yaml_fields_truth(in, "retired", YAML_MAY, &field->retired);
+    sealed_read(reading, in, field);
     if (field->personal && field->is_public)
         problem_of(reading, value_place(in, "public"), "definition.personal-public", field->name, (struct text){0});
     if (field->retired && field->required)
@@ -154,6 +184,7 @@ static void field_read_one(struct reading *reading, struct register_reading *reg
         TEXT_ENTRY("is"), TEXT_ENTRY("title"), TEXT_ENTRY("hint"), TEXT_ENTRY("unit"), TEXT_ENTRY("required"),
         TEXT_ENTRY("personal"), TEXT_ENTRY("public"), TEXT_ENTRY("many"), TEXT_ENTRY("retired"), TEXT_ENTRY("was"),
         TEXT_ENTRY("length"), TEXT_ENTRY("min"), TEXT_ENTRY("max"), TEXT_ENTRY("scale"), TEXT_ENTRY("of"),
+        TEXT_ENTRY("sealed"), TEXT_ENTRY("write_only"),
     };
     struct yaml_fields in;
     struct place place = entry_place(above, entry);
@@ -169,11 +200,12 @@ static void field_read_one(struct reading *reading, struct register_reading *reg
     title_read(reading, &in, "hint", YAML_MAY, &field->hint);
     title_read(reading, &in, "unit", YAML_MAY, &field->unit);
     yaml_fields_text(&in, "was", YAML_MAY, &field->was);
+    if (kinded)
+        marks_read(reading, &in, field);
     if (named)
         profile_check(reading, field, place);
     if (!named || !kinded)
         return;
-    marks_read(reading, &in, field);
     limits_read(reading, &in, field);
     of_read(reading, &in, field);
     link_name_check(reading, reg->made, field);

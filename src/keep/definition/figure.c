@@ -42,7 +42,7 @@ struct rule_scope scope_of(struct reading *reading, const struct register_readin
     struct row names = ROW_OF(struct rule_name);
     for (size_t i = 0; i < reg->made->field_count; i++) {
         const struct field_definition *field = &reg->fields[i];
-        if (field->many || (field->personal && !personal))
+        if (field->many || (field->personal && !personal) || field->sealed)
             continue;
         struct text *codes = arena_make_many(reading->arena, field->choice_count, sizeof *codes);
         for (size_t j = 0; j < field->choice_count; j++)

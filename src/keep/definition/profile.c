@@ -125,7 +125,8 @@ void profile_check(struct reading *reading, const struct field_definition *field
     const struct text said[] = {field->name, field->title.vi, field->title.en};
     for (size_t i = 0; i < LENGTH_OF(said); i++) {
         const struct forbidden_word *word = forbidden_find(scratch, said[i]);
-        if (word != NULL) {
+        bool needed = word != NULL && field->write_only && strcmp(word->reason, "definition.profile-identity") == 0;
+        if (word != NULL && !needed) {
             problem_of(reading, place, word->reason, said[i], (struct text){0});
             return;
         }

@@ -72,6 +72,7 @@ static void name_field_read(struct reading *reading, struct register_reading *re
         problem_of(reading, value_place(&reg->in, "name"), "definition.name-field", field->name, field_kind_word(field->kind));
     else
         reg->made->name_field = field;
+    sealed_check(reading, field, value_place(&reg->in, "name"));
 }
 
 /* By which a row of a sheet is known again as the record it changes. */
@@ -79,9 +80,11 @@ static void key_read(struct reading *reading, struct register_reading *reg)
 {
     struct register_definition *made = reg->made;
     made->key = fields_at(reading, reg, &reg->in, "key", &made->key_count);
-    for (size_t i = 0; i < made->key_count; i++)
+    for (size_t i = 0; i < made->key_count; i++) {
+        sealed_check(reading, made->key[i], value_place(&reg->in, "key"));
         if (made->key[i]->many || made->key[i]->retired || made->key[i]->kind == FIELD_LONG_TEXT)
             problem_of(reading, value_place(&reg->in, "key"), "definition.key-field", made->key[i]->name, field_kind_word(made->key[i]->kind));
+    }
 }
 
 static bool may_tell_apart(const struct field_definition *field)

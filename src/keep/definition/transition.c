@@ -76,6 +76,8 @@ static void transition_read_one(struct reading *reading, const struct register_r
         word_unknown(reading, value_place(&in, "by"), "definition.unknown-role", transition->by,
                      (struct yaml_words){roles, LENGTH_OF(roles)});
     transition->needs = fields_at(reading, reg, &in, "needs", &transition->need_count);
+    for (size_t i = 0; i < transition->need_count; i++)
+        sealed_check(reading, transition->needs[i], value_place(&in, "needs"));
 }
 
 void transition_read_all(struct reading *reading, struct register_reading *reg)

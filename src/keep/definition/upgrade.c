@@ -34,6 +34,8 @@ static void field_check(const struct field_definition *old, const struct field_d
         say(problems, new->place, "definition.upgrade-type", new->name, (struct text){0});
     else if (old->personal != new->personal) /* the two bodies of past acts cannot be told apart anew */
         say(problems, new->place, "definition.upgrade-personal", new->name, (struct text){0});
+    else if (old->sealed != new->sealed || (old->write_only && !new->write_only)) /* nobody here can open what is sealed */
+        say(problems, new->place, "definition.upgrade-sealed", new->name, (struct text){0});
     else
         choices_check(old, new, problems);
 }

@@ -61,7 +61,7 @@ bool record_migrate(struct store *store, struct failure *why)
 
 bool record_has_column(const struct field_definition *field)
 {
-    return !field->many;
+    return !field->many && !field->sealed;
 }
 
 struct text record_table(struct arena *arena, const struct register_definition *register_)
@@ -250,6 +250,8 @@ static bool save_column(struct arena *arena, struct connection *writer, const st
                         const struct field_definition *field, struct failure *why)
 {
     bool exists = false, was = false;
+    if (field->sealed) /* its value comes to no column */
+        return true;
     if (!column_exists(writer, register_->name, field->name, &exists, why))
         return false;
     if (exists)

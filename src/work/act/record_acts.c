@@ -107,6 +107,10 @@ static bool read_field(struct act_context *context, const struct node_entry *giv
         return true;
     }
     const struct text *texts = given_texts(context->arena, given->value, &count);
+    if (field->sealed) {
+        problem_add(&answer->problems, place, "record.no-body-key", field->title.vi, (struct text){0});
+        return true;
+    }
     /* A refused value is a problem already; the field keeps what it had. */
     if (!record_read_value(context->arena, field, texts, count, context->house->definition, context->house->units, day, place, &read,
                            &answer->problems) ||

@@ -72,6 +72,21 @@ static void fields_keep_their_limits(void **state)
     assert_int_equal(r->slot_count, r->field_count + 2);
 }
 
+/* The number of an identity paper may be asked where it is sealed and shown in the book alone. */
+static void a_sealed_field_is_personal_and_has_a_box(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct definition_source source =
+        changed_source(arena, small_source(arena), TEXT("registers/outreach.yaml"), TEXT("length: 100, personal: yes, title: {vi: \"Người trình bày\""),
+                       TEXT("length: 12, sealed: identity, write_only: yes, title: {vi: \"Số căn cước\""));
+    const struct field_definition *speaker = register_field(definition_register(good_definition(arena, source), TEXT("outreach")), TEXT("speaker"));
+    assert_int_equal(speaker->sealed, BOX_IDENTITY);
+    assert_true(speaker->personal && speaker->write_only);
+    assert_true(text_is(seal_box_word(speaker->sealed), "identity"));
+    assert_int_equal(seal_box_word(BOX_NONE).length, 0);
+}
+
 static void figures_point_at_what_they_count(void **state)
 {
     const struct definition *d = *state;
@@ -149,6 +164,7 @@ int main(void)
         cmocka_unit_test(one_of_each_thing_is_read),
         cmocka_unit_test(a_title_without_english_falls_back),
         cmocka_unit_test(fields_keep_their_limits),
+        cmocka_unit_test(a_sealed_field_is_personal_and_has_a_box),
         cmocka_unit_test(figures_point_at_what_they_count),
         cmocka_unit_test(a_rule_reads_the_slots_it_was_promised),
         cmocka_unit_test(who_may_see_fills_every_cell),

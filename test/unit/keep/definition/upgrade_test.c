@@ -25,6 +25,7 @@ static const struct change changes[] = {
     {"registers/outreach.yaml", "scale: 1", "scale: 2", "definition.upgrade-type"},
     {"registers/outreach.yaml", "is: instrument, many: yes", "is: instrument", "definition.upgrade-type"},
     {"registers/outreach.yaml", "length: 100, personal: yes", "length: 100", "definition.upgrade-personal"},
+    {"registers/outreach.yaml", "length: 100, personal: yes", "length: 100, sealed: identity", "definition.upgrade-sealed"},
     {"registers/outreach.yaml", "leaflet: {vi", "leaflets: {vi", "definition.upgrade-choice"},
     {"registers/supervision.yaml", "  cancelled: {vi: \"Đã hủy\", en: \"Cancelled\"}\nacts:", "  dropped: {vi: \"Đã hủy\", en: \"Cancelled\"}\nacts:",
      "definition.upgrade-state"},
