@@ -16,7 +16,8 @@ static const struct subject {
     {TEXT_ENTRY("organisations.yaml"), organisation_read, organisation_link},
     {TEXT_ENTRY("instruments.yaml"), instrument_read, instrument_link},
     {TEXT_ENTRY("calendar.yaml"), holiday_read, holiday_link},
-    {TEXT_ENTRY("deadlines.yaml"), deadline_read, deadline_link},
+    {TEXT_ENTRY("deadlines.yaml"), deadline_read, deadline_link}, /* one file, or a folder of them */
+    {TEXT_ENTRY("deadlines/"), deadline_read, deadline_link},
     {TEXT_ENTRY("units.yaml"), unit_read, unit_link},
     {TEXT_ENTRY("registers/"), register_read, register_link},
     {TEXT_ENTRY("who-may-see.yaml"), sight_read, sight_link},

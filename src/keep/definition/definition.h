@@ -19,7 +19,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "base/value.h"
-#include "engine/calendar/calendar.h"
+#include "engine/calendar/deadline_rule.h"
 #include "engine/rule/rule.h"
 
 enum { DEFINITION_FILES_MAX = 500, DEFINITION_BYTES_MAX = 16 << 20, REGISTER_FIELDS_MAX = 64, REGISTER_FIGURES_MAX = 64 };
@@ -95,16 +95,24 @@ struct figure_definition {
 struct deadline_definition {
     struct text name;
     struct title title;
-    int days;
-    bool working, before, roll;
-    struct text law;
-    enum confidence confidence;
-    struct day from, to;   /* validity; DAY_NONE: open */
+    struct title starts, ends; /* what it runs from and until, in words; may be empty */
+    struct deadline_rule rule; /* engine/calendar/deadline_rule.h: versions, lengths, articles */
 };
 
-struct deadline_use { /* a register's deadline: from this day field, until that day field is filled */
+struct deadline_moment { /* when something happened: a day field, or each time an act was done, on the day it says */
+    const struct field_definition *day, *days; /* days: of an extension, how many; NULL: all it may give */
+    const struct transition_definition *act;   /* NULL: the field alone */
+};
+
+struct deadline_moments { const struct deadline_moment *items; size_t count; };
+struct deadline_variant_use { struct text name; const struct rule *where; }; /* of the rule's variants, the first that is yes */
+
+struct deadline_use { /* a register's deadline: what starts, stops, suspends, continues and extends it */
     const struct deadline_definition *rule;
-    const struct field_definition *starts, *stops;
+    struct deadline_moment starts;
+    struct deadline_moments stops, suspends, continues, extends; /* stops: the first of them */
+    const struct deadline_variant_use *variants;
+    size_t variant_count;
     const struct rule *where; /* it runs on records for which this is yes; NULL: on all */
 };
 
@@ -119,6 +127,7 @@ struct transition_definition { /* an act of the register that moves its state */
     struct text by;          /* role */
     const struct field_definition *const *needs;
     size_t need_count;
+    const struct field_definition *day, *days; /* on which day it happened, and how many days it grants; NULL: nothing asks */
 };
 
 struct check_definition {
@@ -264,5 +273,6 @@ const struct field_definition *register_field(const struct register_definition *
 const struct transition_definition *register_transition(const struct register_definition *register_, struct text name);
 const struct figure_definition *definition_figure(const struct definition *definition, struct text name);
 const struct report_definition *definition_report(const struct definition *definition, struct text name);
+const struct deadline_definition *definition_deadline(const struct definition *definition, struct text name);
 const struct instrument_definition *definition_instrument(const struct definition *definition, struct text id);
 const struct organisation_kind *definition_organisation_kind(const struct definition *definition, struct text name);

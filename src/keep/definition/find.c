@@ -43,6 +43,14 @@ const struct report_definition *definition_report(const struct definition *defin
     return NULL;
 }
 
+const struct deadline_definition *definition_deadline(const struct definition *definition, struct text name)
+{
+    for (size_t i = 0; i < definition->deadline_count; i++)
+        if (text_equal(definition->deadlines[i].name, name))
+            return &definition->deadlines[i];
+    return NULL;
+}
+
 const struct instrument_definition *definition_instrument(const struct definition *definition, struct text id)
 {
     for (size_t i = 0; i < definition->instrument_count; i++)

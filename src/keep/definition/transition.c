@@ -50,7 +50,8 @@ static void states_read(struct reading *reading, struct register_reading *reg)
 static void transition_read_one(struct reading *reading, const struct register_reading *reg, const struct yaml_fields *above,
                                 const struct node_entry *entry, struct transition_definition *transition)
 {
-    static const struct text known[] = {TEXT_ENTRY("title"), TEXT_ENTRY("from"), TEXT_ENTRY("to"), TEXT_ENTRY("by"), TEXT_ENTRY("needs")};
+    static const struct text known[] = {TEXT_ENTRY("title"), TEXT_ENTRY("from"), TEXT_ENTRY("to"), TEXT_ENTRY("by"), TEXT_ENTRY("needs"),
+                                        TEXT_ENTRY("day"), TEXT_ENTRY("days")};
     struct yaml_fields in;
     struct place place = entry_place(above, entry);
     size_t index;
@@ -78,6 +79,10 @@ static void transition_read_one(struct reading *reading, const struct register_r
     transition->needs = fields_at(reading, reg, &in, "needs", &transition->need_count);
     for (size_t i = 0; i < transition->need_count; i++)
         sealed_check(reading, transition->needs[i], value_place(&in, "needs"));
+    transition->day = field_day_at(reading, reg, &in, "day", YAML_MAY);
+    transition->days = field_at(reading, reg, &in, "days", YAML_MAY);
+    if (transition->days && (transition->days->kind != FIELD_NUMBER || transition->days->personal || transition->days->many))
+        problem_of(reading, value_place(&in, "days"), "definition.act-days", transition->days->name, field_kind_word(transition->days->kind));
 }
 
 void transition_read_all(struct reading *reading, struct register_reading *reg)

@@ -164,7 +164,7 @@ bool name_check(struct reading *reading, struct text name, enum name_form form, 
 
 /* Tables that a register's own stands beside. */
 static const struct text reserved_tables[] = {
-    TEXT_ENTRY("act"), TEXT_ENTRY("contribution"), TEXT_ENTRY("cell"), TEXT_ENTRY("deadline"), TEXT_ENTRY("file"),
+    TEXT_ENTRY("act"), TEXT_ENTRY("contribution"), TEXT_ENTRY("cell"), TEXT_ENTRY("deadline"), TEXT_ENTRY("moved"), TEXT_ENTRY("file"),
     TEXT_ENTRY("account"), TEXT_ENTRY("session"), TEXT_ENTRY("checkpoint"), TEXT_ENTRY("published"), TEXT_ENTRY("word"),
     TEXT_ENTRY("unit_successor"), TEXT_ENTRY("period"),
 };

@@ -268,7 +268,7 @@ bool record_write(struct record_batch *batch, const struct record_change *change
     if (change->after->unit->shard != batch->shard)
         return FAIL(why, FAILURE_INVALID, "%.*s belongs to another data home", TEXT_ARGS(change->after->unit->code));
     return save_row(batch, change->after, change->before == NULL, why) && save_links(batch, change, why) &&
-           save_contributions(batch, change, why) &&
+           save_contributions(batch, change, why) && deadline_note_move(batch->writer, change, why) &&
            deadline_save(batch->scratch, batch->writer, batch->definition, change->after, change->before != NULL, why);
 }
 

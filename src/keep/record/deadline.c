@@ -1,7 +1,6 @@
-/* deadline.c — which legal time limits run on a record, derived from its days. */
+/* deadline.c — which legal time limits run on a record, derived from its days and from its acts. */
 #include "keep/record/deadline.h"
 
-#include "engine/calendar/deadline.h"
 #include "keep/record/record_inside.h"
 
 #include <stdlib.h>
@@ -10,6 +9,21 @@
 #include "keep/record/record_sql.def"
 #undef SQL
 
+/* ---- when things happened ---- */
+
+/* One time an act of the register was done that says its day. */
+struct moved {
+    const struct transition_definition *act;
+    struct day day;
+    int days;
+};
+
+struct history {
+    const struct record *record;
+    struct moved *moves; /* in the order they were done */
+    size_t count;
+};
+
 static struct day field_day(const struct record *record, const struct field_definition *field)
 {
     if (!field || record->values[field->slot].value.kind != VALUE_DAY)
@@ -17,33 +31,191 @@ static struct day field_day(const struct record *record, const struct field_defi
     return record->values[field->slot].value.day;
 }
 
-static bool in_force(const struct deadline_definition *rule, struct day day)
+static int field_days(const struct record *record, const struct field_definition *field)
 {
-    return (!day_is_some(rule->from) || day_compare(rule->from, day) <= 0) &&
-           (!day_is_some(rule->to) || day_compare(rule->to, day) >= 0);
+    if (!field || record->values[field->slot].value.kind != VALUE_NUMBER)
+        return 0;
+    int64_t days = record->values[field->slot].value.number.digits;
+    return days < 0 ? 0 : days > DEADLINE_DAYS_MAX ? DEADLINE_DAYS_MAX : (int)days;
 }
 
-/* Nothing runs without a starting day, where its `where` is not a plain yes, nor while the rule was not in force. */
-static bool runs(struct arena *arena, const struct record *record, const struct deadline_use *use)
+bool deadline_note_move(struct connection *writer, const struct record_change *change, struct failure *why)
 {
-    struct day starts = field_day(record, use->starts);
-    if (record->withdrawn || !day_is_some(starts) || !in_force(use->rule, starts))
+    const struct record *record = change->after;
+    const struct transition_definition *act =
+        change->move.length > 0 ? register_transition(record->register_, change->move) : NULL;
+    struct day day = act ? field_day(record, act->day) : DAY_NONE;
+    if (!day_is_some(day))
+        return true;
+    struct store_value row[] = {store_int64(record->unit->shard), store_int64(record->number), store_int64(change->act),
+                                store_text(act->name), store_int64(day.number), store_int64(field_days(record, act->days))};
+    return store_run(writer, &MOVED_ADD, row, LENGTH_OF(row), why);
+}
+
+/* Only where a limit of the register asks for an act: most never do. */
+static bool asks_acts(const struct register_definition *register_)
+{
+    for (size_t i = 0; i < register_->deadline_count; i++) {
+        const struct deadline_use *use = &register_->deadlines[i];
+        const struct deadline_moments *all[] = {&use->stops, &use->suspends, &use->continues, &use->extends};
+        if (use->starts.act)
+            return true;
+        for (size_t j = 0; j < LENGTH_OF(all); j++)
+            for (size_t k = 0; k < all[j]->count; k++)
+                if (all[j]->items[k].act)
+                    return true;
+    }
+    return false;
+}
+
+static bool history_load(struct arena *arena, struct connection *connection, const struct record *record, struct history *history,
+                         struct failure *why)
+{
+    struct store_value key[] = {store_int64(record->unit->shard), store_int64(record->number)};
+    struct statement *row_of;
+    size_t room = 0;
+    *history = (struct history){.record = record};
+    if (!asks_acts(record->register_))
+        return true;
+    if (!store_select(connection, &MOVED_LOAD, key, LENGTH_OF(key), &row_of, why))
         return false;
-    return !use->where || rule_holds(use->where, record_slots(arena, record), record->register_->slot_count);
+    while (statement_next(row_of, why)) {
+        struct moved move = {register_transition(record->register_, statement_text(row_of, 0)),
+                             {(int32_t)statement_int64(row_of, 1)}, (int)statement_int64(row_of, 2)};
+        if (!move.act || !move.act->day)
+            continue; /* the register no longer has it */
+        if (history->count == room) {
+            room = room ? room * 2 : 8;
+            struct moved *more = arena_make_many(arena, room, sizeof *more);
+            for (size_t i = 0; i < history->count; i++)
+                more[i] = history->moves[i];
+            history->moves = more;
+        }
+        history->moves[history->count++] = move;
+    }
+    return statement_sound(row_of);
 }
 
-/* Unknown, never a guess, when it would need a day the calendar does not hold. */
-static struct day due_day(struct arena *arena, const struct definition *definition, const struct record *record,
-                          const struct deadline_use *use)
+/* Does a later act say its day in the same field? Then the field speaks of that one. */
+static bool is_latest(const struct history *history, size_t index)
 {
-    struct day starts = field_day(record, use->starts);
-    struct deadline_date date;
-    struct failure outside;
-    if (!definition->calendar && (use->rule->working || use->rule->roll))
-        return DAY_NONE;
-    const struct deadline_question question = {.calendar = definition->calendar, .from = starts, .days = use->rule->days,
-                                               .working = use->rule->working, .before = use->rule->before, .roll = use->rule->roll};
-    return deadline_compute(arena, &question, &date, &outside) ? date.due : DAY_NONE;
+    for (size_t i = index + 1; i < history->count; i++)
+        if (history->moves[i].act->day == history->moves[index].act->day)
+            return false;
+    return true;
+}
+
+struct happenings {
+    struct arena *arena;
+    const struct history *history;
+    struct deadline_event events[DEADLINE_EVENTS_MAX];
+    size_t count;
+};
+
+static void happened(struct happenings *all, enum deadline_event_kind kind, struct day day, int days)
+{
+    if (day_is_some(day) && all->count < DEADLINE_EVENTS_MAX)
+        all->events[all->count++] = (struct deadline_event){kind, day, days};
+}
+
+static bool field_was_moved(const struct history *history, const struct field_definition *field)
+{
+    for (size_t i = 0; i < history->count; i++)
+        if (history->moves[i].act->day == field)
+            return true;
+    return false;
+}
+
+/* Each time of one moment: what the acts said, the latest as the field says it now; without acts, the field alone. */
+static void happened_at(struct happenings *all, enum deadline_event_kind kind, const struct deadline_moment *moment)
+{
+    const struct history *history = all->history;
+    const struct record *record = history->record;
+    if (!moment->act || !field_was_moved(history, moment->day)) {
+        happened(all, kind, field_day(record, moment->day), field_days(record, moment->days));
+        return;
+    }
+    for (size_t i = 0; i < history->count; i++) {
+        const struct moved *move = &history->moves[i];
+        if (move->act != moment->act)
+            continue;
+        if (is_latest(history, i))
+            happened(all, kind, field_day(record, moment->day), field_days(record, moment->days));
+        else
+            happened(all, kind, move->day, move->days);
+    }
+}
+
+static void happened_all(struct happenings *all, enum deadline_event_kind kind, const struct deadline_moments *moments)
+{
+    for (size_t i = 0; i < moments->count; i++) {
+        bool said = false; /* two acts that share a field, and neither was done: what the field says happened once */
+        for (size_t j = 0; j < i; j++)
+            said = said || moments->items[j].day == moments->items[i].day;
+        if (!said || field_was_moved(all->history, moments->items[i].day))
+            happened_at(all, kind, &moments->items[i]);
+    }
+}
+
+static struct day day_started(struct arena *arena, const struct history *history, const struct deadline_moment *starts)
+{
+    struct happenings *all = arena_make(arena, sizeof *all);
+    *all = (struct happenings){.arena = arena, .history = history};
+    happened_at(all, DEADLINE_CONTINUED, starts);
+    return all->count > 0 ? all->events[all->count - 1].day : DAY_NONE;
+}
+
+/* The first end; what an act ended before the limit began anew does not end it again. */
+static struct day day_stopped(struct arena *arena, const struct history *history, const struct deadline_use *use, struct day start, bool before)
+{
+    struct day first = DAY_NONE;
+    for (size_t i = 0; i < use->stops.count; i++) {
+        struct happenings *all = arena_make(arena, sizeof *all);
+        *all = (struct happenings){.arena = arena, .history = history};
+        happened_at(all, DEADLINE_CONTINUED, &use->stops.items[i]);
+        for (size_t j = 0; j < all->count; j++) {
+            struct day day = all->events[j].day;
+            bool counts = before || !use->stops.items[i].act || day_compare(day, start) >= 0;
+            if (counts && (!day_is_some(first) || day_compare(day, first) < 0))
+                first = day;
+        }
+    }
+    return first;
+}
+
+/* ---- one limit of one record ---- */
+
+static struct text variant_of(struct arena *arena, const struct record *record, const struct deadline_use *use)
+{
+    for (size_t i = 0; i < use->variant_count; i++)
+        if (use->variants[i].where && rule_holds(use->variants[i].where, record_slots(arena, record), record->register_->slot_count))
+            return use->variants[i].name;
+    return (struct text){0};
+}
+
+/* Nothing runs without a starting day, where its `where` is not a plain yes, nor while no version was in force. */
+static bool tell(struct arena *arena, const struct definition *definition, const struct history *history, const struct deadline_use *use,
+                 struct deadline_told *told, bool *runs, struct failure *why)
+{
+    const struct record *record = history->record;
+    *runs = false;
+    *told = (struct deadline_told){.use = use, .start = day_started(arena, history, &use->starts), .done = DAY_NONE};
+    if (record->withdrawn || !day_is_some(told->start) ||
+        (use->where && !rule_holds(use->where, record_slots(arena, record), record->register_->slot_count)))
+        return true;
+    const struct deadline_version *first = deadline_rule_on(&use->rule->rule, told->start);
+    if (!first)
+        return true;
+    struct happenings *all = arena_make(arena, sizeof *all);
+    *all = (struct happenings){.arena = arena, .history = history};
+    happened_all(all, DEADLINE_SUSPENDED, &use->suspends);
+    happened_all(all, DEADLINE_CONTINUED, &use->continues);
+    happened_all(all, DEADLINE_EXTENDED, &use->extends);
+    told->done = day_stopped(arena, history, use, told->start, first->before);
+    const struct deadline_matter matter = {.start = told->start, .stop = told->done, .variant = variant_of(arena, record, use),
+                                           .events = all->events, .event_count = all->count};
+    *runs = true;
+    return deadline_compute(arena, definition->calendar, &use->rule->rule, &matter, &told->date, why);
 }
 
 static struct store_value day_value(struct day day)
@@ -54,30 +226,46 @@ static struct store_value day_value(struct day day)
 bool deadline_save(struct arena *arena, struct connection *writer, const struct definition *definition,
                    const struct record *record, bool was_there, struct failure *why)
 {
+    struct history history;
+    if (record->register_->deadline_count == 0)
+        return true;
+    if (!history_load(arena, writer, record, &history, why))
+        return false;
     for (size_t i = 0; i < record->register_->deadline_count; i++) {
         const struct deadline_use *use = &record->register_->deadlines[i];
+        struct deadline_told told;
+        bool runs;
+        if (!tell(arena, definition, &history, use, &told, &runs, why))
+            return false;
         struct store_value row[] = {store_int64(record->unit->shard), store_int64(record->number), store_text(use->rule->name),
-                                    store_text(record->register_->name), store_int64(record->unit->number), store_null(), store_null()};
-        if (!runs(arena, record, use)) {
-            if (was_there && !store_run(writer, &DEADLINE_DROP, row, 3, why))
-                return false;
-            continue;
-        }
-        row[5] = day_value(due_day(arena, definition, record, use));
-        row[6] = day_value(field_day(record, use->stops));
-        if (!store_run(writer, &DEADLINE_SAVE, row, LENGTH_OF(row), why))
+                                    store_text(record->register_->name), store_int64(record->unit->number), day_value(told.date.due),
+                                    day_value(told.done), day_value(told.date.rests)};
+        bool saved = runs         ? store_run(writer, &DEADLINE_SAVE, row, LENGTH_OF(row), why)
+                     : !was_there || store_run(writer, &DEADLINE_DROP, row, 3, why);
+        if (!saved)
             return false;
     }
     return true;
 }
 
-static const struct deadline_definition *rule_named(const struct definition *definition, struct text name)
+bool deadline_of_record(struct arena *arena, struct connection *connection, const struct definition *definition,
+                        const struct record *record, struct list *told, struct failure *why)
 {
-    for (size_t i = 0; i < definition->deadline_count; i++)
-        if (text_equal(definition->deadlines[i].name, name))
-            return &definition->deadlines[i];
-    return NULL;
+    struct history history;
+    if (!history_load(arena, connection, record, &history, why))
+        return false;
+    for (size_t i = 0; i < record->register_->deadline_count; i++) {
+        struct deadline_told *one = arena_make(arena, sizeof *one);
+        bool runs;
+        if (!tell(arena, definition, &history, &record->register_->deadlines[i], one, &runs, why))
+            return false;
+        if (runs)
+            list_add(told, arena, one);
+    }
+    return true;
 }
+
+/* ---- lists ---- */
 
 /* Which of a unit's deadlines: a statement, and what it takes behind shard and unit. */
 struct wanted {
@@ -95,7 +283,7 @@ static bool list_unit(struct arena *arena, struct connection *connection, const 
         return false;
     while (statement_next(row_of, why)) {
         struct deadline_entry entry = {.record = statement_int64(row_of, 0),
-                                       .rule = rule_named(definition, statement_text(row_of, 1)),
+                                       .rule = definition_deadline(definition, statement_text(row_of, 1)),
                                        .register_ = definition_register(definition, statement_text(row_of, 2)),
                                        .unit = unit,
                                        .due = statement_is_null(row_of, 3) ? DAY_NONE : (struct day){(int32_t)statement_int64(row_of, 3)},
@@ -119,7 +307,7 @@ bool deadline_list(struct arena *arena, struct connection *connection, const str
 {
     struct list found = {0};
     const struct wanted open = {&DEADLINE_OPEN, {store_int64(until.number), store_int64((int64_t)limit)}, 2};
-    const struct wanted untold = {&DEADLINE_UNTOLD, {store_int64((int64_t)limit), store_null()}, 1};
+    const struct wanted untold = {&DEADLINE_UNKNOWN, {store_int64((int64_t)limit), store_null()}, 1};
     (void)tree;
     for (size_t i = 0; i < units->count; i++)
         if (!list_unit(arena, connection, definition, units->units[i], &open, &found, why))

@@ -1,13 +1,19 @@
 /*
  * deadline.h — the legal time limits running on records, as an index derived from them.
  *
- * A row per (record, rule): due day, day done (when the stopping field is filled). Never
- * edited: record_write and figure_rebuild derive it through engine/calendar. Where that
- * would need days the calendar does not hold, the due day is not known: the limit runs all
- * the same, and is listed as one nobody can tell yet ("chưa tính được"), never left out.
+ * A row per (record, rule): due day, since when it is suspended, day done. Never edited:
+ * record_write and figure_rebuild derive it through engine/calendar, from the record's
+ * day fields and from each time one of the register's acts was done that says its day
+ * (table `moved`, written with the act). The latest time takes the day its field says
+ * now, so that a correction corrects it; earlier ones keep what was said then.
+ *
+ * Where the answer would need days the calendar does not hold, the due day is not known:
+ * the limit runs all the same, and is listed as one nobody can tell yet ("chưa tính
+ * được"), never left out. A suspended limit has no due day and is not late.
  */
 #pragma once
 
+#include "engine/calendar/deadline.h"
 #include "keep/record/record.h"
 
 struct deadline_entry {
@@ -22,3 +28,14 @@ struct deadline_entry {
 MUST_CHECK bool deadline_list(struct arena *arena, struct connection *connection, const struct definition *definition,
                               const struct unit_tree *tree, const struct unit_set *units, struct day until, size_t limit,
                               struct list *entries, struct failure *why);
+
+/* One limit of one record, and how its day was worked out. */
+struct deadline_told {
+    const struct deadline_use *use;
+    struct day start, done;
+    struct deadline_date date;
+};
+
+/* All that run or ran on the record, done ones too, in the order of its register: struct deadline_told. */
+MUST_CHECK bool deadline_of_record(struct arena *arena, struct connection *connection, const struct definition *definition,
+                                   const struct record *record, struct list *told, struct failure *why);

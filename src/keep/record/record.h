@@ -45,6 +45,7 @@ struct record_change {
     int64_t act;               /* number of the act */
     struct record *before;     /* NULL: a new record */
     struct record *after;      /* complete; version is set to `act` */
+    struct text move;          /* the register's act that was done; empty: it was written or corrected */
 };
 
 /* Brings this folder's tables up to this program (migration.h). */

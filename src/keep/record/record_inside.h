@@ -119,6 +119,8 @@ MUST_CHECK bool total_compute(struct connection *connection, const struct unit *
                               const int32_t buckets[2], int64_t *entries, int64_t *sum, struct failure *why);
 
 /* ---- deadline.c ---- */
+/* Writes down that an act was done which says its day; part of the same change, before deadline_save. */
+MUST_CHECK bool deadline_note_move(struct connection *writer, const struct record_change *change, struct failure *why);
 MUST_CHECK bool deadline_save(struct arena *arena, struct connection *writer, const struct definition *definition,
                               const struct record *record, bool was_there, struct failure *why);
 

@@ -48,11 +48,20 @@ static const char *const RETYPED[] = {
     NULL,
 };
 static bool index_lists(struct connection *writer, struct failure *why);
+static const char *const MOVED[] = {
+    /* Each time an act of a register was done that says its day: `days` of an extension, 0 where it says none. */
+    "CREATE TABLE moved (shard INTEGER NOT NULL, record INTEGER NOT NULL, act INTEGER NOT NULL, move TEXT NOT NULL,"
+    " day INTEGER NOT NULL, days INTEGER NOT NULL, PRIMARY KEY (shard, record, act)) STRICT, WITHOUT ROWID",
+    /* Since when a limit is suspended; null while it runs. */
+    "ALTER TABLE deadline ADD COLUMN rests INTEGER",
+    NULL,
+};
 static const struct migration STEPS[] = {{1, "records and what they count for", FIRST, NULL},
                                          {2, "sums of provinces", NO_TABLES, cell_sum_homes},
                                          {3, "a block of cells in one page", WHOLE_BLOCKS, NULL},
                                          {4, "lists of records read from their index", NO_TABLES, index_lists},
-                                         {5, "figures typed in from old reports", RETYPED, NULL}};
+                                         {5, "figures typed in from old reports", RETYPED, NULL},
+                                         {6, "acts that move time limits", MOVED, NULL}};
 
 bool record_migrate(struct store *store, struct failure *why)
 {

@@ -513,7 +513,7 @@ static bool carry_out_change(struct act_context *context, const struct journal_e
         return false;
     struct record *after = copy_of(context->arena, before);
     take_entry(context, entry, after);
-    const struct record_change change = {.act = entry->number, .before = before, .after = after};
+    const struct record_change change = {.act = entry->number, .before = before, .after = after, .move = body_text(entry->facts, TEXT("move"))};
     return act_batch(context, why) && record_write(context->batch, &change, why);
 }
 

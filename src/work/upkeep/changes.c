@@ -43,6 +43,21 @@ static void name_registers(struct naming *naming, const struct definition *defin
         name_one(naming, TEXT("figure"), definition->figures[i].name, said_figure(arena, &definition->figures[i]));
 }
 
+/* All that its versions say in numbers and articles. */
+static struct text said_deadline(struct arena *arena, const struct deadline_definition *deadline)
+{
+    struct text said = text_format(arena, "%d", (int)deadline->rule.at_least);
+    for (size_t i = 0; i < deadline->rule.version_count; i++) {
+        const struct deadline_version *version = &deadline->rule.versions[i];
+        said = text_format(arena, "%.*s %d %d %d %d %d %d %d %.*s", TEXT_ARGS(said), version->from.number, version->to.number, version->days,
+                           (int)version->count, version->before * 2 + version->roll, version->takes_over * 2 + version->suspension.allowed,
+                           version->extension.times * (DEADLINE_DAYS_MAX + 1) + version->extension.days, TEXT_ARGS(version->law));
+        for (size_t j = 0; j < version->variant_count; j++)
+            said = text_format(arena, "%.*s %.*s %d", TEXT_ARGS(said), TEXT_ARGS(version->variants[j].name), version->variants[j].days);
+    }
+    return said;
+}
+
 static struct map *names_of(struct arena *arena, const struct definition *definition)
 {
     struct naming naming = {arena, map_make(arena)};
@@ -54,8 +69,7 @@ static struct map *names_of(struct arena *arena, const struct definition *defini
                  text_format(arena, "%zu %.*s", definition->reports[i].section_count, TEXT_ARGS(definition->reports[i].title.vi)));
     for (size_t i = 0; i < definition->deadline_count; i++)
         name_one(&naming, TEXT("deadline"), definition->deadlines[i].name,
-                 text_format(arena, "%d %d %.*s", definition->deadlines[i].days, (int)definition->deadlines[i].working,
-                             TEXT_ARGS(definition->deadlines[i].law)));
+                 said_deadline(arena, &definition->deadlines[i]));
     for (size_t i = 0; i < definition->instrument_count; i++)
         name_one(&naming, TEXT("instrument"), definition->instruments[i].id,
                  text_format(arena, "%.*s %d", TEXT_ARGS(definition->instruments[i].number), definition->instruments[i].to.number));

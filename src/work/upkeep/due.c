@@ -28,6 +28,13 @@ static bool may_see(const struct desk *desk, const struct deadline_entry *entry)
            account_sight(&desk->viewer, desk->house->definition, entry->register_, entry->unit) >= SIGHT_ROWS_WITHOUT_PERSONS;
 }
 
+/* The article that holds on the day it is due; of an unknown one, today. */
+static struct text law_of(const struct deadline_entry *entry, struct day today)
+{
+    const struct deadline_version *version = deadline_rule_on(&entry->rule->rule, day_is_some(entry->due) ? entry->due : today);
+    return version ? version->law : (struct text){0};
+}
+
 static struct node *entry_node(const struct due *due, const struct deadline_entry *entry)
 {
     struct arena *arena = due->arena;
@@ -37,7 +44,7 @@ static struct node *entry_node(const struct due *due, const struct deadline_entr
     node_put(node, "register", node_text(arena, entry->register_->name));
     node_put(node, "rule", node_text(arena, entry->rule->name));
     node_put(node, "title", node_text(arena, title_in(entry->rule->title, language)));
-    node_put(node, "law", node_text(arena, entry->rule->law));
+    node_put(node, "law", node_text(arena, law_of(entry, due->desk->viewer.today)));
     node_put(node, "unit", node_text(arena, entry->unit->code));
     if (day_is_some(entry->due)) {
         node_put(node, "due", node_text(arena, day_write(arena, entry->due)));

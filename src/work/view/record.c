@@ -3,10 +3,9 @@
  */
 #include "work/view/seen_inside.h"
 
+#include "engine/calendar/deadline_words.h"
 #include "keep/record/deadline.h"
 #include "keep/record/figure.h"
-
-enum { DEADLINES = 200 };
 
 /* ---- the figures it counts in ---- */
 
@@ -40,28 +39,43 @@ static void put_figures(const struct view_context *view, struct node *page, cons
 
 /* ---- its time limits ---- */
 
+static void put_steps(const struct view_context *view, struct node *shown, const struct deadline_date *date)
+{
+    struct node *steps = node_put(shown, "steps", node_list(view->arena));
+    for (size_t i = 0; i < date->step_count; i++) {
+        struct node *step = node_append(steps, node_map(view->arena));
+        view_put_text(view, step, "kind", text_of(deadline_step_word(date->steps[i].kind)));
+        view_put_text(view, step, "words", deadline_step_sentence(view->arena, date, &date->steps[i], view->language));
+    }
+}
+
+static void put_deadline(const struct view_context *view, struct node *list, const struct deadline_told *told)
+{
+    const struct deadline_date *date = &told->date;
+    struct node *shown = node_append(list, node_map(view->arena));
+    view_put_text(view, shown, "title", view_title(view, told->use->rule->title));
+    view_put_text(view, shown, "law", date->version->law);
+    view_put_truth(view, shown, "unconfirmed", date->confidence == CALENDAR_C);
+    view_put_truth(view, shown, "rests", date->standing == DEADLINE_RESTS);
+    if (date->standing == DEADLINE_KNOWN)
+        view_put_day(view, shown, "due", date->due);
+    else if (date->standing == DEADLINE_UNTOLD)
+        view_put_text(view, shown, "why", seen_why_not_due(view));
+    view_put_truth(view, shown, "late",
+                   date->standing == DEADLINE_KNOWN && !told->use->rule->rule.at_least && day_compare(date->due, view->today) < 0);
+    put_steps(view, shown, date);
+}
+
 static bool put_deadlines(struct view_context *view, struct node *page, const struct record *record, struct failure *why)
 {
     struct node *list = node_put(page, "deadlines", node_list(view->arena));
-    const struct unit *const units[] = {record->unit};
-    const struct unit_set set = {units, 1};
-    struct list entries = {0};
-    if (record->register_->deadline_count > 0 &&
-        !deadline_list(view->arena, view->reading, view->house->definition, view->house->units, &set, day_plus(view->today, 3650),
-                       DEADLINES, &entries, why))
+    struct list told = {0};
+    if (!deadline_of_record(view->arena, view->reading, view->house->definition, record, &told, why))
         return false;
-    for (size_t i = 0; i < entries.count; i++) {
-        const struct deadline_entry *entry = entries.items[i];
-        if (entry->record != record->number || entry->register_ != record->register_)
-            continue;
-        struct node *shown = node_append(list, node_map(view->arena));
-        view_put_text(view, shown, "title", view_title(view, entry->rule->title));
-        view_put_text(view, shown, "law", entry->rule->law);
-        if (day_is_some(entry->due))
-            view_put_day(view, shown, "due", entry->due);
-        else
-            view_put_text(view, shown, "why", seen_why_not_due(view));
-        view_put_truth(view, shown, "late", day_is_some(entry->due) && day_compare(entry->due, view->today) < 0);
+    for (size_t i = 0; i < told.count; i++) {
+        const struct deadline_told *one = told.items[i];
+        if (!day_is_some(one->done))
+            put_deadline(view, list, one);
     }
     view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
     return true;

@@ -6,6 +6,7 @@
  */
 #include "work/view/seen_inside.h"
 
+#include "engine/calendar/deadline_words.h"
 #include "keep/record/deadline.h"
 #include "keep/report/draft.h"
 
@@ -21,11 +22,7 @@ static void put_left(const struct view_context *view, struct node *line, struct 
     view_put_truth(view, line, "late", left < 0);
     view_put_text(view, line, "within", left < 0 ? TEXT("late") : left <= SOON ? TEXT("3") : left <= WEEK ? TEXT("7") : TEXT("15"));
     view_put_text(view, line, "class", left < 0 ? TEXT("due due--late") : left <= SOON ? TEXT("due due--soon") : TEXT("due"));
-    bool english = view->language == LANGUAGE_EN;
-    view_put_text(view, line, "left",
-                  left < 0    ? text_format(view->arena, english ? "%d days overdue" : "quá hạn %d ngày", -left)
-                  : left == 0 ? view_words(view, "hạn hôm nay", "due today")
-                              : text_format(view->arena, english ? "%d days left" : "còn %d ngày", left));
+    view_put_text(view, line, "left", deadline_left_words(view->arena, due, view->today, view->language));
 }
 
 /* The record as lists name it, then the rule, then its day: never a guess, and why not. */

@@ -152,20 +152,17 @@ static int64_t plain_open(struct arena *arena, const struct world_of_records *al
 static bool plain_limit(struct arena *arena, const struct world_of_records *all, const struct record *record,
                         const struct deadline_use *use, struct day *due)
 {
-    struct day starts = day_in(record, use->starts);
+    const struct deadline_matter matter = {.start = day_in(record, use->starts.day), .stop = DAY_NONE};
     struct deadline_date date;
     struct failure outside;
-    if (!day_is_some(starts) || (day_is_some(use->rule->from) && day_compare(use->rule->from, starts) > 0) ||
-        (day_is_some(use->rule->to) && day_compare(use->rule->to, starts) < 0))
+    if (!day_is_some(matter.start))
         return false;
     if (use->where) {
         struct value answer = rule_evaluate_slowly(use->where, record_slots(arena, record), record->register_->slot_count);
         if (answer.kind != VALUE_TRUTH || !answer.truth)
             return false;
     }
-    const struct deadline_question ask = {.calendar = all->shelf.definition->calendar, .from = starts, .days = use->rule->days,
-                                          .working = use->rule->working, .before = use->rule->before, .roll = use->rule->roll};
-    if (!deadline_compute(arena, &ask, &date, &outside))
+    if (!deadline_compute(arena, all->shelf.definition->calendar, &use->rule->rule, &matter, &date, &outside) || date.standing != DEADLINE_KNOWN)
         return false;
     *due = date.due;
     return true;
@@ -184,7 +181,7 @@ static int64_t plain_deadlines(struct arena *arena, const struct world_of_record
         if (record->register_ != register_ || !speaks_of(arena, record, question) || !plain_limit(arena, all, record, use, &due) ||
             !in_days(due, question->ask.period.begin, question->ask.period.end))
             continue;
-        struct day done = day_in(record, use->stops);
+        struct day done = day_in(record, use->stops.items[0].day);
         bool past = day_compare(due, today) < 0, ended = day_is_some(done);
         if (question->figure->kind == FIGURE_LATE)
             count += past && (!ended || day_compare(done, due) > 0);
