@@ -93,6 +93,7 @@ struct table {
     struct text caption;
     struct text note; /* small, below; may be empty */
     enum placing placing;
+    bool bare;           /* without lines: who signs side by side */
     struct list columns; /* struct column * */
     struct list groups;  /* struct column_group *, from left to right, apart */
     struct list rows;    /* struct row * */
@@ -120,8 +121,8 @@ enum block_kind {
 };
 
 /* A note is small print (cut-off day, "chưa báo cáo: …"); an opinion is the
- * unit's own assessment, which needs no figure: the words that say so are the builder's. */
-enum paragraph_style { PARAGRAPH_BODY, PARAGRAPH_NOTE, PARAGRAPH_OPINION };
+ * unit's own assessment, which needs no figure: the words that say so are the builder's. A centred one stands in the middle ("QUYẾT ĐỊNH:"). */
+enum paragraph_style { PARAGRAPH_BODY, PARAGRAPH_NOTE, PARAGRAPH_OPINION, PARAGRAPH_CENTRED };
 
 struct block {
     enum block_kind kind;

@@ -171,7 +171,7 @@ static void table_page_write(struct html *html, const struct table *table)
     else
         markup_attribute(html->out, "aria-label",
                          html->document->language == LANGUAGE_EN ? TEXT("Table") : TEXT("Bảng số liệu"));
-    put(html, ">\n<table>\n");
+    put(html, table->bare ? ">\n<table class=\"bare\">\n" : ">\n<table>\n");
     if (named) {
         buffer_add_format(html->out, "<caption id=\"table-%zu\">", html->tables);
         markup_add(html->out, table->caption);
@@ -242,7 +242,8 @@ static void paragraph_write(struct html *html, const struct block *block)
 {
     static const char *const page[] = {[PARAGRAPH_BODY] = "<p>",
                                        [PARAGRAPH_NOTE] = "<p class=\"note\">",
-                                       [PARAGRAPH_OPINION] = "<p class=\"opinion\">"};
+                                       [PARAGRAPH_OPINION] = "<p class=\"opinion\">",
+                                       [PARAGRAPH_CENTRED] = "<p class=\"centred\">"};
     bool small = !html_is_page(html) && block->style == PARAGRAPH_NOTE;
     put(html, html_is_page(html) ? page[block->style] : "<p>");
     put(html, small ? "<em>" : "");

@@ -157,7 +157,8 @@ static struct node *block_node(struct arena *arena, const struct block *block)
         [BLOCK_CHART] = "chart",     [BLOCK_LIST] = "list",           [BLOCK_PAGE_BREAK] = "page-break",
         [BLOCK_ANNEX] = "annex"};
     static const char *const styles[] = {
-        [PARAGRAPH_BODY] = "body", [PARAGRAPH_NOTE] = "note", [PARAGRAPH_OPINION] = "opinion"};
+        [PARAGRAPH_BODY] = "body", [PARAGRAPH_NOTE] = "note", [PARAGRAPH_OPINION] = "opinion",
+        [PARAGRAPH_CENTRED] = "centred"};
     struct node *node = node_map(arena);
     put_word(node, "kind", kinds[block->kind]);
     switch (block->kind) {

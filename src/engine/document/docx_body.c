@@ -82,6 +82,8 @@ static void heading_write(struct docx *docx, const struct block *block)
 static void paragraph_write(struct docx *docx, const struct block *block)
 {
     struct docx_paragraph paragraph = body_paragraph(docx);
+    if (block->style == PARAGRAPH_CENTRED)
+        paragraph = (struct docx_paragraph){.align = DOCX_CENTRE, .before = docx->layout->space, .after = docx->layout->space, .keep_next = true};
     docx_paragraph_begin(docx, &paragraph);
     docx_runs(docx, block->style == PARAGRAPH_NOTE ? docx->layout->note : docx->layout->body, &block->runs);
     docx_paragraph_end(docx);

@@ -129,7 +129,7 @@ void docx_table(struct docx *docx, const struct table *table)
                   &(struct docx_paragraph){.align = DOCX_CENTRE, .before = 6, .after = 4, .keep_next = true},
                   letters, table->caption);
     docx->centred_cells = true;
-    docx_grid_begin(docx, widths, table->columns.count, true);
+    docx_grid_begin(docx, widths, table->columns.count, !table->bare);
     if (table->groups.count > 0)
         group_row(docx, table, widths);
     title_row(docx, table, widths);

@@ -1,10 +1,11 @@
-/* downloads.c — a draft as a file, a published report as text, a register as CSV, its empty sheet. */
+/* downloads.c — a draft or a paper as a file, a published report as text, a register as CSV, its empty sheet. */
 #include "face/web/site_inside.h"
 
 #include "engine/codec/csv.h"
 #include "engine/codec/xlsx_write.h"
 #include "work/intake/desk.h"
 #include "work/intake/empty_sheet.h"
+#include "work/paper/paper.h"
 #include "work/report/report.h"
 
 enum { SHEET_PAGES_MAX = 500, SHEET_MAX = 32 << 20 };
@@ -71,6 +72,25 @@ bool download_published(struct turn *turn, struct failure *why)
     turn->response->status = 200;
     turn->response->content_type = "text/plain; charset=utf-8";
     turn->response->bytes = node_text_at(tree, "text");
+    return true;
+}
+
+/* ---- papers ---- */
+
+bool download_paper(struct turn *turn, struct failure *why)
+{
+    const struct paper_request ask = {.paper = node_text_at(turn->given, "paper"), .record = node_text_at(turn->given, "record"),
+                                      .each = node_text_at(turn->given, "cho"), .unit = node_text_at(turn->given, "don-vi"),
+                                      .period = node_text_at(turn->given, "ky"), .viewer = turn->viewer, .language = turn->language};
+    struct text word = node_text_at(turn->given, "format"), bytes, of = ask.record.length > 0 ? ask.record : ask.period;
+    enum report_format format;
+    struct document *document;
+    if (!report_format_read(word, &format))
+        return FAIL(why, FAILURE_NOT_FOUND, "papers are not written in that format");
+    if (!paper_build(turn->site->instance, &ask, turn->arena, &document, why) || !report_write(turn->arena, document, format, &bytes, why))
+        return false;
+    answer_file(turn, report_format_type(format),
+                text_format(turn->arena, "%.*s-%.*s.%.*s", TEXT_ARGS(ask.paper), TEXT_ARGS(of), TEXT_ARGS(word)), bytes);
     return true;
 }
 

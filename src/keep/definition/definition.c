@@ -22,6 +22,7 @@ static const struct subject {
     {TEXT_ENTRY("registers/"), register_read, register_link},
     {TEXT_ENTRY("who-may-see.yaml"), sight_read, sight_link},
     {TEXT_ENTRY("reports/"), report_read, report_link},
+    {TEXT_ENTRY("papers/"), paper_read, paper_link},
 };
 
 static bool path_is_of(struct text path, const struct subject *subject)
@@ -39,11 +40,12 @@ static void reading_init(struct reading *reading, struct arena *arena, const str
                          struct problems *problems)
 {
     *reading = (struct reading){
-        .arena = arena, .problems = problems, .source = source, .made = arena_make(arena, sizeof *reading->made),
+        .arena = arena, .problems = problems, .errors = problems->errors, .source = source, .made = arena_make(arena, sizeof *reading->made),
         .pack_row = ROW_OF(struct pack_definition), .kind_row = ROW_OF(struct organisation_kind),
         .place_row = ROW_OF(struct text), .instrument_row = ROW_OF(struct instrument_definition),
         .deadline_row = ROW_OF(struct deadline_definition), .unit_row = ROW_OF(struct unit_definition),
         .successor_row = ROW_OF(struct successor_definition), .report_row = ROW_OF(struct report_definition),
+        .paper_row = ROW_OF(struct paper_definition),
         .day_row = ROW_OF(struct day_reading), .calendar_first = DAY_NONE, .calendar_last = DAY_NONE,
     };
     reading->made->arena = arena;
@@ -56,6 +58,7 @@ static void reading_init(struct reading *reading, struct arena *arena, const str
     vocabulary_init(&reading->figures, arena, "definition.unknown-figure");
     vocabulary_init(&reading->units, arena, "definition.unknown-unit");
     vocabulary_init(&reading->reports, arena, "definition.unknown-report");
+    vocabulary_init(&reading->papers, arena, "definition.unknown-paper");
     vocabulary_init(&reading->sights, arena, "definition.unknown-register");
 }
 

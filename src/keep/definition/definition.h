@@ -253,6 +253,7 @@ struct definition {
     const struct unit_definition *units; size_t unit_count;
     const struct successor_definition *successors; size_t successor_count;
     const struct report_definition *reports; size_t report_count;
+    const struct paper_definition *papers; size_t paper_count; /* paper.h */
     const struct calendar *calendar;
 };
 

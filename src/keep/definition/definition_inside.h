@@ -17,6 +17,7 @@
 #include "base/map.h"
 #include "engine/codec/yaml_fields.h"
 #include "keep/definition/definition.h"
+#include "keep/definition/paper.h"
 
 enum {
     NAME_LENGTH_MAX = 40,     /* of names that become columns and parts of addresses */
@@ -32,6 +33,9 @@ enum {
     SECTIONS_MAX = 200,
     SECTION_FIGURES_MAX = 64,
     REPORT_KINDS_MAX = 20,
+    PAPER_PARTS_MAX = 120,
+    PAPER_COLUMNS_MAX = 16,
+    PAPER_LINES_MAX = 60,     /* left to be written by hand, in one place */
     UNIT_DEPTH_MAX = 16,      /* places inside places, organisations under organisations */
 };
 
@@ -59,13 +63,15 @@ struct reading {
     const struct definition_source *source;
     struct yaml_fields *trees; /* in step with the source's files */
     struct definition *made;
-    struct vocabulary packs, organisation_kinds, place_kinds, instruments, deadlines, registers, figures, units, reports, sights;
-    struct row pack_row, kind_row, place_row, instrument_row, deadline_row, unit_row, successor_row, report_row;
+    struct vocabulary packs, organisation_kinds, place_kinds, instruments, deadlines, registers, figures, units, reports, papers, sights;
+    struct row pack_row, kind_row, place_row, instrument_row, deadline_row, unit_row, successor_row, report_row, paper_row;
     struct list register_readings; /* struct register_reading * */
     struct list replacements;      /* of instruments, until all are read */
     struct list unit_places, successor_places; /* struct unit_reading *, in step with unit_row and successor_row */
     struct row day_row;            /* struct day_reading: of calendar.yaml */
     struct day calendar_first, calendar_last;
+    size_t errors;                 /* when the reading began */
+    bool sound;                    /* what papers speak of has no errors, so that papers are read: else each would tell them again */
     struct figure_definition *figures_made; /* room for every figure of every register */
 };
 
@@ -155,6 +161,8 @@ void sight_read(struct reading *reading, const struct yaml_fields *in);
 void sight_link(struct reading *reading);
 void report_read(struct reading *reading, const struct yaml_fields *in);
 void report_link(struct reading *reading);
+void paper_read(struct reading *reading, const struct yaml_fields *in);
+void paper_link(struct reading *reading);
 
 /* ── pieces of a register ── */
 void field_read_all(struct reading *reading, struct register_reading *reg);
@@ -183,6 +191,16 @@ struct rule_scope scope_of(struct reading *reading, const struct register_readin
 /* Reads the rule that stands under `key`; NULL when there is none or it is wrong. */
 const struct rule *rule_at(struct reading *reading, const struct yaml_fields *in, const char *key,
                            const struct rule_scope *scope, struct text *source);
+
+/* ── words that are a template ── */
+struct template_name;
+/* Is told each name in the words, and where it stands. */
+struct words_names {
+    void (*check)(void *context, const struct template_name *name, struct place place);
+    void *context;
+};
+/* Checks the words of `node` (vi and en) as a template, and that what they cite is there. */
+void words_check_names(struct reading *reading, const struct yaml_fields *in, const struct node *node, const struct words_names *names);
 
 /* ── pieces of a report ── */
 struct report_reading {

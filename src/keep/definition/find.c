@@ -1,5 +1,5 @@
 /* find.c — finding a thing of the snapshot by its name. */
-#include "keep/definition/definition.h"
+#include "keep/definition/paper.h"
 
 /* The lists are short (tens) and names differ early: walking them is quicker than any table. */
 
@@ -64,5 +64,13 @@ const struct organisation_kind *definition_organisation_kind(const struct defini
     for (size_t i = 0; i < definition->organisation_kind_count; i++)
         if (text_equal(definition->organisation_kinds[i].name, name))
             return &definition->organisation_kinds[i];
+    return NULL;
+}
+
+const struct paper_definition *definition_paper(const struct definition *definition, struct text name)
+{
+    for (size_t i = 0; i < definition->paper_count; i++)
+        if (text_equal(definition->papers[i].name, name))
+            return &definition->papers[i];
     return NULL;
 }

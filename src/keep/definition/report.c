@@ -267,4 +267,5 @@ void report_link(struct reading *reading)
 {
     reading->made->reports = (const struct report_definition *)(const void *)reading->report_row.items;
     reading->made->report_count = reading->report_row.count;
+    reading->sound = reading->problems->errors == reading->errors;
 }

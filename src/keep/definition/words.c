@@ -1,4 +1,4 @@
-/* words.c — what a report's text may name: figures, the period, the unit, cited instruments. */
+/* words.c — do words read as a template, and is all they name and cite there? What a report's text may name. */
 #include "engine/template/template.h"
 #include "keep/definition/definition_inside.h"
 
@@ -9,18 +9,17 @@ static const struct text given_names[] = {
 
 static const struct text suffixes[] = {TEXT_ENTRY("names"), TEXT_ENTRY("previous"), TEXT_ENTRY("last_year"), TEXT_ENTRY("by"), TEXT_ENTRY("word")};
 
-/* A text of a report as it is checked: whose it is, and where it begins. */
+/* A text of a report as it is checked: whose it is, and the figures it names. */
 struct wording {
     struct reading *reading;
     const struct report_definition *report;
-    struct place begin;
     struct row *uses;
 };
 
 /* From a line and column inside the text to the file's; exact but where YAML folds lines. */
-static struct place place_inside(const struct wording *wording, uint32_t line, uint32_t column)
+static struct place place_inside(struct place begin, uint32_t line, uint32_t column)
 {
-    struct place place = wording->begin;
+    struct place place = begin;
     if (line <= 1)
         place.column += column > 0 ? column - 1 : 0;
     else {
@@ -69,8 +68,10 @@ static void suffix_check(const struct wording *wording, const struct figure_defi
         problem_of(reading, place, "definition.words-names", figure->name, (struct text){0});
 }
 
-static void name_of_words_check(const struct wording *wording, struct text name, struct place place)
+static void name_of_words_check(void *context, const struct template_name *said, struct place place)
 {
+    struct wording *wording = context;
+    struct text name = said->name;
     size_t index;
     if (word_among(name, (struct yaml_words){given_names, LENGTH_OF(given_names)}, &index))
         return;
@@ -89,7 +90,7 @@ static void name_of_words_check(const struct wording *wording, struct text name,
 }
 
 /* "[[nq-68-2021]]" must name an instrument. */
-static void citations_check(const struct wording *wording, struct text source)
+static void citations_check(struct reading *reading, struct place begin, struct text source)
 {
     uint32_t line = 1, column = 1;
     for (size_t i = 0; i + 1 < source.length; i++) {
@@ -97,8 +98,7 @@ static void citations_check(const struct wording *wording, struct text source)
             size_t end = i + 2;
             while (end < source.length && source.bytes[end] != ']' && source.bytes[end] != '\n')
                 end++;
-            vocabulary_check(wording->reading, &wording->reading->instruments, text_part(source, i + 2, end - i - 2),
-                             place_inside(wording, line, column));
+            vocabulary_check(reading, &reading->instruments, text_part(source, i + 2, end - i - 2), place_inside(begin, line, column));
             i++;
             column++;
         }
@@ -110,39 +110,44 @@ static void citations_check(const struct wording *wording, struct text source)
     }
 }
 
-static void text_check(const struct wording *wording, struct text source)
+static void text_check(struct reading *reading, struct place begin, struct text source, const struct words_names *names)
 {
-    struct reading *reading = wording->reading;
     struct problems torn;
     problems_init(&torn, reading->arena, 20);
-    const struct template *template = template_read(reading->arena, wording->begin.file, source, &torn);
+    const struct template *template = template_read(reading->arena, begin.file, source, &torn);
     for (size_t i = 0; i < torn.count; i++) {
         const struct problem *problem = &torn.items[i];
-        problem_add_all(reading->problems, problem->weight, place_inside(wording, problem->place.line, problem->place.column),
-                        problem->code, problem->arguments);
+        problem_add_all(reading->problems, problem->weight, place_inside(begin, problem->place.line, problem->place.column), problem->code,
+                        problem->arguments);
     }
-    citations_check(wording, source);
+    citations_check(reading, begin, source);
     if (template == NULL)
         return;
     size_t count;
-    const struct template_name *names = template_names(template, &count);
+    const struct template_name *said = template_names(template, &count);
     for (size_t i = 0; i < count; i++)
-        name_of_words_check(wording, names[i].name, place_inside(wording, names[i].line, names[i].column));
+        names->check(names->context, &said[i], place_inside(begin, said[i].line, said[i].column));
+}
+
+void words_check_names(struct reading *reading, const struct yaml_fields *in, const struct node *node, const struct words_names *names)
+{
+    static const char *const languages[] = {"vi", "en"};
+    for (size_t i = 0; i < LENGTH_OF(languages); i++) {
+        const struct node *words = node_at(node, languages[i]);
+        if (words == NULL || words->kind != NODE_TEXT)
+            continue;
+        struct place begin = yaml_fields_place(in, words);
+        begin.column += words->quoted ? 1 : 0;
+        text_check(reading, begin, words->text, names);
+    }
 }
 
 void words_check(struct reading *reading, const struct report_definition *report, const struct yaml_fields *in,
                  const struct node *node, struct row *uses)
 {
-    static const char *const languages[] = {"vi", "en"};
     struct row named = ROW_OF(const struct figure_definition *);
-    for (size_t i = 0; i < LENGTH_OF(languages); i++) {
-        const struct node *words = node_at(node, languages[i]);
-        if (words == NULL || words->kind != NODE_TEXT)
-            continue;
-        struct wording wording = {.reading = reading, .report = report, .begin = yaml_fields_place(in, words), .uses = &named};
-        wording.begin.column += words->quoted ? 1 : 0;
-        text_check(&wording, words->text);
-    }
+    struct wording wording = {.reading = reading, .report = report, .uses = &named};
+    words_check_names(reading, in, node, &(struct words_names){name_of_words_check, &wording});
     for (size_t i = 0; i < named.count; i++) {
         const struct figure_definition *figure = *(const struct figure_definition **)row_at(&named, i);
         bool there = false;

@@ -50,6 +50,12 @@ struct value *record_slots(struct arena *arena, const struct record *record)
     return slots;
 }
 
+bool record_holds(const struct record *record, const struct rule *rule)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    return !rule || rule_holds(rule, record_slots(scratch, record), record->register_->slot_count);
+}
+
 static void add(struct contributions *out, struct arena *arena, struct contribution contribution)
 {
     if (out->count == out->room) {

@@ -77,6 +77,8 @@ struct text record_value_machine(struct arena *arena, const struct field_definit
 
 /* Required fields, ranges, choices, the register's checks. `place.field` of each problem is the field's name. */
 void record_check(const struct record *record, struct problems *problems);
+/* Is a rule of its register a plain yes for this record? No rule (NULL) is. */
+bool record_holds(const struct record *record, const struct rule *rule);
 
 struct record_batch;
 MUST_CHECK bool record_batch_open(struct arena *arena, struct connection *writer, const struct definition *definition,

@@ -1,12 +1,9 @@
 /*
- * head.c — whose paper it is: head, number, place and date, signature, recipients; and the notes under the title.
- *
- * A body without a seal of its own (a ward's mobilisation bloc) issues nothing: its report leaves
- * as the body it reports as (users.md C13). The number is left to the clerk, outside this system.
+ * head.c — a report's head and recipients, and the notes under its title.
  */
 #include "work/report/report_inside.h"
 
-enum { BODIES_MAX = 8 };
+#include "work/report/letterhead.h"
 
 const struct unit *report_issuer(struct arena *arena, const struct house *house, const struct report_definition *report,
                                  const struct unit *unit, struct day day)
@@ -58,57 +55,6 @@ bool report_may_draft(const struct viewer *viewer, const struct unit *issuer)
 
 /* ---- the head ---- */
 
-static const struct unit *sealed(const struct building *building)
-{
-    const struct unit *body = building->issuer;
-    for (int i = 0; i < BODIES_MAX && body && body->definition && !body->definition->seal && body->definition->reports_as.length > 0; i++) {
-        const struct unit *next = unit_find(building->house->units, body->definition->reports_as, building->today);
-        if (!next)
-            break;
-        body = next;
-    }
-    return body;
-}
-
-static enum layout layout_of(const struct building *building, const struct unit *body)
-{
-    const struct organisation_kind *kind = definition_organisation_kind(building->house->definition, body->kind);
-    if (!kind)
-        return LAYOUT_PLAIN;
-    if (text_is(kind->layout, "party"))
-        return LAYOUT_PARTY;
-    if (text_is(kind->layout, "state"))
-        return LAYOUT_STATE;
-    return text_is(kind->layout, "front") ? LAYOUT_FRONT : LAYOUT_PLAIN;
-}
-
-static struct text blank_number(const struct building *building, enum layout layout, struct text symbol)
-{
-    if (symbol.length == 0)
-        return (struct text){0};
-    const char *form = layout == LAYOUT_PARTY ? "Số …-BC/%.*s" : "Số: …/BC-%.*s";
-    return text_format(building->arena, form, TEXT_ARGS(symbol));
-}
-
-/* The first who may sign today; a deputy's "K/T TRƯỞNG BAN" stands above his own post. */
-static void print_signature(struct building *building, const struct unit_definition *body)
-{
-    struct document *document = building->built->document;
-    for (size_t i = 0; i < body->signer_count; i++) {
-        const struct signer_definition *signer = &body->signers[i];
-        if ((day_is_some(signer->from) && day_compare(building->today, signer->from) < 0) ||
-            (day_is_some(signer->to) && day_compare(building->today, signer->to) > 0))
-            continue;
-        bool for_another = text_starts(signer->power, TEXT("K/T")) || text_starts(signer->power, TEXT("KT."));
-        if (for_another)
-            document_signature_title(document, signer->power);
-        else
-            document->head.signature.power = signer->power;
-        document_signature_title(document, signer->post);
-        return;
-    }
-}
-
 static void print_recipients(struct building *building)
 {
     for (size_t i = 0; i < building->report->recipient_count; i++) {
@@ -135,25 +81,12 @@ static struct text subject_of(const struct building *building, struct text title
 void report_print_head(struct building *building)
 {
     struct document *document = building->built->document;
-    struct document_head *head = &document->head;
-    const struct unit *body = sealed(building);
-    const struct unit *place = body && body->in ? body->in : building->unit;
-    struct text name = report_title(building, place->short_name);
-    bool english = building->language == LANGUAGE_EN;
-    if (name.length == 0)
-        name = report_title(building, place->name);
-    head->type_name = report_words(building, "BÁO CÁO", "REPORT");
-    head->subject = subject_of(building, document->title);
-    struct text day = english ? day_write_people(building->arena, building->today, true) : day_write_formal(building->arena, building->today);
-    head->place_and_date = text_format(building->arena, "%.*s, %.*s", TEXT_ARGS(name), TEXT_ARGS(day));
-    if (!body || !body->definition)
-        return;
-    head->layout = layout_of(building, body);
-    head->issuer = body->definition->issuer.length > 0 ? body->definition->issuer : report_title(building, body->name);
-    head->superior = body->definition->superior_title;
-    head->number = blank_number(building, head->layout, body->definition->symbol);
-    print_signature(building, body->definition);
-    print_recipients(building);
+    document->head.type_name = report_words(building, "BÁO CÁO", "REPORT");
+    document->head.subject = subject_of(building, document->title);
+    const struct letterhead head = {.house = building->house, .issuer = building->issuer, .place = building->unit,
+                                    .today = building->today, .mark = TEXT("BC")};
+    if (letterhead_print(document, &head))
+        print_recipients(building);
 }
 
 /* ---- notes under the title ---- */
@@ -225,17 +158,27 @@ static bool has_sent(const struct list *sendings, const struct unit *unit)
     return false;
 }
 
-static bool find_not_sent(struct building *building, struct list *missing, struct failure *why)
+bool report_not_sent(struct arena *arena, struct connection *connection, const struct unit_set *senders, struct period period,
+                     struct list *missing, struct failure *why)
 {
     struct list sendings;
-    struct period period = building->periods[SPAN_NOW];
-    if (!sending_load(building->arena, building->connection, period_write(building->arena, period), &sendings, why))
+    if (!sending_load(arena, connection, period_write(arena, period), &sendings, why))
         return false;
+    for (size_t i = 0; i < senders->count; i++)
+        if (!has_sent(&sendings, senders->units[i]))
+            list_add(missing, arena, (void *)(uintptr_t)senders->units[i]);
+    return true;
+}
+
+static bool find_not_sent(struct building *building, struct list *missing, struct failure *why)
+{
+    struct period period = building->periods[SPAN_NOW];
     struct unit_set senders = report_senders(building->arena, building->house, building->issuer, period.end);
-    for (size_t i = 0; i < senders.count; i++) {
-        const struct unit *unit = senders.units[i];
-        if (has_sent(&sendings, unit))
-            continue;
+    struct list found = {0};
+    if (!report_not_sent(building->arena, building->connection, &senders, period, &found, why))
+        return false;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct unit *unit = found.items[i];
         /* Told by the place ("Bồ Đề"), which is how people name them. */
         const struct unit *told = unit->in && unit->in != building->unit ? unit->in : unit;
         struct node *node = node_append(building->built->not_sent, node_map(building->arena));

@@ -19,6 +19,7 @@
  */
 #pragma once
 
+#include "base/list.h"
 #include "base/node.h"
 #include "base/period.h"
 #include "engine/document/document.h"
@@ -66,5 +67,8 @@ const struct unit *report_issuer(struct arena *arena, const struct house *house,
                                  const struct unit *unit, struct day day);
 /* Those who report to it: the organisations under it in other places on that day, in official order of their places. */
 struct unit_set report_senders(struct arena *arena, const struct house *house, const struct unit *issuer, struct day day);
+/* Of those, who has not sent the period, in the same order: const struct unit *. */
+MUST_CHECK bool report_not_sent(struct arena *arena, struct connection *connection, const struct unit_set *senders, struct period period,
+                                struct list *missing, struct failure *why);
 /* May this viewer build and read drafts of that organisation? */
 bool report_may_draft(const struct viewer *viewer, const struct unit *issuer);

@@ -7,6 +7,7 @@
 #include "work/view/senders_inside.h"
 
 #include "keep/record/record.h"
+#include "work/paper/desk.h"
 #include "work/report/report.h"
 
 /* ---- who sends ---- */
@@ -186,6 +187,18 @@ static void put_drafts(struct view_context *view, struct node *page, const struc
     view_put_truth(view, page, "has_drafts", node_count(list) > 0);
 }
 
+/* The letter to those who have not sent, once the period is over, by the organisation they report to. */
+static void put_reminder(const struct view_context *view, struct node *page, struct period period)
+{
+    const struct unit *mine = view->viewer->acting_for;
+    const struct paper_desk desk = {.arena = view->arena, .house = view->house, .viewer = view->viewer, .language = view->language,
+                                    .today = view->today};
+    bool awaited = mine && issues_reports(view->house->definition, mine) && node_at(page, "not_sent") &&
+                   report_senders(view->arena, view->house, mine, period.end).count > 0;
+    view_put_text(view, page, "reminder",
+                  awaited ? paper_period_reminder(&desk, mine, period_write(view->arena, period)) : (struct text){0});
+}
+
 bool periods_view(struct view_context *view, struct node *page, struct failure *why)
 {
     struct period period;
@@ -200,5 +213,8 @@ bool periods_view(struct view_context *view, struct node *page, struct failure *
     view_put_unit(view, page, "unit", place);
     view_put_period(view, page, "period", period);
     put_drafts(view, page, place, period);
-    return put_senders(view, page, place, period, why) && senders_put_missing(view, page, place, period, why);
+    if (!put_senders(view, page, place, period, why) || !senders_put_missing(view, page, place, period, why))
+        return false;
+    put_reminder(view, page, period);
+    return true;
 }

@@ -6,6 +6,7 @@
 #include "engine/calendar/deadline_words.h"
 #include "keep/record/deadline.h"
 #include "keep/record/figure.h"
+#include "work/paper/desk.h"
 
 /* ---- the figures it counts in ---- */
 
@@ -106,6 +107,19 @@ static void put_moves(const struct view_context *view, struct node *page, const 
     }
 }
 
+/* ---- the papers made from it ---- */
+
+static bool put_papers(const struct view_context *view, struct node *page, const struct record *record, struct failure *why)
+{
+    const struct paper_desk desk = {.arena = view->arena, .house = view->house, .connection = view->reading, .viewer = view->viewer,
+                                    .language = view->language, .today = view->today};
+    struct node *list = node_put(page, "papers", node_list(view->arena));
+    if (!paper_offer(&desk, record, list, why))
+        return false;
+    view_put_truth(view, page, "has_papers", node_count(list) > 0);
+    return true;
+}
+
 bool record_view(struct view_context *view, struct node *page, struct failure *why)
 {
     struct seen_record seen;
@@ -120,5 +134,5 @@ bool record_view(struct view_context *view, struct node *page, struct failure *w
     view_put_truth(view, page, "may_correct", seen.writes && !seen.record->withdrawn);
     view_put_truth(view, page, "may_copy",
                    view->viewer->acting_for && account_may_write(view->viewer, seen.register_, view->viewer->acting_for));
-    return put_deadlines(view, page, seen.record, why) && seen_put_history(view, page, &seen, why);
+    return put_deadlines(view, page, seen.record, why) && put_papers(view, page, seen.record, why) && seen_put_history(view, page, &seen, why);
 }

@@ -9,6 +9,7 @@
 #include "engine/calendar/deadline_words.h"
 #include "keep/record/deadline.h"
 #include "keep/report/draft.h"
+#include "work/paper/desk.h"
 
 #include <stdlib.h>
 
@@ -25,6 +26,15 @@ static void put_left(const struct view_context *view, struct node *line, struct 
     view_put_text(view, line, "left", deadline_left_words(view->arena, due, view->today, view->language));
 }
 
+/* What is late is reminded of by a letter, one click away. */
+static void put_reminder(const struct view_context *view, struct node *line, const struct record *record, const struct deadline_entry *entry)
+{
+    const struct paper_desk desk = {.arena = view->arena, .house = view->house, .viewer = view->viewer, .language = view->language,
+                                    .today = view->today};
+    bool late = day_compare(entry->due, view->today) < 0;
+    view_put_text(view, line, "reminder", late ? paper_reminder(&desk, record, entry->rule) : (struct text){0});
+}
+
 /* The record as lists name it, then the rule, then its day: never a guess, and why not. */
 static bool put_deadline(struct view_context *view, struct node *list, const struct deadline_entry *entry, struct failure *why)
 {
@@ -37,6 +47,7 @@ static bool put_deadline(struct view_context *view, struct node *list, const str
     view_put_text(view, line, "register", view_title(view, entry->register_->title));
     if (day_is_some(entry->due)) {
         put_left(view, line, entry->due);
+        put_reminder(view, line, record, entry);
         return true;
     }
     view_put_text(view, line, "class", TEXT("due"));
