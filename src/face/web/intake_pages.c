@@ -8,7 +8,6 @@
 #include "base/buffer.h"
 #include "work/intake/desk.h"
 #include "work/intake/paste.h"
-#include "work/intake/undo.h"
 
 enum { REASON_LEAST = 5 }; /* letters: the act asks for as many */
 
@@ -113,6 +112,22 @@ bool perform_upload(struct turn *turn, struct failure *why)
 
 /* ---- taking back ---- */
 
+bool show_import(struct turn *turn, struct failure *why)
+{
+    struct node *tree;
+    int64_t import;
+    if (!page_view(turn, "import-batch", &tree, why))
+        return false;
+    struct node *undo = text_read_int64(node_text_at(turn->given, "import"), &import)
+                            ? intake_desk_undoing(turn->site->desk, import, turn->language, turn->arena) : NULL;
+    if (undo)
+        node_put(tree, "undo", undo);
+    if (!turn->json)
+        return page_render(turn, "import-batch", tree, why);
+    page_json(turn, tree);
+    return true;
+}
+
 bool perform_undo(struct turn *turn, struct failure *why)
 {
     struct text number = node_text_at(turn->given, "import"), reason = text_trimmed(form_text(&turn->form, "reason"));
@@ -120,7 +135,7 @@ bool perform_undo(struct turn *turn, struct failure *why)
     struct problems problems;
     struct node *tree;
     int64_t import;
-    problems_init(&problems, turn->arena, UNDO_PROBLEMS_MAX);
+    problems_init(&problems, turn->arena, 1);
     if (!text_read_int64(number, &import))
         return FAIL(why, FAILURE_NOT_FOUND, "no such import");
     /* The page says whether this person may. */
@@ -129,16 +144,13 @@ bool perform_undo(struct turn *turn, struct failure *why)
     const struct node *may = node_at(tree, "may_undo");
     if (!may || !may->truth)
         return FAIL(why, FAILURE_DENIED, "this person may not take the import back");
-    if (text_points(reason) < REASON_LEAST)
-        problem_add(&problems, (struct place){.field = TEXT("reason")}, "act.reason", (struct text){0}, (struct text){0});
-    else if (!undo_check(turn->site->instance, import, &problems, why))
-        return false;
-    if (problems.errors == 0 && !intake_desk_undo(turn->site->desk, turn->viewer, import, reason, why))
-        return false;
-    if (problems.errors == 0) {
-        response_redirect(turn->response, turn->arena, text_format(turn->arena, "%.*s?xong=import-undo", TEXT_ARGS(address)));
+    if (text_points(reason) >= REASON_LEAST) {
+        if (!intake_desk_undo(turn->site->desk, turn->viewer, import, reason, why))
+            return false;
+        response_redirect(turn->response, turn->arena, address);
         return true;
     }
+    problem_add(&problems, (struct place){.field = TEXT("reason")}, "act.reason", (struct text){0}, (struct text){0});
     turn->typed = typed_keep(turn);
     turn->problems = &problems;
     turn->status = 422;

@@ -218,14 +218,32 @@ static bool work_on_upload(struct working *working, struct intake_answer *answer
     return intake_import(working->desk->instance, &request, working->arena, answer, why);
 }
 
-static bool work_on_undo(struct working *working, struct failure *why)
+/* `answer` takes no more than the problems. */
+static bool work_on_undo(struct working *working, struct intake_answer *answer, struct failure *why)
 {
-    struct problems unseen;
     const struct progress progress = {working, stepped};
     const struct undo_request request = {.import = working->asked.import, .viewer = &working->viewer, .reason = working->asked.reason,
                                          .progress = &progress, .stop = &working->job->stop};
-    problems_init(&unseen, working->arena, 1);
-    return undo_import(working->desk->instance, &request, &unseen, why);
+    problems_init(&answer->problems, working->arena, UNDO_PROBLEMS_MAX);
+    if (!undo_check(working->desk->instance, &request, &answer->problems, why))
+        return false;
+    return answer->problems.errors > 0 || atomic_load(&working->job->stop) ||
+           undo_import(working->desk->instance, &request, &answer->problems, why);
+}
+
+/* Why it was not taken back is kept for who asks; else the place is free. Under the lock. */
+static void finish_undo(struct working *working, const struct intake_answer *answer)
+{
+    struct job *job = working->job;
+    struct node *result = node_map(working->arena);
+    if (answer->problems.errors == 0) {
+        free_job(job);
+        return;
+    }
+    desk_page_problems(result, &answer->problems);
+    job->found = arena_open();
+    job->result = write_json(job->found, result, RESULT_BYTES);
+    job->state = JOB_CHECKED;
 }
 
 /* Under the lock. */
@@ -249,7 +267,7 @@ static void finish(struct working *working, bool done, const struct intake_answe
         job->failed = *why;
         job->state = JOB_FAILED;
     } else if (working->asked.wish == WISH_UNDO)
-        free_job(job);
+        finish_undo(working, answer);
     else {
         take_answer(working, answer);
         if (job->state == JOB_WRITTEN)
@@ -265,7 +283,7 @@ static void work(struct intake_desk *desk, struct job *job, struct job asked)
     struct intake_answer answer = {0};
     struct failure why = {0};
     bool done = load_viewer(&working, &why);
-    done = done && (asked.wish == WISH_UNDO ? work_on_undo(&working, &why) : work_on_upload(&working, &answer, &why));
+    done = done && (asked.wish == WISH_UNDO ? work_on_undo(&working, &answer, &why) : work_on_upload(&working, &answer, &why));
     finish(&working, done, &answer, &why);
     instance_release(desk->instance, working.house);
 }
@@ -432,6 +450,15 @@ static void put_page(const struct job *job, const struct definition *definition,
     node_put(page, "result", result);
 }
 
+/* Others go on meanwhile; what was found under the lock is to be found again. */
+static void wait_step(struct intake_desk *desk)
+{
+    const struct timespec step = {.tv_nsec = LOOK_STEP_MILLISECONDS * 1000000L};
+    (void)pthread_mutex_unlock(&desk->lock);
+    (void)nanosleep(&step, NULL);
+    (void)pthread_mutex_lock(&desk->lock);
+}
+
 static bool is_settled(const struct job *job)
 {
     return job->wish == WISH_NONE && job->state != JOB_WAITING && job->state != JOB_CHECKING && job->state != JOB_WRITING;
@@ -441,14 +468,11 @@ bool intake_desk_look(struct intake_desk *desk, const struct viewer *viewer, str
                       struct failure *why)
 {
     const struct house *house = instance_house(desk->instance);
-    const struct timespec step = {.tv_nsec = LOOK_STEP_MILLISECONDS * 1000000L};
     struct node *made = node_map(arena);
     (void)pthread_mutex_lock(&desk->lock);
     struct job *job = get_job(desk, viewer, name, why);
     for (int waited = 0; job && !is_settled(job) && waited < DESK_WAIT_MILLISECONDS; waited += LOOK_STEP_MILLISECONDS) {
-        (void)pthread_mutex_unlock(&desk->lock);
-        (void)nanosleep(&step, NULL);
-        (void)pthread_mutex_lock(&desk->lock);
+        wait_step(desk);
         job = get_job(desk, viewer, name, why);
     }
     if (job)
@@ -562,16 +586,59 @@ bool intake_desk_drop(struct intake_desk *desk, const struct viewer *viewer, str
     return done;
 }
 
+/* ---- taking back ---- */
+
+static struct job *find_undo(struct intake_desk *desk, int64_t import)
+{
+    for (size_t i = 1; i < DESK_JOBS_MAX; i++)
+        if (desk->jobs[i].arena && desk->jobs[i].name.length == 0 && desk->jobs[i].import == import)
+            return &desk->jobs[i];
+    return NULL;
+}
+
 bool intake_desk_undo(struct intake_desk *desk, const struct viewer *viewer, int64_t import, struct text reason, struct failure *why)
 {
     (void)pthread_mutex_lock(&desk->lock);
-    struct job *job = new_job(desk, why);
-    if (job) {
+    struct job *job = find_undo(desk, import);
+    bool under_way = job && is_working(job);
+    if (job && !under_way)
+        free_job(job);
+    if (!under_way)
+        job = new_job(desk, why);
+    if (job && !under_way) {
         take_viewer(job, viewer);
         job->import = import;
         job->reason = text_copy(job->arena, reason);
         wish(desk, job, WISH_UNDO);
     }
+    bool taken = job != NULL;
+    for (int waited = 0; taken && job && is_working(job) && waited < DESK_WAIT_MILLISECONDS; waited += LOOK_STEP_MILLISECONDS) {
+        wait_step(desk);
+        job = find_undo(desk, import);
+    }
     (void)pthread_mutex_unlock(&desk->lock);
-    return job != NULL;
+    return taken;
+}
+
+struct node *intake_desk_undoing(struct intake_desk *desk, int64_t import, enum language language, struct arena *arena)
+{
+    struct node *page = NULL;
+    (void)pthread_mutex_lock(&desk->lock);
+    const struct job *job = find_undo(desk, import);
+    if (job) {
+        page = read_json(arena, job->result);
+        page = page ? page : node_map(arena);
+        node_put(page, "refused", node_truth(arena, job->state == JOB_CHECKED));
+        node_put(page, "moving", node_truth(arena, is_working(job)));
+        if (job->total > 0) {
+            node_put(page, "done", node_whole(arena, job->done));
+            node_put(page, "total", node_whole(arena, job->total));
+        }
+        if (job->state == JOB_FAILED && !is_working(job))
+            node_put(page, "failure", node_text(arena, text_of(failure_word(job->failed.kind))));
+    }
+    (void)pthread_mutex_unlock(&desk->lock);
+    if (page)
+        desk_page_sentences(page, language);
+    return page;
 }

@@ -48,5 +48,9 @@ MUST_CHECK bool intake_desk_write(struct intake_desk *desk, const struct viewer 
 MUST_CHECK bool intake_desk_stop(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct failure *why);
 /* Gives the upload up: it is wiped; what was written stays. */
 MUST_CHECK bool intake_desk_drop(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct failure *why);
-/* Takes an import back, in the background; undo_check (undo.h) was asked before. */
+/* Takes an import back, in the background: what was built on it is looked for first (undo.h). Waits a moment, as
+ * intake_desk_look does. Asked twice it goes on once. */
 MUST_CHECK bool intake_desk_undo(struct intake_desk *desk, const struct viewer *viewer, int64_t import, struct text reason, struct failure *why);
+/* How far that is, for whoever may see the import: `moving`, `done` and `total` parts, `problems`, `failure`. NULL: nothing
+ * is under way, and nothing was found. */
+struct node *intake_desk_undoing(struct intake_desk *desk, int64_t import, enum language language, struct arena *arena);

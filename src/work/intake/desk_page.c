@@ -32,7 +32,7 @@ static struct text where_of(struct arena *arena, const struct problem *problem)
     return place.line > 0 ? place_cell(arena, place.line, place.column > 0 ? place.column : 1) : (struct text){0};
 }
 
-static void put_problems(struct node *result, const struct problems *problems)
+void desk_page_problems(struct node *result, const struct problems *problems)
 {
     struct arena *arena = result->arena;
     struct node *list = node_put(result, "problems", node_list(arena));
@@ -53,7 +53,7 @@ struct node *desk_page_result(struct arena *arena, const struct intake_answer *a
 {
     struct node *result = node_map(arena);
     put_counts(result, &answer->counts);
-    put_problems(result, &answer->problems);
+    desk_page_problems(result, &answer->problems);
     node_put(result, "rows", node_whole(arena, answer->rows));
     node_put(result, "tables", answer->tables);
     node_put(result, "sums", answer->sums);
@@ -98,6 +98,14 @@ static void fill_column(struct node *column, const struct register_definition *r
     node_put(column, "id", node_text(column->arena, text_format(column->arena, "cot-%zu", index)));
 }
 
+void desk_page_sentences(struct node *result, enum language language)
+{
+    struct node *problems = node_at(result, "problems");
+    for (size_t i = 0; i < node_count(problems); i++)
+        node_put(problems->list.items[i], "sentence",
+                 node_text(result->arena, node_text_at(problems->list.items[i], language == LANGUAGE_EN ? "en" : "vi")));
+}
+
 void desk_page_fill(struct node *result, const struct register_definition *register_, enum language language)
 {
     struct arena *arena = result->arena;
@@ -112,9 +120,7 @@ void desk_page_fill(struct node *result, const struct register_definition *regis
             needs_choice = needs_choice || (taken && taken->truth && !is_sure(columns->list.items[k]));
         }
     }
-    for (size_t i = 0; i < node_count(problems); i++)
-        node_put(problems->list.items[i], "sentence",
-                 node_text(arena, node_text_at(problems->list.items[i], language == LANGUAGE_EN ? "en" : "vi")));
+    desk_page_sentences(result, language);
     const struct node *errors = node_at(result, "errors");
     node_put(result, "several_tables", node_truth(arena, node_count(tables) > 1));
     node_put(result, "needs_choice", node_truth(arena, needs_choice));

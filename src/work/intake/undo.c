@@ -124,25 +124,44 @@ static bool load_published(struct undoing *undoing, struct connection *reading, 
     return true;
 }
 
-static bool check(struct undoing *undoing, int64_t import, struct failure *why)
+static bool begin_check(struct undoing *undoing, int64_t import, struct failure *why)
 {
     struct connection *CLOSING(store_read) reading = NULL;
-    if (!store_read_begin(instance_store(undoing->instance), &reading, why) || !load_import(undoing, reading, import, why) ||
-        !load_published(undoing, reading, why))
+    return store_read_begin(instance_store(undoing->instance), &reading, why) && load_import(undoing, reading, import, why) &&
+           load_published(undoing, reading, why);
+}
+
+/* Each part is read by itself: a snapshot held for minutes would keep the database's log from being emptied. */
+static bool check_one(struct undoing *undoing, const struct import_part *part, struct failure *why)
+{
+    struct connection *CLOSING(store_read) reading = NULL;
+    return store_read_begin(instance_store(undoing->instance), &reading, why) && check_part(undoing, reading, part, why) &&
+           check_referred(undoing, reading, part, why);
+}
+
+static bool asked_to_stop(const struct undo_request *request)
+{
+    return request->stop && atomic_load(request->stop);
+}
+
+static bool check(struct undoing *undoing, const struct undo_request *request, struct failure *why)
+{
+    if (!begin_check(undoing, request->import, why))
         return false;
-    for (size_t i = 0; i < undoing->parts.count; i++) {
+    for (size_t i = 0; i < undoing->parts.count && undoing->problems->errors < UNDO_PROBLEMS_MAX && !asked_to_stop(request); i++) {
         const struct import_part *part = undoing->parts.items[i];
-        if (!part->undone && (!check_part(undoing, reading, part, why) || !check_referred(undoing, reading, part, why)))
+        if (!part->undone && !check_one(undoing, part, why))
             return false;
+        progress_step(request->progress, "check", (int64_t)i + 1, (int64_t)undoing->parts.count);
     }
     return true;
 }
 
-bool undo_check(struct instance *instance, int64_t import, struct problems *problems, struct failure *why)
+bool undo_check(struct instance *instance, const struct undo_request *request, struct problems *problems, struct failure *why)
 {
     struct arena *CLOSING(arena) arena = arena_open();
     struct undoing undoing = {.instance = instance, .house = instance_house(instance), .arena = arena, .problems = problems};
-    bool done = check(&undoing, import, why);
+    bool done = check(&undoing, request, why);
     instance_release(instance, undoing.house);
     return done;
 }
@@ -302,7 +321,7 @@ static bool undo(struct undoing *undoing, const struct undo_request *request, st
         return false;
     for (size_t i = undoing->parts.count; i-- > 0;) {
         const struct import_part *part = undoing->parts.items[i];
-        if (request->stop && atomic_load(request->stop))
+        if (asked_to_stop(request))
             return true;
         if (!part->undone && !undo_part(undoing, request, part, why))
             return false;

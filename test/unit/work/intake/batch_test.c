@@ -51,7 +51,7 @@ static struct problems undo(struct test_house *house, int64_t import)
     struct problems problems;
     struct failure why;
     problems_init(&problems, house->arena, UNDO_PROBLEMS_MAX);
-    if (!undo_check(house->instance, import, &problems, &why))
+    if (!undo_check(house->instance, &ask, &problems, &why))
         fail_msg("%s", why.text);
     if (problems.errors == 0 && !undo_import(house->instance, &ask, &problems, &why))
         fail_msg("%s", why.text);
