@@ -63,8 +63,8 @@ bool show_upload(struct turn *turn, struct failure *why)
 
 /* ---- what is asked of an upload ---- */
 
-/* A hidden field with the title stands before each choice. */
-static struct node *columns_said(struct turn *turn)
+/* A hidden field with the title stands before each choice: `choice` says which one is meant. */
+static struct node *columns_said(struct turn *turn, const char *choice)
 {
     struct node *map = node_map(turn->arena);
     struct text title = {0};
@@ -72,7 +72,7 @@ static struct node *columns_said(struct turn *turn)
         const struct form_field *field = &turn->form.fields[i];
         if (text_is(field->name, "tieu_de"))
             title = field->value;
-        else if (text_is(field->name, "cot") && title.length > 0 && field->value.length > 0)
+        else if (text_is(field->name, choice) && title.length > 0 && field->value.length > 0)
             node_put_text(map, title, node_text(turn->arena, field->value));
     }
     return map;
@@ -94,8 +94,10 @@ bool perform_upload(struct turn *turn, struct failure *why)
     struct text register_name = node_text_at(turn->given, "register");
     struct text next = upload_address(turn, register_name, upload);
     bool done = false;
-    if (text_is(what, "chon"))
-        done = intake_desk_choose(desk, turn->viewer, upload, columns_said(turn), tables_said(turn), why);
+    if (text_is(what, "chon")) {
+        const struct intake_choice choice = {columns_said(turn, "cot"), tables_said(turn), columns_said(turn, "chu")};
+        done = intake_desk_choose(desk, turn->viewer, upload, &choice, why);
+    }
     else if (text_is(what, "ghi"))
         done = intake_desk_write(desk, turn->viewer, upload, why);
     else if (text_is(what, "dung"))

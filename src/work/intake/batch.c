@@ -31,11 +31,14 @@ struct part {
 /* What was chosen of the file. */
 static struct text asked_of(const struct intake_run *run)
 {
-    struct text parts[TABLES_MAX + 1];
+    struct text parts[TABLES_MAX + TABLE_COLUMNS_MAX + 1];
+    const struct node *letters = run->request->letters;
     size_t count = 0;
     parts[count++] = run->request->sheet_name;
-    for (size_t i = 0; i < node_count(run->request->tables) && count < LENGTH_OF(parts); i++)
+    for (size_t i = 0; i < node_count(run->request->tables) && count <= TABLES_MAX; i++)
         parts[count++] = run->request->tables->list.items[i]->text;
+    for (size_t i = 0; i < node_count(letters) && count < LENGTH_OF(parts); i++)
+        parts[count++] = text_format(run->arena, "%.*s=%.*s", TEXT_ARGS(letters->map.entries[i].key), TEXT_ARGS(letters->map.entries[i].value->text));
     return text_join(run->arena, parts, count, TEXT("|"));
 }
 

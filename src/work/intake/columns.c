@@ -132,6 +132,23 @@ void columns_check(struct intake_run *run)
 
 /* ---- for pages ---- */
 
+void columns_letters(struct intake_run *run)
+{
+    static const enum old_text KNOWN[] = {OLD_TEXT_UNICODE, OLD_TEXT_CP1258, OLD_TEXT_TCVN3, OLD_TEXT_VNI};
+    for (size_t i = 0; i < run->source.tables.count && run->request->letters; i++) {
+        const struct source_table *table = run->source.tables.items[i];
+        for (size_t k = 0; k < table->table->column_count; k++) {
+            struct table_column *column = &table->table->columns[k];
+            struct text said = node_text_at(run->request->letters, column_title(run->arena, column).bytes);
+            for (size_t one = 0; one < LENGTH_OF(KNOWN); one++)
+                if (said.length > 0 && text_is(said, old_text_word(KNOWN[one]))) {
+                    column->letters_told = true;
+                    column->letters = KNOWN[one];
+                }
+        }
+    }
+}
+
 struct node *columns_node(const struct intake_run *run)
 {
     struct node *list = node_list(run->arena);
@@ -158,6 +175,33 @@ static struct text samples(struct arena *arena, const struct column_holds *holds
     return text_join(arena, shown, count, TEXT(" · "));
 }
 
+static void put_reading(struct node *readings, enum old_text letters, struct text text)
+{
+    struct node *one = node_append(readings, node_map(readings->arena));
+    node_put(one, "word", node_text(readings->arena, text_of(old_text_word(letters))));
+    node_put(one, "text", node_text(readings->arena, text));
+}
+
+/* Where a column's texts are in old letters, or it is not sure: the first such cell as read, and how it may be read. */
+static void put_letters(struct arena *arena, struct node *one, const struct table_column *column)
+{
+    struct old_text_cell cell = {0};
+    bool asked = false;
+    for (size_t i = 0; i < column->holds.sample_count && !asked; i++) {
+        cell = old_text_read(arena, &column->holds.old, column->holds.samples[i]);
+        asked = cell.encoding == OLD_TEXT_UNSURE ? cell.proposals_count > 0 : cell.encoding != OLD_TEXT_UNICODE;
+    }
+    if (!asked && !column->letters_told)
+        return;
+    struct node *letters = node_put(one, "letters", node_map(arena)), *readings = node_put(letters, "readings", node_list(arena));
+    node_put(letters, "chosen", node_text(arena, column->letters_told ? text_of(old_text_word(column->letters)) : (struct text){0}));
+    node_put(letters, "read", node_text(arena, cell.read));
+    if (asked && cell.encoding != OLD_TEXT_UNSURE)
+        put_reading(readings, cell.encoding, cell.text);
+    for (size_t i = 0; asked && cell.encoding == OLD_TEXT_UNSURE && i < cell.proposals_count; i++)
+        put_reading(readings, cell.proposals[i].encoding, cell.proposals[i].text);
+}
+
 static void put_column(const struct intake_run *run, struct node *list, const struct source_table *table, size_t index)
 {
     static const char *const CERTAINTY[] = {"none", "unsure", "likely", "sure"};
@@ -169,6 +213,7 @@ static void put_column(const struct intake_run *run, struct node *list, const st
     node_put(one, "letters", node_text(arena, place_cell(arena, 0, column->column + 1)));
     node_put(one, "field", node_text(arena, column_name(match)));
     node_put(one, "certainty", node_text(arena, text_of(CERTAINTY[match->twice ? MATCH_UNSURE : match->certainty])));
+    put_letters(arena, one, column);
     node_put(one, "samples", node_text(arena, samples(arena, &column->holds)));
 }
 

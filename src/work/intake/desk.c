@@ -24,7 +24,7 @@ struct job {
     struct arena *arena; /* what it is; NULL: the place is free */
     struct arena *found; /* what the last check found */
     struct text name;    /* in staging; empty: an import is taken back */
-    struct text register_name, unit, acting_for, file_name, map, tables, reason;
+    struct text register_name, unit, acting_for, file_name, map, tables, letters, reason;
     int64_t account;
     bool whole_house;
     enum language language;
@@ -68,7 +68,7 @@ static struct text about_of(struct arena *arena, const struct job *job)
 {
     const struct { const char *key; struct text text; } TEXTS[] = {
         {"register", job->register_name}, {"unit", job->unit}, {"acting_for", job->acting_for}, {"file_name", job->file_name}, {"map", job->map},
-        {"tables", job->tables}};
+        {"tables", job->tables}, {"letters", job->letters}};
     struct node *about = node_map(arena);
     for (size_t i = 0; i < LENGTH_OF(TEXTS); i++)
         node_put(about, TEXTS[i].key, node_text(arena, TEXTS[i].text));
@@ -90,6 +90,7 @@ static bool read_about(struct job *job, struct text said)
     job->file_name = node_text_at(about, "file_name");
     job->map = node_text_at(about, "map");
     job->tables = node_text_at(about, "tables");
+    job->letters = node_text_at(about, "letters");
     job->account = account->number.digits;
     job->whole_house = owner && owner->kind == NODE_TRUTH && owner->truth;
     job->state = writing && writing->kind == NODE_TRUTH && writing->truth ? JOB_STOPPED : JOB_WAITING;
@@ -202,6 +203,7 @@ static bool get_request(const struct working *working, struct intake_request *re
                                        .file_name = asked->file_name,
                                        .map = read_json(working->arena, asked->map),
                                        .tables = read_json(working->arena, asked->tables),
+                                       .letters = read_json(working->arena, asked->letters),
                                        .viewer = &working->viewer};
     return staging_get(instance_folder(working->desk->instance), asked->name, working->arena, &request->bytes, &about, why);
 }
@@ -489,8 +491,13 @@ static bool is_working(const struct job *job)
     return job->wish != WISH_NONE || job->state == JOB_CHECKING || job->state == JOB_WRITING;
 }
 
-bool intake_desk_choose(struct intake_desk *desk, const struct viewer *viewer, struct text name, const struct node *map,
-                        const struct node *tables, struct failure *why)
+static struct text choice_json(struct job *job, const struct node *chosen)
+{
+    return chosen ? write_json(job->arena, chosen, ABOUT_BYTES) : (struct text){0};
+}
+
+bool intake_desk_choose(struct intake_desk *desk, const struct viewer *viewer, struct text name, const struct intake_choice *choice,
+                        struct failure *why)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
     (void)pthread_mutex_lock(&desk->lock);
@@ -499,8 +506,9 @@ bool intake_desk_choose(struct intake_desk *desk, const struct viewer *viewer, s
     if (done && is_working(job))
         done = FAIL(why, FAILURE_CONFLICT, "the upload is being worked on");
     if (done) {
-        job->map = map ? write_json(job->arena, map, ABOUT_BYTES) : (struct text){0};
-        job->tables = tables ? write_json(job->arena, tables, ABOUT_BYTES) : (struct text){0};
+        job->map = choice_json(job, choice->map);
+        job->tables = choice_json(job, choice->tables);
+        job->letters = choice_json(job, choice->letters);
         done = staging_set_about(instance_folder(desk->instance), name, about_of(scratch, job), why);
     }
     if (done)
@@ -532,7 +540,8 @@ bool intake_desk_write(struct intake_desk *desk, const struct viewer *viewer, st
 static struct job copy_asked(struct arena *arena, const struct job *job)
 {
     return (struct job){.name = text_copy(arena, job->name), .register_name = text_copy(arena, job->register_name), .unit = text_copy(arena, job->unit),
-                        .file_name = text_copy(arena, job->file_name), .map = text_copy(arena, job->map), .tables = text_copy(arena, job->tables)};
+                        .file_name = text_copy(arena, job->file_name), .map = text_copy(arena, job->map), .tables = text_copy(arena, job->tables),
+                        .letters = text_copy(arena, job->letters)};
 }
 
 bool intake_desk_mark(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena, struct text *bytes,

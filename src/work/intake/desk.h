@@ -37,9 +37,14 @@ MUST_CHECK bool intake_desk_take(struct intake_desk *desk, const struct intake_u
 MUST_CHECK bool intake_desk_look(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena,
                                  struct node **page, struct failure *why);
 
-/* What the columns are (title -> field, "unit", "state", "-") and which tables are wanted (NULL: as proposed); checked anew. */
-MUST_CHECK bool intake_desk_choose(struct intake_desk *desk, const struct viewer *viewer, struct text name, const struct node *map,
-                                   const struct node *tables, struct failure *why);
+struct intake_choice {
+    const struct node *map;     /* title of a column -> field, "unit", "state", "-" */
+    const struct node *tables;  /* those wanted; NULL: as proposed */
+    const struct node *letters; /* title of a column -> what its texts are in; NULL: as recognised */
+};
+/* All is checked anew. */
+MUST_CHECK bool intake_desk_choose(struct intake_desk *desk, const struct viewer *viewer, struct text name, const struct intake_choice *choice,
+                                   struct failure *why);
 /* The sheet with its problems marked (marked_sheet.h). CONFLICT while it is not checked, BUSY while another one is made. */
 MUST_CHECK bool intake_desk_mark(struct intake_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena,
                                  struct text *bytes, struct failure *why);

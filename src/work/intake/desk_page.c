@@ -78,6 +78,26 @@ static bool is_sure(const struct node *column)
     return text_is(node_text_at(column, "certainty"), "sure");
 }
 
+/* The encodings a person may choose from; what a cell would be in each that it can be in. */
+static void fill_letters(struct node *letters, enum language language, size_t index)
+{
+    static const struct { enum old_text letters; const char *name; } NAMES[] = {
+        {OLD_TEXT_UNICODE, "Unicode"}, {OLD_TEXT_DECOMPOSED, "Unicode"}, {OLD_TEXT_ETH, "Unicode"},
+        {OLD_TEXT_TCVN3, "TCVN3 (ABC)"}, {OLD_TEXT_VNI, "VNI"}, {OLD_TEXT_CP1258, "Windows-1258"}};
+    struct text chosen = node_text_at(letters, "chosen");
+    struct node *options = node_put(letters, "options", node_list(letters->arena)), *readings = node_at(letters, "readings");
+    put_option(options, (struct text){0}, language == LANGUAGE_EN ? TEXT("as recognised") : TEXT("như đã nhận ra"), chosen);
+    for (size_t i = 0; i < LENGTH_OF(NAMES); i++) {
+        struct text word = text_of(old_text_word(NAMES[i].letters)), name = text_of(NAMES[i].name);
+        if (NAMES[i].letters != OLD_TEXT_DECOMPOSED && NAMES[i].letters != OLD_TEXT_ETH)
+            put_option(options, word, name, chosen);
+        for (size_t k = 0; k < node_count(readings); k++)
+            if (text_equal(node_text_at(readings->list.items[k], "word"), word))
+                node_put(readings->list.items[k], "label", node_text(letters->arena, name));
+    }
+    node_put(letters, "id", node_text(letters->arena, text_format(letters->arena, "chu-%zu", index)));
+}
+
 static void fill_column(struct node *column, const struct register_definition *register_, enum language language, size_t index)
 {
     bool english = language == LANGUAGE_EN, unsure = text_is(node_text_at(column, "certainty"), "unsure");
@@ -94,6 +114,8 @@ static void fill_column(struct node *column, const struct register_definition *r
             put_option(options, register_->fields[i].name, title_in(register_->fields[i].title, language), chosen);
     put_option(options, TEXT("unit"), english ? TEXT("the organisation that writes") : TEXT("đơn vị ghi"), chosen);
     put_option(options, TEXT("state"), english ? TEXT("state") : TEXT("trạng thái"), chosen);
+    if (node_at(column, "letters"))
+        fill_letters(node_at(column, "letters"), language, index);
     node_put(column, "doubtful", node_truth(column->arena, !is_sure(column)));
     node_put(column, "id", node_text(column->arena, text_format(column->arena, "cot-%zu", index)));
 }

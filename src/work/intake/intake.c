@@ -144,10 +144,18 @@ static bool survey(struct intake_run *run, struct instance *instance, bool *reme
     return true;
 }
 
+static bool survey_and_letters(struct intake_run *run, struct instance *instance, bool *remembered, struct failure *why)
+{
+    if (!survey(run, instance, remembered, why))
+        return false;
+    columns_letters(run);
+    return true;
+}
+
 static bool check_sheet(struct intake_run *run, struct instance *instance, bool *remembered, struct failure *why)
 {
     struct connection *CLOSING(store_read) reading = NULL;
-    if (!survey(run, instance, remembered, why))
+    if (!survey_and_letters(run, instance, remembered, why))
         return false;
     if (run->problems->errors == 0)
         columns_check(run);

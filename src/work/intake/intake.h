@@ -41,6 +41,7 @@ struct intake_request {
     struct text file_name; /* for problems */
     struct text bytes;     /* of the workbook; borrowed for the call */
     const struct node *map; /* a column's title -> field, "unit", "state" or "-"; NULL: none */
+    const struct node *letters; /* a column's title -> old_text_word of what its texts are in; NULL: as recognised */
     struct text sheet_name; /* only this sheet; empty: all visible ones */
     const struct node *tables; /* only these, by their `name` in the answer; NULL: those whose columns are known */
     const struct viewer *viewer;

@@ -29,6 +29,8 @@ struct intake_run {
 
 /* ---- columns.c: what the headings say; problems for what they do not ---- */
 void columns_check(struct intake_run *run);
+/* Takes over what the request says of the columns' letters. */
+void columns_letters(struct intake_run *run);
 struct node *columns_node(const struct intake_run *run);
 /* {name, sheet, row, rows, hidden, taken, columns: {title, letters, field, certainty, samples}} for the page that asks. */
 struct node *tables_node(const struct intake_run *run);

@@ -114,23 +114,47 @@ static bool has_eth(struct text text)
     return text_contains(text, TEXT("\xc3\x90")) || text_contains(text, TEXT("\xc6\x89"));
 }
 
+static const struct sheet_cell *with_text(struct arena *scratch, const struct sheet_cell *cell, struct text text)
+{
+    struct sheet_cell *converted = arena_copy(scratch, cell, sizeof *cell);
+    converted->text = text;
+    return converted;
+}
+
+static void doubt_letters(struct intake_run *run, const struct source_row *row, size_t column)
+{
+    if (run->problems->warnings < WARNINGS_MAX)
+        problem_warn(run->problems, place_of(run, row, column), "intake.old-text", (struct text){0}, (struct text){0});
+}
+
+/* As a person said the column is to be read; a cell that cannot be so stays as it is, and is told. */
+static const struct sheet_cell *as_told(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column)
+{
+    const struct sheet_cell *cell = row->cells[column];
+    struct text text;
+    if (old_text_convert(scratch, row->table->table->columns[column].letters, cell->text, &text))
+        return with_text(scratch, cell, text);
+    doubt_letters(run, row, column);
+    return cell;
+}
+
 /* The cell with its text in Unicode, where the column is in an old encoding; what is not sure stays, and is told. */
 static const struct sheet_cell *in_unicode(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column)
 {
     const struct sheet_cell *cell = row->cells[column];
     const struct old_text_column *old = &row->table->table->columns[column].holds.old;
+    if (cell && cell->value == SHEET_TEXT && row->table->table->columns[column].letters_told)
+        return as_told(run, scratch, row, column);
     if (!cell || cell->value != SHEET_TEXT || (old->encoding == OLD_TEXT_UNICODE && old->follow && !has_eth(cell->text)))
         return cell;
     struct old_text_cell read = old_text_read(scratch, old, cell->text);
     const struct field_definition *field = row->table->matches[column].field;
     bool words = field && (field->kind == FIELD_TEXT || field->kind == FIELD_LONG_TEXT); /* of all else a wrong reading is a problem */
-    if (words && read.encoding == OLD_TEXT_UNSURE && read.proposals_count > 0 && run->problems->warnings < WARNINGS_MAX)
-        problem_warn(run->problems, place_of(run, row, column), "intake.old-text", (struct text){0}, (struct text){0});
+    if (words && read.encoding == OLD_TEXT_UNSURE && read.proposals_count > 0)
+        doubt_letters(run, row, column);
     if (read.encoding == OLD_TEXT_UNSURE || read.encoding == OLD_TEXT_UNICODE)
         return cell;
-    struct sheet_cell *converted = arena_copy(scratch, cell, sizeof *cell);
-    converted->text = read.text;
-    return converted;
+    return with_text(scratch, cell, read.text);
 }
 
 /* One value in several columns: 5 | 7 | 2021, or the parts of a name. */

@@ -55,6 +55,8 @@ struct table_column {
     struct text title; /* lines joined: "Kết quả › Số lượt"; empty: none */
     struct text lines[TABLE_HEADING_LINES]; /* as they stand */
     struct column_holds holds;
+    bool letters_told;     /* a person said what its texts are in */
+    enum old_text letters; /* that */
 };
 
 struct sheet_table {

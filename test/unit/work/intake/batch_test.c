@@ -184,6 +184,61 @@ static void old_fonts_are_read_in_unicode(void **state)
     assert_true(text_is(topic, "Vệ sinh môi trường"));
 }
 
+static void what_a_person_says_of_a_columns_letters_is_followed(void **state)
+{
+    struct test_house *house = *state;
+    /* "Dòng" is a word, and is "Dũng" in TCVN3. */
+    struct intake_request ask = asking(house, TEXT("held_on,topic,form\n8/9/2021,Dòng,loudspeaker\n9/9/2021,Rác,loudspeaker\n"));
+    struct node *letters = node_map(house->arena);
+    node_put(letters, "topic", node_text(house->arena, TEXT("tcvn3")));
+    ask.letters = letters;
+    struct intake_answer told = take(house, &ask);
+    assert_int_equal(told.problems.errors, 0);
+    assert_true(text_is(house_read_field(house, "outreach", told.import + 2, "topic"), "Dũng"));
+    ask.letters = NULL;
+    struct intake_answer plain = take(house, &ask);
+    assert_int_not_equal(plain.import, told.import);
+    assert_true(text_is(house_read_field(house, "outreach", plain.import + 2, "topic"), "Dòng"));
+}
+
+static struct intake_answer keyed(struct test_house *house, const char *sheet)
+{
+    const struct intake_request ask = asking(house, text_of(sheet));
+    struct intake_answer answer = take(house, &ask);
+    const struct intake_counts *counts = &answer.counts;
+    int64_t told = counts->added + counts->changed + counts->same + counts->wrong + counts->blank;
+    for (size_t i = 0; i < ROW_ROLES; i++)
+        told += counts->left_out[i];
+    assert_int_equal(told, counts->read);
+    return answer;
+}
+
+#define HEADING "SỔ TUYÊN TRUYỀN\n\nNgày,Nội dung,Hình thức,Số lượt người dự\n"
+
+static void a_key_says_what_is_new_changed_the_same_and_left_out(void **state)
+{
+    struct test_house *house = *state;
+    struct definition_source source = house_source_changed(house->arena, house_source(house->arena), "pack.yaml", "version: 1", "version: 2");
+    source = house_source_changed(house->arena, source, "registers/outreach.yaml", "day: held_on", "day: held_on\nkey: [topic]");
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    struct intake_answer first = keyed(house, HEADING "8/9/2021,Rác,loudspeaker,5\n9/9/2021,Loa,loudspeaker,6\n");
+    assert_int_equal(first.counts.added, 2);
+    struct intake_answer second = keyed(house, HEADING "8/9/2021,Rác,loudspeaker,5\n9/9/2021,Loa,loudspeaker,7\n7/9/2021,Họp,meeting,4\n"
+                                                       ",Tổng cộng,,16\n");
+    assert_int_equal(second.problems.errors, 0);
+    assert_int_equal(second.counts.added, 1);
+    assert_int_equal(second.counts.changed, 1);
+    assert_int_equal(second.counts.same, 1);
+    assert_int_equal(second.counts.left_out[ROW_TOTAL], 1);
+    assert_true(text_is(house_read_field(house, "outreach", first.import + 3, "attendance"), "7"));
+    assert_int_equal(undo(house, second.import).errors, 0);
+    assert_true(text_is(house_read_field(house, "outreach", first.import + 3, "attendance"), "6"));
+    assert_int_equal(sessions(house), 2);
+    struct intake_answer twice = keyed(house, HEADING "8/9/2021,Kèn,loudspeaker,5\n9/9/2021,Kèn,loudspeaker,6\n");
+    assert_string_equal(twice.problems.items[0].code, "intake.key-twice");
+    assert_int_equal(twice.import, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +248,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_the_columns_were_is_remembered_for_equal_headings, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_is_never_taken_is_named, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(old_fonts_are_read_in_unicode, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(what_a_person_says_of_a_columns_letters_is_followed, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(a_key_says_what_is_new_changed_the_same_and_left_out, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(rows_in_are_rows_out_and_a_wrong_total_is_told, house_setup, house_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
