@@ -83,3 +83,64 @@ test('a message pasted from a chat becomes rows under its headings', async () =>
     await page.getByRole('button', { name: 'Bỏ tệp này' }).click();
     assert.match(await words(page), /Đã bỏ tệp/);
 });
+
+const LONG = 12000;
+const long = () => 'held_on,topic,theme,form,hosted_by,attendance\n' +
+    Array.from({ length: LONG }, (_, i) => `${1 + i % 28}/11/2021,Buổi ${i},epidemic,meeting,us,${i % 50}`).join('\n');
+
+async function until(page, wanted, rounds = 60) {
+    for (let i = 0; i < rounds && !wanted.test(await words(page)); i++)
+        await page.reload();
+    assert.match(await words(page), wanted);
+}
+
+test('an import goes on where it was when the server ended, and nothing is written twice', async () => {
+    let page = await house.visit({ as: 'bode.ghiso', javascript: false });
+    const before_ = await value(WARD);
+    await page.goto('/so/outreach/nhap-tep');
+    await page.getByLabel('Tệp bảng tính').setInputFiles({ name: 'so-thang-11.csv', mimeType: 'text/csv', buffer: Buffer.from(long()) });
+    await page.getByRole('button', { name: 'Xem trước' }).click();
+    await page.waitForURL(/\/nhap-tep\/[0-9a-f]{32}$/);
+    const where = new URL(page.url()).pathname;
+    await until(page, new RegExp(`Ghi mới\\s*${LONG}`));
+    await house.restart();
+    page = await house.visit({ as: 'bode.ghiso', javascript: false });
+    await page.goto(where);
+    await until(page, new RegExp(`Ghi mới\\s*${LONG}`));
+    await page.getByRole('button', { name: 'Ghi sổ' }).click();
+    assert.match(await words(page), /Đã ghi \d+\/\d+ phần|Đã ghi xong/);
+    await house.restart();
+    page = await house.visit({ as: 'bode.ghiso', javascript: false });
+    await page.goto(where);
+    if (/dừng giữa chừng/.test(await words(page))) {
+        await page.getByRole('button', { name: 'Ghi tiếp' }).click();
+        await until(page, /Đã ghi xong/);
+    }
+    assert.equal(await value(WARD), before_ + LONG);
+});
+
+test('without a script: old letters are chosen for a column, and an import something was built on is not taken back', async () => {
+    const page = await house.visit({ as: 'bode.ghiso', screen: PHONE, javascript: false });
+    await page.goto('/so/outreach/nhap-tep');
+    await page.getByLabel('Hoặc dán vào đây').fill(['held_on', 'topic', 'theme', 'form', 'hosted_by', 'attendance'].join('\t') + '\n' +
+        ['6/10/2021', 'Dòng', 'epidemic', 'meeting', 'us', '12'].join('\t') + '\n' + ['7/10/2021', 'Loa', 'epidemic', 'meeting', 'us', '13'].join('\t'));
+    await page.getByRole('button', { name: 'Xem trước' }).click();
+    await page.waitForURL(/\/nhap-tep\/[0-9a-f]{32}$/);
+    await page.getByLabel(/bảng mã/).selectOption({ label: 'TCVN3 (ABC)' });
+    await page.getByRole('button', { name: 'Dùng cách hiểu này' }).click();
+    assert.match(await page.content(), /Dũng/);
+    await expectGoodPage(page);
+    await page.getByRole('button', { name: 'Ghi sổ' }).click();
+    await until(page, /Đã ghi xong/);
+    await page.getByRole('link', { name: 'Mở đợt nhập này' }).click();
+    const where = new URL(page.url()).pathname, record = Number(where.split('/').pop()) + 2;
+    await page.goto(`/muc-ghi/outreach/${record}/sua`);
+    await page.locator('[name="f:attendance"], [name="attendance"]').first().fill('14');
+    await page.getByLabel('Lý do', { exact: true }).fill('Đếm lại số người dự');
+    await page.locator('main form button[type=submit]').first().click();
+    await page.goto(where);
+    await page.getByLabel('Lý do rút').fill('Nhập nhầm tệp');
+    await page.getByRole('button', { name: 'Rút cả đợt này' }).click();
+    await until(page, /đã được sửa sau khi nhập/);
+    await expectGoodPage(page);
+});

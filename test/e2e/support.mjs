@@ -140,6 +140,13 @@ class House {
         }
     }
 
+    /** The server ends as it should and starts again, on another port: pages opened before are of no use then. */
+    async restart() {
+        await stop(this.#server);
+        ({ server: this.#server, address: this.address } = await serve(this.folder));
+        this.port = Number(new URL(this.address).port);
+    }
+
     /** A page of a browser of its own. `as`: signed in as that person; without: nobody. */
     async visit({ as, screen = DESK, javascript = true } = {}) {
         const context = await this.#browser.newContext({ baseURL: this.address, viewport: screen, javaScriptEnabled: javascript, locale: 'vi-VN',

@@ -193,7 +193,7 @@ static void put_letters(struct arena *arena, struct node *one, const struct tabl
     }
     if (!asked && !column->letters_told)
         return;
-    struct node *letters = node_put(one, "letters", node_map(arena)), *readings = node_put(letters, "readings", node_list(arena));
+    struct node *letters = node_put(one, "reading", node_map(arena)), *readings = node_put(letters, "readings", node_list(arena));
     node_put(letters, "chosen", node_text(arena, column->letters_told ? text_of(old_text_word(column->letters)) : (struct text){0}));
     node_put(letters, "read", node_text(arena, cell.read));
     if (asked && cell.encoding != OLD_TEXT_UNSURE)

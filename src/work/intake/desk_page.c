@@ -114,8 +114,8 @@ static void fill_column(struct node *column, const struct register_definition *r
             put_option(options, register_->fields[i].name, title_in(register_->fields[i].title, language), chosen);
     put_option(options, TEXT("unit"), english ? TEXT("the organisation that writes") : TEXT("đơn vị ghi"), chosen);
     put_option(options, TEXT("state"), english ? TEXT("state") : TEXT("trạng thái"), chosen);
-    if (node_at(column, "letters"))
-        fill_letters(node_at(column, "letters"), language, index);
+    if (node_at(column, "reading"))
+        fill_letters(node_at(column, "reading"), language, index);
     node_put(column, "doubtful", node_truth(column->arena, !is_sure(column)));
     node_put(column, "id", node_text(column->arena, text_format(column->arena, "cot-%zu", index)));
 }
