@@ -505,18 +505,29 @@ static void join_titles(struct arena *arena, struct sheet_table *table, const st
     }
 }
 
+static bool has_accents(struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.bytes[i] >= 0x80)
+            return true;
+    return false;
+}
+
 /* Titles typed in an old font are read by what they are in together, or else by what the cells below are in. Below titles
- * that are surely Unicode a column in which nothing is sure ("Ngõ xanh") is Unicode too. */
+ * that are surely Unicode a column in which nothing is sure ("Ngõ xanh") is Unicode too; titles in bare letters tell nothing. */
 static void read_old_titles(struct arena *arena, struct sheet_table *table)
 {
     struct old_text_column titles = {0}, alone;
-    enum old_text below = OLD_TEXT_UNSURE;
+    enum old_text below = OLD_TEXT_UNSURE, beside = OLD_TEXT_UNSURE;
     for (size_t i = 0; i < table->column_count; i++)
         old_text_see(&titles, table->columns[i].title);
     alone = titles;
     old_text_settle(&alone, OLD_TEXT_UNSURE);
+    for (size_t i = 0; i < table->column_count; i++)
+        if (alone.encoding == OLD_TEXT_UNICODE && has_accents(table->columns[i].title))
+            beside = OLD_TEXT_UNICODE;
     for (size_t i = 0; i < table->column_count; i++) {
-        old_text_settle(&table->columns[i].holds.old, alone.encoding == OLD_TEXT_UNICODE ? OLD_TEXT_UNICODE : OLD_TEXT_UNSURE);
+        old_text_settle(&table->columns[i].holds.old, beside);
         enum old_text one = table->columns[i].holds.old.encoding;
         below = one == OLD_TEXT_TCVN3 || one == OLD_TEXT_VNI ? one : below;
     }
