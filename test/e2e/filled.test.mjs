@@ -45,7 +45,8 @@ function refused(register, rows, cells) {
     } catch (why) {
         assert.equal(why.status, 1);
         const told = [...(why.stdout + why.stderr).matchAll(/ › ([A-Z]+\d+): /g)].map(one => one[1]);
-        return assert.deepEqual(told, cells, why.stdout + why.stderr);
+        assert.deepEqual(told, cells, why.stdout + why.stderr);
+        return why.stdout + why.stderr;
     }
     assert.fail('it was taken');
 }
@@ -62,6 +63,7 @@ const session = { unit: BLOC, held_on: '2021-09-06', topic: 'Khai báo y tế', 
 test('sessions: a day that is none, a unit nobody knows, words in a number; mended, the figures and the report follow', () => {
     const sessions = figure('outreach.sessions'), people = figure('outreach.attendances'), told = report();
     refused('outreach', [session, { ...session, unit: 'Khối Dân vận phường Hồ Tây', held_on: '31/9/2021', attendance: 'nhiều' }], ['A3', 'B3', 'H3']);
+    assert.match(refused('outreach', [session, { ...session, unit: 'P. Bồ Đề' }], ['A3']), /“P\. Bồ Đề” .*Khối Dân vận phường Bồ Đề \(00139\.kv\)/);
     assert.equal(figure('outreach.sessions'), sessions);
     taken('outreach', [session, { ...session, held_on: '7/9/2021', topic: 'Giãn cách', attendance: '25 người' }]);
     assert.equal(figure('outreach.sessions'), sessions + 2);

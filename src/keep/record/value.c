@@ -83,13 +83,13 @@ static bool read_choice(const struct reading *reading, struct text given, struct
     return refuse(reading, "record.unknown-choice", given);
 }
 
-/* "Phường Bồ Đề (00118), Phường Long Biên (00145)"; names and codes of places are nobody's secret. */
+/* Names and codes of places are nobody's secret. */
 static struct text proposals_of(struct arena *arena, const struct gazetteer_answer *answer)
 {
-    struct text parts[GAZETTEER_PROPOSALS_MAX];
+    const struct unit *units[GAZETTEER_PROPOSALS_MAX];
     for (size_t i = 0; i < answer->count; i++)
-        parts[i] = text_format(arena, "%.*s (%.*s)", TEXT_ARGS(answer->places[i]->name), TEXT_ARGS(answer->places[i]->code));
-    return text_join(arena, parts, answer->count, TEXT(", "));
+        units[i] = answer->places[i]->owner;
+    return unit_proposals(arena, units, answer->count);
 }
 
 static bool refuse_unit(const struct reading *reading, struct text given, const struct gazetteer_answer *answer)

@@ -54,6 +54,15 @@ const struct unit *unit_find_named(const struct unit_tree *tree, struct text wri
     return answer->sureness == GAZETTEER_SURE ? answer->places[0]->owner : NULL;
 }
 
+struct text unit_proposals(struct arena *arena, const struct unit *const *units, size_t count)
+{
+    struct text parts[GAZETTEER_PROPOSALS_MAX];
+    REQUIRE(count <= LENGTH_OF(parts));
+    for (size_t i = 0; i < count; i++)
+        parts[i] = text_format(arena, "%.*s (%.*s)", TEXT_ARGS(units[i]->name.vi), TEXT_ARGS(units[i]->code));
+    return text_join(arena, parts, count, TEXT(", "));
+}
+
 bool unit_is_inside(const struct unit *unit, const struct unit *place)
 {
     for (int height = 0; unit && height < HEIGHT_MAX; height++, unit = unit->in)

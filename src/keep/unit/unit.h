@@ -62,6 +62,8 @@ const struct unit *unit_find(const struct unit_tree *tree, struct text code, str
  * NULL, says why and proposes; the owner of a proposed place is its unit. */
 const struct unit *unit_find_named(const struct unit_tree *tree, struct text written, struct text kind, struct day day,
                                    struct gazetteer_answer *answer);
+/* "Phường Bồ Đề (00139), Phường Long Biên (00145)": the units a person may have meant. */
+struct text unit_proposals(struct arena *arena, const struct unit *const *units, size_t count);
 bool unit_valid(const struct unit *unit, struct day day);
 bool unit_valid_within(const struct unit *unit, struct day begin, struct day end); /* on any of these days; DAY_NONE: open */
 bool unit_is_inside(const struct unit *unit, const struct unit *place);      /* along `in`, itself included */

@@ -180,10 +180,11 @@ static bool prepare(struct intake_run *run, struct failure *why)
     run->register_ = definition ? definition_register(definition, request->register_name) : NULL;
     if (!run->register_)
         return FAIL(why, FAILURE_NOT_FOUND, "no register is called %.*s", TEXT_ARGS(request->register_name));
-    writers_index(run);
+    run->writers = map_make(run->arena);
+    run->may_write = map_make(run->arena);
     if (request->unit.length == 0)
         return true;
-    run->unit = map_find(run->writers, request->unit);
+    run->unit = writer_of_code(run, request->unit);
     return run->unit ||
            FAIL(why, FAILURE_NOT_FOUND, "no organisation that enters this register bears the code %.*s", TEXT_ARGS(request->unit));
 }

@@ -15,7 +15,7 @@ struct intake_run {
     const struct register_definition *register_;
     struct arena *arena;            /* lives as long as the import */
     const struct unit *unit;        /* of the request; NULL: a column says it */
-    struct map *writers;            /* code or folded name -> organisation that enters this register; a name twice -> AMBIGUOUS */
+    struct map *writers;            /* day and name -> struct writer, what was found before */
     struct map *may_write;          /* code -> what permission said, asked once */
     struct problems *problems;
     struct day today;
@@ -35,14 +35,25 @@ struct node *columns_node(const struct intake_run *run);
 /* {name, sheet, row, rows, hidden, taken, columns: {title, letters, field, certainty, samples}} for the page that asks. */
 struct node *tables_node(const struct intake_run *run);
 
-/* ---- writers.c: organisations by code and name ---- */
-void writers_index(struct intake_run *run);
-/* The one place where a cell's words become an organisation. NULL: none, or several bear the name. */
-const struct unit *writer_find(const struct intake_run *run, struct arena *scratch, struct text given);
+/* ---- writers.c: which organisation that enters the register is meant ---- */
+struct writer {
+    const struct unit *unit; /* NULL: not sure */
+    bool by_place;           /* a place is named, and this is who enters the register there */
+    const struct unit *proposals[GAZETTEER_PROPOSALS_MAX];
+    size_t count;
+    bool beyond;             /* more than are proposed */
+    const struct unit *gone; /* what was meant is no more on that day; proposed are those that took it over */
+};
+/* The one place where a cell's words become an organisation: by code, by name as people write it (gazetteer.h), or by its
+ * place where only one there enters the register. Lives as long as the import. */
+const struct writer *writer_find(struct intake_run *run, struct arena *scratch, struct text written, struct day day);
+/* Of today; NULL when it does not enter the register. */
+const struct unit *writer_of_code(const struct intake_run *run, struct text code);
 
 /* ---- row.c: one row as a record; problems at its cells, and nothing else ---- */
 struct typed_row {
     bool blank;              /* nothing but a running number */
+    struct day on;           /* units are those of this day: the record's, or today where it tells none */
     struct record record;    /* unit NULL: a problem was added */
     bool sound;              /* no error in it */
     struct text *said;       /* by field slot: what its cell says, in the spelling records read; bytes NULL: no column */

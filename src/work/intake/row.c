@@ -6,7 +6,6 @@
 enum { PARTS_MAX = 200, ROW_PROBLEMS_MAX = 20, WARNINGS_MAX = 50 };
 
 #define BETWEEN_VALUES ';'
-static const char ALLOWED[] = "yes";
 
 static struct place place_of(const struct intake_run *run, const struct source_row *row, size_t column)
 {
@@ -27,7 +26,8 @@ static size_t cell_values(const struct field_definition *field, struct text give
 }
 
 /* Several values are written below each other too, and, where no ";" stands and the whole is none of them, apart by commas. */
-static struct text many_apart(const struct intake_run *run, struct arena *scratch, const struct field_definition *field, struct text given)
+static struct text many_apart(const struct intake_run *run, struct arena *scratch, const struct field_definition *field, struct day on,
+                              struct text given)
 {
     struct problems unseen;
     struct record_value read;
@@ -38,55 +38,9 @@ static struct text many_apart(const struct intake_run *run, struct arena *scratc
         return given;
     struct text values[1] = {given};
     problems_init(&unseen, scratch, 1);
-    if (record_read_value(scratch, field, values, 1, run->house->definition, run->house->units, run->today, (struct place){0}, &read, &unseen))
+    if (record_read_value(scratch, field, values, 1, run->house->definition, run->house->units, on, (struct place){0}, &read, &unseen))
         return given;
     return text_replace(scratch, given, TEXT(","), TEXT(";"));
-}
-
-/* ---- who writes ---- */
-
-static const struct unit *row_unit(const struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t *column)
-{
-    *column = 0;
-    for (size_t i = 0; i < row->table->table->column_count; i++) {
-        struct text said = row->table->matches[i].kind == COLUMN_UNIT ? cell_people(scratch, row->cells[i]) : (struct text){0};
-        if (row->table->matches[i].kind == COLUMN_UNIT)
-            *column = i;
-        if (said.length > 0)
-            return writer_find(run, scratch, said);
-    }
-    const struct unit *of_group = row->group.length > 0 ? writer_find(run, scratch, row->group) : NULL;
-    return of_group ? of_group : run->unit;
-}
-
-/* Permission is asked once for each organisation. */
-static bool check_permission(struct intake_run *run, const struct unit *unit, struct failure *why)
-{
-    if (map_find(run->may_write, unit->code))
-        return true;
-    if (!account_may_write(run->request->viewer, run->register_, unit))
-        return FAIL(why, FAILURE_DENIED, "this person may not write in this register for %.*s", TEXT_ARGS(unit->code));
-    map_put(run->may_write, unit->code, (void *)(uintptr_t)ALLOWED);
-    return true;
-}
-
-static bool take_unit(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct typed_row *typed,
-                      struct failure *why)
-{
-    size_t column;
-    typed->record.unit = row_unit(run, scratch, row, &column);
-    if (typed->record.unit)
-        return check_permission(run, typed->record.unit, why);
-    problem_add(run->problems, place_of(run, row, column), "intake.unit", cell_people(scratch, row->cells[column]), run->register_->title.vi);
-    return true;
-}
-
-/* An empty cell taken for the one above is said, for it may have been forgotten. */
-static void tell_as_above(struct intake_run *run, struct arena *scratch, const struct source_row *row)
-{
-    for (size_t i = 0; i < row->table->table->column_count; i++)
-        if (row->as_above[i] && run->problems->warnings < WARNINGS_MAX)
-            problem_warn(run->problems, place_of(run, row, i), "intake.as-above", cell_people(scratch, row->cells[i]), (struct text){0});
 }
 
 /* ---- cells ---- */
@@ -188,12 +142,12 @@ static void read_field(struct intake_run *run, struct arena *scratch, const stru
     struct text values[PARTS_MAX], said;
     if (!cell_say(scratch, field, joined(run, scratch, row, column), place, &said, run->problems))
         return;
-    said = many_apart(run, scratch, field, said);
+    said = many_apart(run, scratch, field, typed->on, said);
     typed->said[field->slot] = said;
     size_t count = cell_values(field, said, values);
     struct record_value read;
     /* A refused value is a problem already; the field stays unknown. */
-    if (record_read_value(scratch, field, values, count, run->house->definition, run->house->units, run->today, place, &read,
+    if (record_read_value(scratch, field, values, count, run->house->definition, run->house->units, typed->on, place, &read,
                           run->problems))
         typed->record.values[field->slot] = read;
 }
@@ -206,15 +160,31 @@ static void read_group(struct intake_run *run, struct arena *scratch, const stru
         struct problems unseen;
         struct record_value read;
         problems_init(&unseen, scratch, 1);
-        if (field->kind != FIELD_UNIT || field->retired || typed->said[field->slot].length > 0)
+        if (field->kind != FIELD_UNIT || field == run->register_->joint || field->retired || typed->said[field->slot].length > 0)
             continue;
         struct text values[1] = {row->group};
-        if (record_read_value(scratch, field, values, 1, run->house->definition, run->house->units, run->today, (struct place){0}, &read, &unseen)) {
+        if (record_read_value(scratch, field, values, 1, run->house->definition, run->house->units, typed->on, (struct place){0}, &read, &unseen)) {
             typed->record.values[field->slot] = read;
             typed->said[field->slot] = row->group;
             return;
         }
     }
+}
+
+/* The row's own day comes first, for units are those of that day; its problems are told when its cell is read in turn. */
+static struct day day_of_row(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct typed_row *typed)
+{
+    struct problems *told = run->problems, unseen;
+    const struct field_definition *field = run->register_->day;
+    problems_init(&unseen, scratch, 1);
+    run->problems = &unseen;
+    for (size_t i = 0; i < row->table->table->column_count; i++)
+        if (row->table->matches[i].field == field && !row->table->matches[i].continues)
+            read_field(run, scratch, row, i, typed);
+    run->problems = told;
+    struct value day = typed->record.values[field->slot].value;
+    typed->record.values[field->slot] = (struct record_value){.value = value_unknown()};
+    return day.kind == VALUE_DAY ? day.day : run->today;
 }
 
 static void read_cells(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct typed_row *typed)
@@ -226,6 +196,66 @@ static void read_cells(struct intake_run *run, struct arena *scratch, const stru
             read_field(run, scratch, row, i, typed);
     }
     read_group(run, scratch, row, typed);
+}
+
+/* ---- who writes ---- */
+
+/* Above rows only an organisation itself speaks for them: "I. Phường Bồ Đề" is the place of each, not who writes. */
+static const struct unit *unit_of_group(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct day day)
+{
+    const struct writer *writer = row->group.length > 0 ? writer_find(run, scratch, row->group, day) : NULL;
+    return writer && writer->unit && !writer->by_place ? writer->unit : run->unit;
+}
+
+/* Permission is asked once for each organisation. */
+static bool check_permission(struct intake_run *run, const struct unit *unit, struct failure *why)
+{
+    if (map_find(run->may_write, unit->code) == unit)
+        return true;
+    if (!account_may_write(run->request->viewer, run->register_, unit))
+        return FAIL(why, FAILURE_DENIED, "this person may not write in this register for %.*s", TEXT_ARGS(unit->code));
+    map_put(run->may_write, unit->code, (void *)(uintptr_t)unit); /* never written through */
+    return true;
+}
+
+static void refuse_writer(struct intake_run *run, struct text said, const struct writer *writer, struct place place)
+{
+    struct text title = run->register_->title.vi;
+    if (!writer || writer->count == 0) {
+        problem_add(run->problems, place, "intake.unit", said, title);
+        return;
+    }
+    const struct text arguments[4] = {said, title, unit_proposals(run->arena, writer->proposals, writer->count),
+                                      writer->gone ? writer->gone->name.vi : (struct text){0}};
+    problem_add_all(run->problems, PROBLEM_ERROR, place, writer->gone ? "record.unit-gone" : "record.unsure-unit", arguments);
+}
+
+static bool take_unit(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct typed_row *typed,
+                      struct failure *why)
+{
+    const struct writer *writer = NULL;
+    struct text said = {0};
+    size_t column = 0;
+    for (size_t i = 0; i < row->table->table->column_count && said.length == 0; i++)
+        if (row->table->matches[i].kind == COLUMN_UNIT) {
+            column = i;
+            said = cell_people(scratch, in_unicode(run, scratch, row, i));
+        }
+    if (said.length > 0)
+        writer = writer_find(run, scratch, said, typed->on);
+    typed->record.unit = writer ? writer->unit : unit_of_group(run, scratch, row, typed->on);
+    if (typed->record.unit)
+        return check_permission(run, typed->record.unit, why);
+    refuse_writer(run, said, writer, place_of(run, row, column));
+    return true;
+}
+
+/* An empty cell taken for the one above is said, for it may have been forgotten. */
+static void tell_as_above(struct intake_run *run, struct arena *scratch, const struct source_row *row)
+{
+    for (size_t i = 0; i < row->table->table->column_count; i++)
+        if (row->as_above[i] && run->problems->warnings < WARNINGS_MAX)
+            problem_warn(run->problems, place_of(run, row, i), "intake.as-above", cell_people(scratch, row->cells[i]), (struct text){0});
 }
 
 /* ---- the whole row ---- */
@@ -275,6 +305,8 @@ bool row_read(struct intake_run *run, struct arena *scratch, const struct source
     typed->record = (struct record){.register_ = register_, .units = run->house->units, .day = DAY_NONE, .state = register_->states[0].code,
                                     .values = arena_make_many(scratch, register_->field_count, sizeof *typed->record.values)};
     typed->said = arena_make_many(scratch, register_->field_count, sizeof *typed->said);
+    typed->on = run->today;
+    typed->on = day_of_row(run, scratch, row, typed);
     if (!take_unit(run, scratch, row, typed, why))
         return false;
     tell_as_above(run, scratch, row);

@@ -200,6 +200,11 @@ static void import_agrees(struct test_house *house, struct intake_request *reque
     if (!intake_import(house->instance, request, house->arena, &answer, &why))
         fail_msg("%s: %s", name, why.text);
     assert_int_equal(answer.counts.added, records);
+    /* Totals in are totals out: every row is somewhere. */
+    int64_t rows = answer.counts.added + answer.counts.changed + answer.counts.same + answer.counts.wrong + answer.counts.blank;
+    for (size_t i = 0; i < LENGTH_OF(answer.counts.left_out); i++)
+        rows += answer.counts.left_out[i];
+    assert_int_equal(answer.counts.read, rows);
 }
 
 static void find_all(struct test_house *house, const struct shape *shape, struct found *found)
@@ -212,8 +217,9 @@ static void find_all(struct test_house *house, const struct shape *shape, struct
     problems_init(&problems, found->arena, PROBLEMS_MAX);
     run.register_ = definition_register(run.house->definition, shape->register_name);
     assert_non_null(run.register_);
-    writers_index(&run);
-    run.unit = shape->unit.length > 0 ? map_find(run.writers, shape->unit) : NULL;
+    run.writers = map_make(found->arena);
+    run.may_write = map_make(found->arena);
+    run.unit = shape->unit.length > 0 ? writer_of_code(&run, shape->unit) : NULL;
     survey(&run, NULL);
     tell_columns(found, &run);
     const struct node *map = confirmed(&run, shape);
