@@ -154,6 +154,7 @@ struct register_definition {
     size_t key_count;                          /* 0: every row is new */
     const struct field_definition *const *same; /* records near each other that agree in these tell of one event; its day is among them */
     size_t same_count;                          /* 0: nobody asks */
+    const struct field_definition *joint;       /* organisations that joined what the writer led (keep/record/joined.h); NULL: none do */
     struct text keep_for;
     enum public_reach is_public;
     bool sensitive;

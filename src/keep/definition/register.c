@@ -110,12 +110,30 @@ static void same_read(struct reading *reading, struct register_reading *reg)
         problem_of(reading, value_place(&reg->in, "same"), "definition.same-sensitive", made->name, (struct text){0});
 }
 
+/* Who joined what the writer led: it counts for the writer alone, and each of them is told. */
+static void joint_read(struct reading *reading, struct register_reading *reg)
+{
+    static const struct text known[] = {TEXT_ENTRY("with")};
+    struct register_definition *made = reg->made;
+    struct yaml_fields in;
+    if (!yaml_fields_map(&reg->in, "joint", YAML_MAY, &in) || !yaml_fields_check(&in, (struct yaml_words){known, LENGTH_OF(known)}))
+        return;
+    const struct field_definition *field = field_at(reading, reg, &in, "with", YAML_MUST);
+    if (field == NULL)
+        return;
+    made->joint = field;
+    if (field->kind != FIELD_UNIT || !field->many || field->personal || field->of.length > 0)
+        problem_of(reading, value_place(&in, "with"), "definition.joint-field", field->name, field_kind_word(field->kind));
+    if (made->sensitive)
+        problem_of(reading, value_place(&in, "with"), "definition.joint-sensitive", made->name, (struct text){0});
+}
+
 void register_read(struct reading *reading, const struct yaml_fields *in)
 {
     static const struct text known[] = {
         TEXT_ENTRY("register"), TEXT_ENTRY("title"), TEXT_ENTRY("plural"), TEXT_ENTRY("note"), TEXT_ENTRY("entered_by"),
         TEXT_ENTRY("law"), TEXT_ENTRY("day"), TEXT_ENTRY("keep_for"), TEXT_ENTRY("public"), TEXT_ENTRY("sensitive"),
-        TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
+        TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("joint"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
         TEXT_ENTRY("figures"), TEXT_ENTRY("deadlines"),
     };
     struct text name;
@@ -184,6 +202,7 @@ void register_link(struct reading *reading)
         name_field_read(reading, reg);
         key_read(reading, reg);
         same_read(reading, reg);
+        joint_read(reading, reg);
         transition_read_all(reading, reg);
         check_read_all(reading, reg);
         deadline_use_read_all(reading, reg);

@@ -90,6 +90,18 @@ static void check_field(const struct record *record, const struct field_definiti
     check_text(field, value->value, problems);
 }
 
+/* Who joined is an organisation, and another than who leads. */
+static void check_joint(const struct record *record, struct problems *problems)
+{
+    const struct field_definition *field = record->register_->joint;
+    for (size_t i = 0; field && i < record->values[field->slot].many_count; i++) {
+        const struct unit *unit = unit_by_number(record->units, record->values[field->slot].many[i].number.digits);
+        const char *code = unit == record->unit ? "record.joint-self" : unit && !unit->is_organisation ? "record.joint-place" : NULL;
+        if (code)
+            problem_add(problems, at_field(field), code, unit->name.vi, field->title.vi);
+    }
+}
+
 static bool reads_what_is_told(const struct register_definition *register_, const struct check_definition *check, const struct problems *problems)
 {
     size_t count;
@@ -117,6 +129,7 @@ void record_check(const struct record *record, struct problems *problems)
     struct arena *CLOSING(arena) scratch = arena_open();
     for (size_t i = 0; i < register_->field_count; i++)
         check_field(record, &register_->fields[i], problems);
+    check_joint(record, problems);
     const struct value *slots = record_slots(scratch, record);
     for (size_t i = 0; i < register_->check_count; i++) {
         const struct check_definition *check = &register_->checks[i];

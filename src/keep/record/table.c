@@ -294,6 +294,16 @@ static bool save_key(struct arena *arena, struct connection *writer, const struc
     return store_define(writer, text.bytes, why);
 }
 
+/* What keep/record/joined.c looks up. */
+static bool save_joint(struct arena *arena, struct connection *writer, const struct register_definition *register_, struct failure *why)
+{
+    if (!register_->joint)
+        return true;
+    struct text table = text_format(arena, "%.*s__%.*s", TEXT_ARGS(record_table(arena, register_)), TEXT_ARGS(register_->joint->name));
+    struct text text = text_format(arena, "CREATE INDEX IF NOT EXISTS %.*s_joint ON %.*s (shard, value, record)", TEXT_ARGS(table), TEXT_ARGS(table));
+    return store_define(writer, text.bytes, why);
+}
+
 bool record_save_definition(struct connection *writer, const struct definition *definition, struct failure *why)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
@@ -310,7 +320,7 @@ bool record_save_definition(struct connection *writer, const struct definition *
         for (size_t k = 0; k < register_->field_count; k++)
             if (!save_column(scratch, writer, register_, &register_->fields[k], why))
                 return false;
-        if (!save_key(scratch, writer, register_, why))
+        if (!save_key(scratch, writer, register_, why) || !save_joint(scratch, writer, register_, why))
             return false;
     }
     return true;

@@ -1,7 +1,8 @@
 /* figure.c — one number at the command line, and all that stands behind it. */
 #include "work/upkeep/desk.h"
 
-#include "keep/record/figure.h"
+#include "keep/record/joined.h"
+#include "keep/record/retyped.h"
 
 struct asking {
     const struct desk *desk;
@@ -95,6 +96,57 @@ static bool put_records(struct asking *asking, struct node *answer, struct failu
     return true;
 }
 
+/* What its organisations joined and others led (keep/record/joined.h): beside the number, with a list of its own. */
+static bool put_joined(struct asking *asking, bool records, struct node *answer, struct failure *why)
+{
+    struct joined_list list = {.limit = records ? FIGURE_PAGE_MAX : 0};
+    struct node *shown = NULL;
+    struct joined joined;
+    if (!joined_figure(asking->figure))
+        return true;
+    do {
+        if (!joined_open(asking->arena, asking->reading, asking->desk->house->units, asking->figure, &asking->question, &list, &joined, why))
+            return false;
+        if (!joined.told || joined.total == 0)
+            return true;
+        if (!shown) {
+            shown = node_put(answer, "joined", node_map(asking->arena));
+            node_put(shown, "value", value_node(asking->arena, joined.sum));
+            node_put(shown, "total", node_whole(asking->arena, joined.total));
+            node_put(shown, "records", node_list(asking->arena));
+        }
+        for (size_t i = 0; i < joined.count; i++)
+            node_append(node_at(shown, "records"), entry_node(asking, &joined.entries[i]));
+        list.from = joined.next;
+    } while (joined.next.length > 0);
+    return true;
+}
+
+/* As the pages: a number of an old report stands in where no record of the time is there, else beside what they come to. */
+static bool put_retyped(struct asking *asking, struct value *value, struct node *answer, struct failure *why)
+{
+    const struct unit_tree *tree = asking->desk->house->units;
+    struct arena *arena = asking->arena;
+    struct list all;
+    bool stands;
+    if (!retyped_load(arena, asking->reading, unit_tree_shard(tree), asking->question.period, &all, why))
+        return false;
+    const struct retyped *retyped = retyped_find(&all, asking->figure, asking->place);
+    if (!retyped)
+        return true;
+    if (!retyped_stands(asking->reading, asking->figure, asking->question.units, asking->question.period, &stands, why))
+        return false;
+    struct node *shown = node_put(answer, "retyped", node_map(arena));
+    node_put(shown, "value", node_number(arena, retyped->value));
+    node_put(shown, "stands", node_truth(arena, stands));
+    node_put(shown, "paper_number", node_text(arena, retyped->paper_number));
+    node_put(shown, "paper_day", node_text(arena, day_write(arena, retyped->paper_day)));
+    node_put(shown, "paper_name", node_text(arena, retyped->paper_name));
+    if (stands)
+        *value = value_number(retyped->value);
+    return true;
+}
+
 static void put_head(const struct asking *asking, const struct figure_answer *found, struct node *answer)
 {
     struct arena *arena = asking->arena;
@@ -125,8 +177,10 @@ bool desk_figure(const struct desk *desk, const struct desk_figure *ask, struct 
     asking.reading = reading;
     if (!figure_compute(arena, reading, desk->house->units, asking.figure, &asking.question, &found, why))
         return false;
+    if (!put_retyped(&asking, &found.value, made, why))
+        return false;
     put_head(&asking, &found, made);
-    if (ask->records && !put_records(&asking, made, why))
+    if ((ask->records && !put_records(&asking, made, why)) || !put_joined(&asking, ask->records, made, why))
         return false;
     *answer = made;
     return true;

@@ -156,10 +156,28 @@ static const struct unit_set *units_for(const struct view_context *view, const s
     return NULL;
 }
 
+/* A field for units of any kind takes organisations: those at the own place, at the places right below it and at those above. */
+static const struct unit_set *organisations_for(const struct view_context *view)
+{
+    const struct unit *own = view->viewer->acting_for ? view->viewer->acting_for : view_home(view);
+    const struct unit *place = own && own->in && own->is_organisation ? own->in : own;
+    const struct unit_set *all = unit_all(view->arena, view->house->units, view->today);
+    const struct unit **near = arena_make_many(view->arena, all->count, sizeof *near);
+    struct unit_set *set = arena_make(view->arena, sizeof *set);
+    for (size_t i = 0; i < all->count && place; i++) {
+        const struct unit *unit = all->units[i], *in = unit->in;
+        if (unit->is_organisation && unit != own && in && (unit_is_inside(place, in) || in->in == place))
+            near[set->count++] = unit;
+    }
+    unit_sort_official(near, set->count);
+    set->units = near;
+    return set;
+}
+
 static void add_units(const struct view_context *view, struct node *shown, const struct field_definition *field,
                       const struct record_value *value)
 {
-    const struct unit_set *set = field->of.length > 0 ? units_for(view, field) : NULL;
+    const struct unit_set *set = field->of.length > 0 ? units_for(view, field) : organisations_for(view);
     for (size_t i = 0; set && i < set->count; i++) {
         const struct unit *unit = set->units[i];
         struct text name = view_title(view, unit->short_name);

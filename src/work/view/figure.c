@@ -207,7 +207,7 @@ static bool put_values(struct figure_page *page, struct node *map, struct failur
     struct node *beside = node_put(map, "beside", node_list(view->arena));
     put_beside(page, beside, "Kỳ trước", "The period before", 1, &values);
     put_beside(page, beside, "Cùng kỳ năm trước", "Same period last year", 2, &values);
-    return figure_put_retyped(page, map, &values, why);
+    return figure_put_joined(page, map, &values.values[0], why) && figure_put_retyped(page, map, &values, why);
 }
 
 static struct text part_code(const struct figure_page *page, size_t index)

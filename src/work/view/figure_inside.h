@@ -51,3 +51,6 @@ struct text figure_part_title(const struct view_context *view, const struct figu
 /* figure_places.c: {rows, chart_html}; figure_records.c: {records, …}. Puts them where there is something to show. */
 MUST_CHECK bool figure_put_places(struct figure_page *page, struct node *map, struct failure *why);
 MUST_CHECK bool figure_put_records(struct figure_page *page, struct node *map, struct failure *why);
+MUST_CHECK bool figure_put_entry(struct figure_page *page, struct node *rows, const struct figure_entry *entry, struct failure *why);
+/* figure_joined.c: {joined: {number, led, rows}} beside the number, where the unit joined what others led. */
+MUST_CHECK bool figure_put_joined(struct figure_page *page, struct node *map, const struct value *led, struct failure *why);

@@ -138,7 +138,7 @@ static bool put_name(struct figure_page *page, struct node *row, const struct fi
     return true;
 }
 
-static bool put_entry(struct figure_page *page, struct node *rows, const struct figure_entry *entry, struct failure *why)
+bool figure_put_entry(struct figure_page *page, struct node *rows, const struct figure_entry *entry, struct failure *why)
 {
     struct view_context *view = page->view;
     struct node *row = node_append(rows, node_map(view->arena));
@@ -278,7 +278,7 @@ bool figure_put_records(struct figure_page *page, struct node *map, struct failu
     struct node *shown = node_put(map, "records", node_map(view->arena));
     struct node *rows = node_put(shown, "rows", node_list(view->arena));
     for (size_t i = 0; i < opening.count; i++)
-        if (!put_entry(page, rows, &opening.entries[i], why))
+        if (!figure_put_entry(page, rows, &opening.entries[i], why))
             return false;
     view_put_truth(view, shown, "none", opening.total == 0);
     put_sum(page, shown, &opening);

@@ -7,6 +7,18 @@ bool seen_register(struct view_context *view, const struct register_definition *
     return *register_ || FAIL(why, FAILURE_NOT_FOUND, "no register has that name");
 }
 
+/* Whoever sees the rows of an organisation sees what it joined, too; the persons in it are the leader's. */
+static void see_as_joined(const struct view_context *view, struct seen_record *seen)
+{
+    const struct field_definition *field = seen->register_->joint;
+    for (size_t i = 0; field && i < seen->record->values[field->slot].many_count; i++) {
+        const struct unit *unit = unit_by_number(view->house->units, seen->record->values[field->slot].many[i].number.digits);
+        if (unit && seen->sight < SIGHT_ROWS_WITHOUT_PERSONS &&
+            account_sight(view->viewer, view->house->definition, seen->register_, unit) >= SIGHT_ROWS_WITHOUT_PERSONS)
+            seen->sight = SIGHT_ROWS_WITHOUT_PERSONS;
+    }
+}
+
 bool seen_load(struct view_context *view, struct seen_record *seen, struct failure *why)
 {
     int64_t number;
@@ -20,6 +32,7 @@ bool seen_load(struct view_context *view, struct seen_record *seen, struct failu
     seen->writes = account_may_write(view->viewer, seen->register_, seen->record->unit);
     if (seen->writes)
         seen->sight = SIGHT_ROWS;
+    see_as_joined(view, seen);
     if (seen->sight >= SIGHT_ROWS_WITHOUT_PERSONS && (view_signed_in(view) || !seen->record->withdrawn))
         return true;
     return FAIL(why, view_signed_in(view) ? FAILURE_DENIED : FAILURE_NOT_FOUND, "this person may not see the record");
