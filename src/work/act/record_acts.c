@@ -255,6 +255,10 @@ static void read_state(struct act_context *context, const struct node *given, st
     struct text state = node_text_at(given, "state");
     if (state.length == 0 || text_equal(state, record->state))
         return;
+    if (record->register_->handled_by_count > 0) {
+        act_problem(answer, "state", "act.state-by-steps", (struct text){0}, (struct text){0});
+        return;
+    }
     const struct transition_definition *move = move_to(context->viewer, record, state);
     if (!known_state(record->register_, state))
         act_problem(answer, "state", "act.unknown-state", state, (struct text){0});
@@ -484,7 +488,8 @@ bool record_move_act_prepare(struct act_context *context, const struct node *giv
     if (!move)
         return FAIL(why, FAILURE_NOT_FOUND, "%.*s has no act %.*s", TEXT_ARGS(before->register_->name), TEXT_ARGS(name));
     bool whole = account_may_write(context->viewer, before->register_, before->unit);
-    if (!act_allow(account_may_move(context->viewer, move, before->unit), "do this with the record", why) ||
+    if (!act_allow(account_may_move(context->viewer, move, before->unit) && account_handles(context->viewer, before->register_, before->unit),
+                   "do this with the record", why) ||
         !act_allow(whole || only_needs(given, move), "change other fields with this move", why) || !check_version(given, before, why))
         return false;
     if (!comes_from(move, before->state))
