@@ -118,7 +118,7 @@ static void every_ward_passes_on_completely(void **state)
 static void every_register_is_there(void **state)
 {
     static const char *const names[] = {"directive", "outreach", "supervision", "recommendation", "gratitude", "donation", "team", "model",
-                                        "reception_day", "reception_entry", "petition", "petition_matter"};
+                                        "reception_day", "reception_entry", "petition", "petition_matter", "closed_petition"};
     const struct definition *d = *state;
     assert_int_equal(d->register_count, LENGTH_OF(names));
     for (size_t i = 0; i < LENGTH_OF(names); i++) {
