@@ -91,7 +91,8 @@ static bool prepare(struct connection *connection, const struct sql *sql, void *
     prepared->bound = arena_make_many(arena, places, sizeof *prepared->bound);
     prepared->values = arena_make_many(arena, places, sizeof *prepared->values);
     prepared->numbers = arena_make_many(arena, places, sizeof *prepared->numbers);
-    if (is_prepared(prepared) && !prepare_first(prepared, sql->name, why)) {
+    if (is_prepared(prepared) &&
+        (!prepare_first(prepared, sql->name, why) || (connection->writes && !held_make(prepared, why)))) {
         arena_close(arena);
         return false;
     }
@@ -131,6 +132,7 @@ static void drop_name(struct prepared *prepared)
 static void unprepare(void *handle)
 {
     struct prepared *prepared = handle;
+    held_close(prepared);
     drop_name(prepared);
     arena_close(prepared->arena);
 }
@@ -182,6 +184,7 @@ static void settle_types(struct prepared *prepared)
         Oid bound = prepared->bound[prepared->sql.place_of[i] - 1];
         if (bound == 0 || bound == prepared->types[i])
             continue;
+        held_close(prepared);
         drop_name(prepared);
         prepared->types[i] = bound;
     }
@@ -191,6 +194,11 @@ static void settle_types(struct prepared *prepared)
 
 static bool run_prepared(struct prepared *prepared, const char *name, struct failure *why)
 {
+    bool taken = false;
+    if (!held_take(prepared, name, &taken, why) || taken)
+        return taken;
+    if (!held_send_for(prepared->link, prepared->sql.text, why))
+        return false;
     settle_types(prepared);
     const struct round round = {
         .name = name, .run = prepared, .prepare = prepared->opened == prepared->link->opened ? NULL : prepared};
@@ -202,6 +210,10 @@ static bool run_prepared(struct prepared *prepared, const char *name, struct fai
 static bool run_now(struct prepared *prepared, const char *name, struct failure *why)
 {
     struct link *link = prepared->link;
+    if (starts_with_word(prepared->from, "ROLLBACK"))
+        held_forget(link);
+    if (!held_send(link, why))
+        return false;
     if (strcmp(prepared->from, "COMMIT") == 0)
         return link_commit(link, name, why);
     if (strcmp(prepared->from, "ROLLBACK") == 0)
@@ -231,7 +243,7 @@ static bool run_cursor(struct prepared *prepared, const char *name, struct failu
     const struct round round = {
         .name = name,
         .plain = text_format(scratch, "DECLARE %s NO SCROLL CURSOR FOR %s", prepared->name, prepared->sql.text).bytes};
-    if (!link_round(prepared->link, &round, &declared, why))
+    if (!held_send_for(prepared->link, prepared->sql.text, why) || !link_round(prepared->link, &round, &declared, why))
         return false;
     PQclear(declared);
     return fetch(prepared, name, why);
@@ -244,7 +256,7 @@ static bool run_first(struct prepared *prepared, const char *name, struct failur
     case WAY_CHANGE:
         return run_prepared(prepared, name, why);
     case WAY_LATER:
-        return link_later(prepared->link, prepared->sql.text, why);
+        return held_send(prepared->link, why) && link_later(prepared->link, prepared->sql.text, why);
     case WAY_NOW:
         return run_now(prepared, name, why);
     case WAY_CURSOR:
@@ -283,6 +295,7 @@ static bool step(struct statement *statement, bool *row, struct failure *why)
 {
     struct prepared *prepared = statement->handle;
     if (!prepared->running) {
+        prepared->link->changed_held = false;
         if (!run_first(prepared, statement->name, why))
             return false;
         prepared->running = true;
@@ -344,6 +357,8 @@ static struct store_value value_at(void *handle, int column)
 static int64_t changed(const struct connection *connection)
 {
     struct link *link = connection->handle;
+    if (link->changed_held)
+        return 1;
     link_settle(link);
     return link->changed;
 }
@@ -353,10 +368,16 @@ static bool in_transaction(const struct connection *connection)
     return link_in_transaction(connection->handle);
 }
 
+static bool hear(struct connection *connection, struct failure *why)
+{
+    struct link *link = connection->handle;
+    return held_send(link, why) && link_hear(link, why);
+}
+
 static bool define(struct connection *connection, const char *text, struct failure *why)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
-    return link_script(connection->handle, postgres_define_text(scratch, text), why);
+    return held_send(connection->handle, why) && link_script(connection->handle, postgres_define_text(scratch, text), why);
 }
 
 /* ---- the rest ---- */
@@ -483,6 +504,7 @@ const struct backend *postgres_backend(void)
         .value = value_at,
         .changed = changed,
         .in_transaction = in_transaction,
+        .hear = hear,
         .define = define,
         .lock = lock_writing,
         .unlock = unlock_writing,

@@ -239,8 +239,9 @@ static bool open_again(struct link *link, struct failure *why)
         link->wire = dial(link->connection->store->address);
         buffer_rewind(&link->dropped);
         link->queued_count = 0;
+        held_forget(link);
         link->opened++;
-        connection_forget(link->connection); /* another process may have written meanwhile */
+        connection_reopened(link->connection);
         if (set_up(link, false, why))
             return true;
         if (PQstatus(link->wire) == CONNECTION_OK)
@@ -429,6 +430,13 @@ void link_settle(struct link *link)
         link->first = why;
 }
 
+bool link_hear(struct link *link, struct failure *why)
+{
+    link_settle(link);
+    *why = link->first;
+    return link->first.kind == FAILURE_NONE;
+}
+
 /* Notes the names of what is about to be sent: commands first, as send_round does. */
 static void note_queued(struct link *link, const struct round *round)
 {
@@ -514,6 +522,11 @@ static bool begin_now(struct link *link, const char *name, struct failure *why)
 
 bool link_later(struct link *link, const char *command, struct failure *why)
 {
+    bool begins = strncmp(command, "BEGIN", 5) == 0;
+    if (begins) { /* what was lost with a connection is nothing to this transaction */
+        link->first = (struct failure){0};
+        held_forget(link);
+    }
     if (link->first.kind != FAILURE_NONE) {
         *why = link->first;
         return false;
@@ -530,7 +543,6 @@ bool link_later(struct link *link, const char *command, struct failure *why)
         if (tells)
             return true;
     }
-    bool begins = strncmp(command, "BEGIN", 5) == 0;
     if (begins)
         forget_dropped(link);
     add_pending(link, command);
