@@ -1,5 +1,5 @@
 /*
- * block.c — the blocks of cells that the works of one group move: read once, moved in memory, written before the commit.
+ * block.c — the blocks of cells that works move: read once, moved in memory, written before each commit.
  *
  * Hundreds of acts of one commit move the same few blocks, their province's above all. What a work that is undone did to
  * them is taken back here as the database takes back its rows: each change leaves what was before to a rollback. Past
@@ -29,7 +29,7 @@ struct block {
 };
 
 struct blocks {
-    struct arena *arena; /* the group's */
+    struct arena *arena; /* the group's, and of those after it */
     struct map *by_key;
 };
 

@@ -78,11 +78,15 @@ static bool statement_make(struct connection *connection, const struct sql *sql,
     size_t length = strlen(sql->name);
     REQUIRE(length > 0 && length <= STATEMENT_NAME_MAX);
     void *handle = NULL;
-    if (!connection->backend->prepare(connection, sql, &handle, why))
+    if (!connection->backend->prepare(connection, sql, &handle, why)) {
+        connection->touched++;
         return false;
+    }
     struct statement *place = statement_place(connection);
     struct statement **bucket = bucket_of(connection, sql->name);
-    *place = (struct statement){.connection = connection, .handle = handle, .next = *bucket};
+    const char *text = sql->text;
+    *place = (struct statement){.connection = connection, .handle = handle, .next = *bucket,
+                                .changes = strncmp(text, "SELECT ", strlen("SELECT ")) != 0};
     memcpy(place->name, sql->name, length + 1);
     *bucket = place;
     connection->prepared++;
@@ -165,7 +169,8 @@ static bool fault_strikes(struct connection *connection)
         return fault->stays;
     if (--fault->countdown > 0)
         return false;
-    fault->countdown = -1;
+    fault->countdown = fault->then > 0 ? fault->then : -1;
+    fault->then = 0;
     return true;
 }
 
@@ -175,13 +180,17 @@ bool statement_step(struct statement *statement, bool *row, struct failure *why)
     if (statement->refused)
         return FAIL(why, FAILURE_TOO_BIG, "%s: a value is too big for the database", statement->name);
     if (!statement->active) {
-        if (fault_strikes(connection))
+        connection->touched += statement->changes;
+        if (fault_strikes(connection)) {
+            connection->touched++;
             return FAIL(why, FAILURE_BROKEN, "%s: fault made by a test", statement->name);
+        }
         statement->active = true;
         connection->active++;
     }
     bool more = false;
     if (!connection->backend->step(statement, &more, why)) {
+        connection->touched++;
         statement_over(statement);
         return false;
     }
@@ -329,6 +338,7 @@ bool connection_undo(struct connection *connection, const struct sql *sql, struc
 bool store_define(struct connection *writer, const char *text, struct failure *why)
 {
     REQUIRE(writer->writes);
+    writer->touched++;
     if (fault_strikes(writer))
         return FAIL(why, FAILURE_BROKEN, "define: fault made by a test");
     return writer->backend->define(writer, text, why);

@@ -17,9 +17,11 @@
  *
  * One thread at a time writes. While nobody else does, store_write carries the work out itself;
  * else it queues the work and waits: a thread of the store takes what is queued (at most
- * STORE_GROUP_MAX), runs each work in a savepoint of its own, commits them together, then
+ * STORE_GROUP_MAX), runs them one after the other, commits them together, then
  * answers all. A work that returns false is undone alone and its failure is
- * handed back; a failed commit undoes and fails the whole group. A work may read what
+ * handed back: when it, or a change of it that is heard of later, has spoilt the group, everything is undone and
+ * each work is run once more, in a savepoint of its own. So a work sets all it fills anew whenever it
+ * begins. A failed commit undoes and fails the whole group. A work may read what
  * it and the works before it wrote, through `writer`. It must not call store_write.
  */
 #pragma once
@@ -45,6 +47,7 @@ struct connection;
 struct store_fault {
     int64_t countdown; /* 1: the next statement fails, 2: the one after …; 0: none. Then counts on below 0. */
     bool stays;        /* every later statement fails too, as on a full disk */
+    int64_t then;      /* the countdown once it has struck: a second failure, when works are run once more */
 };
 
 struct store_options {
@@ -96,9 +99,10 @@ void store_on_commit(struct connection *writer, store_hook *hook, void *context)
 void store_on_rollback(struct connection *writer, store_hook *hook, void *context);
 
 /* To be called inside a work: what the works of one group share in memory, so that what many of them change is read
- * once and written once. One thing of a group, in memory that goes with it; `flush` writes it, before the commit (a
+ * once and written once. One thing, in memory that goes with it; `flush` writes it, before the commit (a
  * failure there undoes the whole group) and before anyone reads in the tables what it holds back. A flush may come
- * inside a work that is undone later: store_on_rollback must then make it due again. */
+ * inside a work that is undone later: store_on_rollback must then make it due again. Only this process writes, so it
+ * serves the groups after it too, until one is undone, the connection is opened anew or it has grown large. */
 typedef bool store_flush(void *shared, struct connection *writer, struct failure *why);
 struct arena *store_group_arena(struct connection *writer);
 void store_group_share(struct connection *writer, store_flush *flush, void *shared);

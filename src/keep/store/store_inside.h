@@ -29,6 +29,7 @@ struct statement {
     bool active;            /* stepped, not yet over */
     bool sound;             /* the last statement_next could be asked for */
     bool refused;           /* a bound value was too big; said by the next step */
+    bool changes;           /* it may change what others read */
     char name[STATEMENT_NAME_MAX + 1];
 };
 
@@ -39,6 +40,7 @@ struct connection {
     bool writes;
     struct store_fault *fault; /* NULL on readers */
     uint64_t uses;
+    uint64_t touched; /* statements that may have changed something, or failed */
     int64_t prepared;
     size_t active; /* statements not over */
     size_t kept;
@@ -70,6 +72,7 @@ struct backend {
     struct store_value (*value)(void *handle, int column);
     int64_t (*changed)(const struct connection *connection);
     bool (*in_transaction)(const struct connection *connection);
+    bool (*hear)(struct connection *connection, struct failure *why); /* what was sent has gone well; NULL: nothing waits */
     bool (*define)(struct connection *connection, const char *text, struct failure *why);
     bool (*lock)(const char *address, int *lock, struct failure *why); /* as the only writing process */
     void (*unlock)(int lock);
@@ -119,7 +122,7 @@ struct writer {
     pthread_t turn; /* on this thread */
     struct store_counts counts;
 
-    struct arena *scratch; /* of the group: its hooks and what it shares; NULL while there are none */
+    struct arena *scratch; /* of the group's hooks, and of what this and later ones share; NULL while there are none */
     struct hook *hooks;
     size_t hook_count, hook_room;
     store_flush *flush; /* NULL: nothing is shared */
@@ -151,6 +154,7 @@ void connection_init(struct connection *connection, struct store *store, bool wr
 void connection_close(struct connection *connection);
 void connection_quiet(struct connection *connection); /* ends every statement still active */
 void connection_forget(struct connection *connection); /* what it remembered */
+void connection_reopened(struct connection *connection); /* forgets all: another process may have written meanwhile */
 /* Runs without the test's fault: for undoing. */
 bool connection_undo(struct connection *connection, const struct sql *sql, struct failure *why);
 

@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <string.h>
 
+enum { SHARED_MAX = 8 << 20 }; /* bytes that outlast a group */
+
 static const struct sql BEGIN = {"write begin", "BEGIN IMMEDIATE", "BEGIN"};
 static const struct sql COMMIT = {"write commit", "COMMIT", NULL};
 static const struct sql ROLLBACK = {"write rollback", "ROLLBACK", NULL};
@@ -133,6 +135,25 @@ static void group_clear(struct writer *writer)
     writer->shared = NULL;
 }
 
+/* What groups share lasts, clean, from one to the next while nothing is undone: a commit changes nothing of it. */
+static void group_end(struct writer *writer)
+{
+    bool lasts = writer->flush != NULL && writer->hook_count == 0 && arena_used(writer->scratch) <= SHARED_MAX;
+    writer->hooks = NULL; /* in memory that goes on growing: a new room each time */
+    writer->hook_room = 0;
+    if (!lasts)
+        group_clear(writer);
+}
+
+void connection_reopened(struct connection *connection)
+{
+    connection_forget(connection);
+    if (!connection->writes)
+        return;
+    REQUIRE(connection->store->writer.hook_count == 0); /* only before a transaction has begun */
+    group_clear(&connection->store->writer);
+}
+
 /* ---- one group ---- */
 
 /* Undoes everything since BEGIN; whoever succeeded until now fails for `reason`. */
@@ -144,6 +165,7 @@ static void group_undo(struct writer *writer, struct work *first, const struct f
     if (connection->backend->in_transaction(connection))
         REQUIRE(connection_undo(connection, &ROLLBACK, &ignored));
     hooks_undone(writer, 0);
+    group_clear(writer);
     for (struct work *work = first; work != NULL; work = work->next) {
         if (!work->done && work->why->kind != FAILURE_NONE)
             continue;
@@ -191,26 +213,66 @@ static bool work_run_alone(struct writer *writer, struct work *work, struct fail
     return work->done;
 }
 
-static void group_run(struct writer *writer, struct work *first)
+/* Without a savepoint: a work that fails before it has touched anything leaves nothing to undo. */
+static bool work_run_beside(struct writer *writer, struct work *work, struct failure *reason)
+{
+    const struct connection *connection = writer->connection;
+    uint64_t touched = connection->touched;
+    size_t hooks = writer->hook_count;
+    if (work_run_alone(writer, work, reason))
+        return true;
+    return connection->touched == touched && writer->hook_count == hooks && connection->backend->in_transaction(connection);
+}
+
+typedef bool run_one(struct writer *writer, struct work *work, struct failure *reason);
+
+/* All of them, up to the commit. */
+static bool group_run(struct writer *writer, struct work *first, run_one *run, struct failure *reason)
 {
     struct connection *connection = writer->connection;
-    struct failure reason = {0};
-    bool alone = first->next == NULL;
-    if (!store_run(connection, &BEGIN, NULL, 0, &reason)) {
-        group_undo(writer, first, &reason);
-        return;
-    }
+    if (!store_run(connection, &BEGIN, NULL, 0, reason))
+        return false;
+    for (struct work *work = first; work != NULL; work = work->next)
+        if (!run(writer, work, reason))
+            return false;
+    return store_group_flush(connection, reason);
+}
+
+/* Several run as if nothing could go wrong: no savepoint, and what is sent is heard of once, at the end. `*again`: one of them
+ * has spoilt it for the others; all is undone, and each is to be run anew. */
+static bool group_run_beside(struct writer *writer, struct work *first, bool *again, struct failure *reason)
+{
+    struct connection *connection = writer->connection;
+    struct failure ignored;
+    if (group_run(writer, first, work_run_beside, reason) &&
+        (connection->backend->hear == NULL || connection->backend->hear(connection, reason)))
+        return true;
+    /* A connection or a disk that gives up fails them all. */
+    if (!connection->backend->in_transaction(connection))
+        return false;
+    connection_quiet(connection);
+    *again = connection_undo(connection, &ROLLBACK, &ignored);
+    hooks_undone(writer, 0);
+    group_clear(writer);
     for (struct work *work = first; work != NULL; work = work->next) {
-        if (alone ? !work_run_alone(writer, work, &reason) : !work_run(writer, work, &reason)) {
-            group_undo(writer, first, &reason);
-            return;
-        }
+        *work->why = (struct failure){0};
+        work->done = false;
     }
-    if (!store_group_flush(connection, &reason) || !store_run(connection, &COMMIT, NULL, 0, &reason)) {
+    return false;
+}
+
+static void group_do_all(struct writer *writer, struct work *first)
+{
+    struct failure reason = {0};
+    bool again = false;
+    bool ran = first->next == NULL ? group_run(writer, first, work_run_alone, &reason)
+                                   : group_run_beside(writer, first, &again, &reason);
+    if (again)
+        ran = group_run(writer, first, work_run, &reason);
+    if (ran && store_run(writer->connection, &COMMIT, NULL, 0, &reason))
+        hooks_committed(writer);
+    else
         group_undo(writer, first, &reason);
-        return;
-    }
-    hooks_committed(writer);
 }
 
 /* ---- the queue ---- */
@@ -245,8 +307,8 @@ static struct work *group_take(struct writer *writer)
 
 static void group_do(struct writer *writer, struct work *first)
 {
-    group_run(writer, first);
-    group_clear(writer);
+    group_do_all(writer, first);
+    group_end(writer);
     (void)pthread_mutex_lock(&writer->lock);
     for (struct work *work = first; work != NULL; work = work->next)
         writer->counts.works++;
@@ -365,6 +427,7 @@ void writer_stop(struct writer *writer)
     (void)pthread_cond_signal(&writer->filled);
     (void)pthread_mutex_unlock(&writer->lock);
     (void)pthread_join(writer->thread, NULL);
+    group_clear(writer);
     (void)pthread_cond_destroy(&writer->filled);
     (void)pthread_mutex_destroy(&writer->lock);
 }

@@ -34,12 +34,6 @@ struct text act_name(size_t index)
     return KINDS[index].name;
 }
 
-bool act_is_of_keys(struct text name)
-{
-    const struct act_kind *kind = act_find(name);
-    return kind && kind->ready == key_ready;
-}
-
 bool act_only_alike(const struct problems *problems)
 {
     size_t alike = 0;
@@ -110,7 +104,6 @@ static bool do_one(struct act_context *context, struct piece *piece, size_t inde
     struct act_answer *answer = &piece->answers[index];
     struct journal_entry entry;
     context->viewer = request->viewer;
-    context->dry_run = request->dry_run;
     if (request->once.length > 0) {
         int64_t before = 0;
         if (!journal_find_once(context->connection, context->shard, request->once, &before, why))
@@ -155,9 +148,20 @@ static bool check_house(struct piece *piece, struct connection *writer, struct f
     return !piece->stale || FAIL(why, FAILURE_BUSY, "the definitions have just changed");
 }
 
+/* It may be run once more, when another of its commit has spoilt both: store.h. */
+static void begin_anew(struct piece *piece)
+{
+    for (size_t i = 0; i < piece->count; i++) {
+        piece->answers[i] = (struct act_answer){0};
+        problems_init(&piece->answers[i].problems, piece->arena, ACT_PROBLEMS_MAX);
+    }
+    piece->refused = piece->stale = piece->reloads = false;
+}
+
 static bool do_piece(void *given, struct connection *writer, struct failure *why)
 {
     struct piece *piece = given;
+    begin_anew(piece);
     if (!check_house(piece, writer, why))
         return false;
     struct world *world = instance_world(piece->instance);
@@ -197,11 +201,7 @@ static bool make_ready(struct piece *piece, struct failure *why)
 /* One try, with the house as it is now. */
 static bool try_piece(struct piece *piece, struct failure *why)
 {
-    for (size_t i = 0; i < piece->count; i++) {
-        piece->answers[i] = (struct act_answer){0};
-        problems_init(&piece->answers[i].problems, piece->arena, ACT_PROBLEMS_MAX);
-    }
-    piece->refused = piece->stale = false;
+    begin_anew(piece); /* also what no turn to write is given to is answered */
     piece->house = instance_house(piece->instance);
     bool done = store_write(instance_store(piece->instance), do_piece, piece, why);
     instance_release(piece->instance, piece->house);

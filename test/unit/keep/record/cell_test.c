@@ -93,6 +93,14 @@ static bool forget_homes(void *context, struct connection *writer, struct failur
     return store_run(writer, &FORGET, home, LENGTH_OF(home), why);
 }
 
+/* Whatever is undone makes the writer forget what it knows of the tables, as a database opened anew does. */
+static bool undo(void *context, struct connection *writer, struct failure *why)
+{
+    (void)context;
+    (void)writer;
+    return FAIL(why, FAILURE_DENIED, "undone by the test");
+}
+
 static bool sum_homes(void *context, struct connection *writer, struct failure *why)
 {
     (void)context;
@@ -112,6 +120,7 @@ static void a_province_is_the_sum_of_its_units(void **state)
                     shelf_random(&shelf, &chance, &shelf.definition->registers[chance_below(&chance, shelf.definition->register_count)]));
     struct text before = shelf_bytes(&shelf);
     assert_true(store_write(shelf.store, forget_homes, &shelf, &why));
+    assert_false(store_write(shelf.store, undo, NULL, &why));
     assert_false(text_equal(before, shelf_bytes(&shelf)));
     assert_true(store_write(shelf.store, sum_homes, NULL, &why));
     assert_true(text_equal(before, shelf_bytes(&shelf)));
