@@ -19,6 +19,7 @@
 #include "base/node.h"
 #include "base/problem.h"
 #include "base/progress.h"
+#include "work/report/report.h"
 #include "work/upkeep/desk.h"
 
 enum { OPTIONS_MAX = 200 };
@@ -124,6 +125,10 @@ struct done {
 MUST_CHECK bool perform(struct command_line *line, const struct wish *wish, struct done *done, struct failure *why);
 /* The same, and says what was done. */
 MUST_CHECK bool perform_and_say(struct command_line *line, const struct wish *wish, struct failure *why);
+
+/* report_command.c: --to, by how the file's name ends; the screen takes text, or JSON with --json. */
+MUST_CHECK bool document_asked(const struct command_line *line, struct text *to, enum report_format *format, struct failure *why);
+MUST_CHECK bool document_put(const struct command_line *line, struct text to, struct text bytes, struct failure *why);
 
 /* hand_over.c */
 /* Asks the process that serves the folder; FAILURE_BUSY when none answers. */

@@ -7,13 +7,14 @@
 #define REPORT_USUAL TEXT("quarterly-portal")
 #define SCREEN TEXT("-")
 
-/* By how the file's name ends; the screen takes text, or JSON with --json. */
-static bool format_of(const struct command_line *line, struct text to, enum report_format *format, struct failure *why)
+bool document_asked(const struct command_line *line, struct text *to, enum report_format *format, struct failure *why)
 {
-    size_t dot = to.length;
-    while (dot > 0 && to.bytes[dot - 1] != '.')
+    if (!option_need(line, "to", to, why))
+        return false;
+    size_t dot = to->length;
+    while (dot > 0 && to->bytes[dot - 1] != '.')
         dot--;
-    struct text ending = text_equal(to, SCREEN) ? (line->json ? TEXT("json") : TEXT("txt")) : text_from(to, dot);
+    struct text ending = text_equal(*to, SCREEN) ? (line->json ? TEXT("json") : TEXT("txt")) : text_from(*to, dot);
     return report_format_read(ending, format) ||
            FAIL(why, FAILURE_INVALID, "--to is a file that ends in .docx, .xlsx, .html, .fragment, .txt or .json, or - for the screen");
 }
@@ -41,15 +42,11 @@ static bool build(struct command_line *line, enum report_format format, struct t
     return true;
 }
 
-bool report_command(struct command_line *line, struct failure *why)
+bool document_put(const struct command_line *line, struct text to, struct text bytes, struct failure *why)
 {
-    enum report_format format;
-    struct text to, bytes;
-    if (!option_need(line, "to", &to, why) || !format_of(line, to, &format, why) || !build(line, format, &bytes, why))
-        return false;
     if (text_equal(to, SCREEN)) {
         struct command_line plain = *line;
-        plain.json = false; /* the report itself is the result */
+        plain.json = false; /* the document itself is the result */
         say_text(&plain, bytes);
         return true;
     }
@@ -61,4 +58,11 @@ bool report_command(struct command_line *line, struct failure *why)
     say_node(line, result);
     say(line, WORD_WRITTEN, to, (struct text){0});
     return true;
+}
+
+bool report_command(struct command_line *line, struct failure *why)
+{
+    enum report_format format;
+    struct text to, bytes;
+    return document_asked(line, &to, &format, why) && build(line, format, &bytes, why) && document_put(line, to, bytes, why);
 }

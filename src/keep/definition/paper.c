@@ -16,7 +16,7 @@ static const struct text given_names[] = {
     TEXT_ENTRY("place.short"), TEXT_ENTRY("today"),     TEXT_ENTRY("year"),        TEXT_ENTRY("number"),
 };
 static const struct text period_names[] = {TEXT_ENTRY("period.title"), TEXT_ENTRY("period.year"), TEXT_ENTRY("late"),
-                                           TEXT_ENTRY("late.names"), TEXT_ENTRY("name"), TEXT_ENTRY("place")};
+                                           TEXT_ENTRY("late_places"), TEXT_ENTRY("name"), TEXT_ENTRY("place")};
 
 /* One paper while its words are checked. */
 struct paper_reading {

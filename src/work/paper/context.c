@@ -166,14 +166,20 @@ static void put_linked(const struct papering *papering, struct node *has)
     }
 }
 
-struct node *paper_item(const struct papering *papering, const struct record *item, size_t number)
+static void put_missing(struct node *map, const struct node *from)
 {
-    struct node *map = item_node(papering, item, number);
-    for (size_t i = 0; i < node_count(papering->root); i++) {
-        const struct node_entry *entry = &papering->root->map.entries[i];
+    for (size_t i = 0; i < node_count(from); i++) {
+        const struct node_entry *entry = &from->map.entries[i];
         if (!node_find(map, entry->key))
             node_put_text(map, entry->key, entry->value);
     }
+}
+
+struct node *paper_item(const struct papering *papering, const struct record *item, size_t number)
+{
+    struct node *map = item_node(papering, item, number);
+    put_missing(node_at(map, "has"), node_at(papering->root, "has"));
+    put_missing(map, papering->root);
     return map;
 }
 
@@ -201,13 +207,16 @@ static void put_period(const struct papering *papering)
     node_put(period, "title", text_node(papering, period_title(desk->arena, papering->period, desk->language == LANGUAGE_EN)));
     node_put(period, "year", text_node(papering, text_format(desk->arena, "%d", day_parts(papering->period.end).year)));
     struct node *late = node_put(papering->root, "late", node_list(desk->arena));
+    const struct unit **places = arena_make_many(desk->arena, papering->late.count + 1, sizeof *places);
     for (size_t i = 0; i < papering->late.count; i++) {
         const struct unit *unit = papering->late.items[i];
         struct node *item = node_append(late, node_map(desk->arena));
+        places[i] = unit->in ? unit->in : unit;
         node_put(item, "name", text_node(papering, title_in(unit->name, desk->language)));
-        node_put(item, "place", text_node(papering, short_of(papering, unit->in ? unit->in : unit)));
+        node_put(item, "place", text_node(papering, short_of(papering, places[i])));
         node_put(item, "number", text_node(papering, text_format(desk->arena, "%zu", i + 1)));
     }
+    node_put(papering->root, "late_places", text_node(papering, unit_names(desk->arena, places, papering->late.count, desk->language)));
 }
 
 bool paper_context(struct papering *papering, struct failure *why)
