@@ -134,7 +134,7 @@ static bool print_part(struct papering *papering, const struct paper_part *part,
         if (part->kind == PAPER_TEXT)
             print_lines(papering, part, lead, words);
         else
-            document_heading(papering->document, 2, words);
+            document_heading(papering->document, 1, words);
         return true;
     case PAPER_LINES:
         print_dots(papering, part->lines);
