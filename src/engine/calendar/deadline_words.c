@@ -113,6 +113,14 @@ static struct text rests(const struct telling *telling)
                        telling->step->number);
 }
 
+static struct text reached(const struct telling *telling)
+{
+    const char *behind = telling->date->version->before
+                             ? either(telling, ", ngày nghỉ: lùi về ngày làm việc trước đó", ", a day off: it moves to the working day before")
+                             : either(telling, ", ngày nghỉ: chuyển sang ngày làm việc tiếp theo", ", a day off: it moves to the next working day");
+    return with_day(telling, either(telling, "Ngày cuối là ", "The last day is "), behind);
+}
+
 static struct text refused(const struct telling *telling)
 {
     return text_format(telling->arena, either(telling, "Không tính lần %s ngày %.*s: %s", "The %s of %.*s is not counted: %s"),
@@ -168,8 +176,7 @@ struct text deadline_step_sentence(struct arena *arena, const struct deadline_da
     case DEADLINE_STEP_REFUSED:
         return refused(&telling);
     case DEADLINE_STEP_REACHED:
-        return with_day(&telling, either(&telling, "Ngày cuối là ", "The last day is "),
-                        either(&telling, ", ngày nghỉ: chuyển sang ngày làm việc gần nhất", ", a day off: it moves to the nearest working day"));
+        return reached(&telling);
     case DEADLINE_STEP_DUE:
         return with_day(&telling, either(&telling, "Đến hạn: ", "Due: "), "");
     case DEADLINE_STEP_RESTS:

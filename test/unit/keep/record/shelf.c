@@ -260,6 +260,7 @@ struct writing {
     struct shelf *shelf;
     struct record *const *befores, *const *afters;
     size_t count;
+    struct text move;
 };
 
 static bool write_all(void *context, struct connection *writer, struct failure *why)
@@ -271,7 +272,7 @@ static bool write_all(void *context, struct connection *writer, struct failure *
         return false;
     for (size_t i = 0; i < writing->count; i++) {
         const struct record_change change = {
-            .act = ++shelf->last, .before = writing->befores ? writing->befores[i] : NULL, .after = writing->afters[i]};
+            .act = ++shelf->last, .before = writing->befores ? writing->befores[i] : NULL, .after = writing->afters[i], .move = writing->move};
         change.after->number = change.before ? change.before->number : change.act;
         if (!record_write(batch, &change, why)) {
             record_batch_drop(batch);
@@ -283,7 +284,7 @@ static bool write_all(void *context, struct connection *writer, struct failure *
 
 void shelf_write_all(struct shelf *shelf, struct record *const *befores, struct record *const *afters, size_t count)
 {
-    struct writing writing = {shelf, befores, afters, count};
+    struct writing writing = {shelf, befores, afters, count, {0}};
     struct failure why;
     must(store_write(shelf->store, write_all, &writing, &why), &why);
 }
@@ -291,6 +292,13 @@ void shelf_write_all(struct shelf *shelf, struct record *const *befores, struct 
 void shelf_write(struct shelf *shelf, struct record *before, struct record *after)
 {
     shelf_write_all(shelf, before ? &before : NULL, &after, 1);
+}
+
+void shelf_move(struct shelf *shelf, struct record *before, struct record *after, const char *move)
+{
+    struct writing writing = {shelf, &before, &after, 1, text_of(move)};
+    struct failure why;
+    must(store_write(shelf->store, write_all, &writing, &why), &why);
 }
 
 static bool rebuild(void *context, struct connection *writer, struct failure *why)

@@ -47,6 +47,8 @@ void shelf_set(struct shelf *shelf, struct record *record, const char *field, co
 /* One batch of changes, one commit: befores may be NULL (new). Numbers new records. */
 void shelf_write_all(struct shelf *shelf, struct record *const *befores, struct record *const *afters, size_t count);
 void shelf_write(struct shelf *shelf, struct record *before, struct record *after);
+/* The same by an act of its register. */
+void shelf_move(struct shelf *shelf, struct record *before, struct record *after, const char *move);
 void shelf_rebuild(struct shelf *shelf);
 /* All bytes of contribution, cell, distinct_cell and deadline. */
 struct text shelf_bytes(struct shelf *shelf);
