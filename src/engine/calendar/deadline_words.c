@@ -198,7 +198,7 @@ struct text deadline_length_words(struct arena *arena, const struct deadline_ver
     struct text length = text_format(arena, words[version->count][language == LANGUAGE_EN], days);
     if (!version->before)
         return length;
-    return text_format(arena, language == LANGUAGE_EN ? "%.*s before" : "trước %.*s", TEXT_ARGS(length));
+    return text_format(arena, language == LANGUAGE_EN ? "%.*s before" : "%.*s trước đó", TEXT_ARGS(length));
 }
 
 struct text deadline_left_words(struct arena *arena, struct day due, struct day today, enum language language)

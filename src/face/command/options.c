@@ -108,7 +108,7 @@ static bool fits_takes(const struct command_line *line, struct failure *why)
     while (text_next(&takes, ' ', &word))
         wanted++;
     /* `act DIR` alone lists the acts. */
-    bool list = text_is(line->command->words, "act") && line->count == 1;
+    bool list = (text_is(line->command->words, "act") && line->count == 1) || (text_is(line->command->words, "deadline") && line->count == 0);
     return line->count == wanted || list ||
            FAIL(why, FAILURE_INVALID, "%.*s takes %.*s", TEXT_ARGS(line->command->words), TEXT_ARGS(line->command->takes));
 }

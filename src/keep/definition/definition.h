@@ -277,4 +277,6 @@ const struct figure_definition *definition_figure(const struct definition *defin
 const struct report_definition *definition_report(const struct definition *definition, struct text name);
 const struct deadline_definition *definition_deadline(const struct definition *definition, struct text name);
 const struct instrument_definition *definition_instrument(const struct definition *definition, struct text id);
+/* "luat-mttq-2015 Điều 27" as people cite it: "Điều 27 Luật Mặt trận Tổ quốc Việt Nam (75/2015/QH13)". */
+struct text definition_cite(struct arena *arena, const struct definition *definition, struct text law, enum language language);
 const struct organisation_kind *definition_organisation_kind(const struct definition *definition, struct text name);

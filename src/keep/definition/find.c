@@ -74,3 +74,18 @@ const struct paper_definition *definition_paper(const struct definition *definit
             return &definition->papers[i];
     return NULL;
 }
+
+struct text definition_cite(struct arena *arena, const struct definition *definition, struct text law, enum language language)
+{
+    struct text article = law, id;
+    if (!text_next(&article, ' ', &id))
+        return law;
+    const struct instrument_definition *instrument = definition_instrument(definition, id);
+    if (!instrument)
+        return law;
+    bool english = language == LANGUAGE_EN;
+    if (english)
+        article = text_replace(arena, article, TEXT("Điều"), TEXT("Article"));
+    return text_format(arena, "%.*s%s%.*s (%.*s)", TEXT_ARGS(article), article.length == 0 ? "" : english ? " of the " : " ",
+                       TEXT_ARGS(title_in(instrument->title, language)), TEXT_ARGS(instrument->number));
+}

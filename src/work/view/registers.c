@@ -56,27 +56,11 @@ static void put_figures(const struct view_context *view, struct node *map, const
     view_put_truth(view, map, "has_figures", node_count(list) > 0);
 }
 
-/* "luat-mttq-2015 Điều 27" as people cite it: "Điều 27 Luật Mặt trận Tổ quốc Việt Nam (75/2015/QH13)". */
-static struct text cited(const struct view_context *view, struct text law)
-{
-    struct text article = law, id;
-    if (!text_next(&article, ' ', &id))
-        return law;
-    const struct instrument_definition *instrument = definition_instrument(view->house->definition, id);
-    if (!instrument)
-        return law;
-    if (view->language == LANGUAGE_EN)
-        article = text_replace(view->arena, article, TEXT("Điều"), TEXT("Article"));
-    return text_format(view->arena, "%.*s%.*s%.*s (%.*s)", TEXT_ARGS(article),
-                       TEXT_ARGS(article.length > 0 ? view_words(view, " ", " of the ") : TEXT("")),
-                       TEXT_ARGS(view_title(view, instrument->title)), TEXT_ARGS(instrument->number));
-}
-
 static void put_laws(const struct view_context *view, struct node *shown, const struct register_definition *register_)
 {
     struct text *laws = arena_make_many(view->arena, register_->law_count, sizeof *laws);
     for (size_t i = 0; i < register_->law_count; i++)
-        laws[i] = cited(view, register_->law[i]);
+        laws[i] = definition_cite(view->arena, view->house->definition, register_->law[i], view->language);
     view_put_text(view, shown, "law", text_join(view->arena, laws, register_->law_count, TEXT("; ")));
 }
 
