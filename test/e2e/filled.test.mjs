@@ -62,7 +62,7 @@ const session = { unit: BLOC, held_on: '2021-09-06', topic: 'Khai báo y tế', 
 
 test('sessions: a day that is none, a unit nobody knows, words in a number; mended, the figures and the report follow', () => {
     const sessions = figure('outreach.sessions'), people = figure('outreach.attendances'), told = report();
-    refused('outreach', [session, { ...session, unit: 'Khối Dân vận phường Hồ Tây', held_on: '31/9/2021', attendance: 'nhiều' }], ['A3', 'B3', 'H3']);
+    refused('outreach', [session, { ...session, unit: 'Khối Dân vận phường Hồ Tây', held_on: '31/9/2021', attendance: 'nhiều' }], ['A3', 'B3', 'I3']);
     assert.match(refused('outreach', [session, { ...session, unit: 'P. Bồ Đề' }], ['A3']), /“P\. Bồ Đề” .*Khối Dân vận phường Bồ Đề \(00139\.kv\)/);
     assert.equal(figure('outreach.sessions'), sessions);
     taken('outreach', [session, { ...session, held_on: '7/9/2021', topic: 'Giãn cách', attendance: '25 người' }]);
@@ -91,5 +91,17 @@ test('models: a ward as the General Statistics Office names it', () => {
     taken('model', [model]);
     assert.equal(figure('model.registered'), models + 1);
     for (const list of [gso, path.join(ROOT, 'test/data/xls/gso_2021-11.xls')])
-        assert.throws(() => danvan('import', folder, 'model', list, '--dry-run', ...DAY), why => why.status === 1 && /A1: .*“Tỉnh Thành Phố”/.test(why.stdout + why.stderr));
+        assert.throws(() => danvan('import', folder, 'model', list, '--dry-run', ...DAY), why => {
+            const told = (why.stdout + why.stderr).split('\n').filter(line => / › A1: /.test(line));
+            return why.status === 1 && told.length === 1 && /“Tỉnh Thành Phố”.*không có cột nào của sổ “Mô hình/.test(told[0]);
+        });
+});
+
+test('a session that the women’s union joined counts once, for the bloc, and shows to the union as its own', () => {
+    const total = figure('outreach.sessions'), union = () => danvan('figure', folder, 'outreach.sessions', '--unit', '00139.pn', '--period', '2021-Q3', '--records', ...DAY);
+    const led = number(union().split('\n')[0].split(': ').pop());
+    taken('outreach', [{ ...session, held_on: '8/9/2021', topic: 'Ngày hội trồng cây', joined_by: 'hội liên hiệp phụ nữ phường Bồ Đề' }]);
+    assert.equal(figure('outreach.sessions'), total + 1);
+    assert.equal(number(union().split('\n')[0].split(': ').pop()), led, 'it led no more');
+    assert.match(union(), /phối hợp: 1 [^]*00139\.kv/);
 });

@@ -173,6 +173,8 @@ test('types in a number of an old report: it stands for a time without records, 
     assert.match(plain(await words(page)), /Cùng kỳ năm trước 1\.512 quý III năm 2019 nhập lại từ báo cáo cũ/);
     await page.goto('/so-lieu/outreach.sessions?don-vi=004&ky=2019-Q3');
     await page.getByRole('link', { name: 'Rút số nhập lại' }).click();
+    await page.waitForURL(/rut-nhap-lai/);
+    await expectGoodPage(page);
     await page.getByLabel('Lý do').fill('Thử xong thì rút');
     await page.getByRole('button', { name: 'Rút số này' }).click();
     assert.match(await words(page), /Đã rút số liệu nhập lại/);

@@ -14,6 +14,7 @@ static const struct subject {
 } subjects[] = {
     {TEXT_ENTRY("pack.yaml"), pack_read, pack_link},
     {TEXT_ENTRY("organisations.yaml"), organisation_read, organisation_link},
+    {TEXT_ENTRY("refused.yaml"), refused_read, refused_link},
     {TEXT_ENTRY("instruments.yaml"), instrument_read, instrument_link},
     {TEXT_ENTRY("calendar.yaml"), holiday_read, holiday_link},
     {TEXT_ENTRY("deadlines.yaml"), deadline_read, deadline_link}, /* one file, or a folder of them */
@@ -45,7 +46,7 @@ static void reading_init(struct reading *reading, struct arena *arena, const str
         .place_row = ROW_OF(struct text), .instrument_row = ROW_OF(struct instrument_definition),
         .deadline_row = ROW_OF(struct deadline_definition), .unit_row = ROW_OF(struct unit_definition),
         .successor_row = ROW_OF(struct successor_definition), .report_row = ROW_OF(struct report_definition),
-        .paper_row = ROW_OF(struct paper_definition),
+        .paper_row = ROW_OF(struct paper_definition), .refused_row = ROW_OF(struct refused_title),
         .day_row = ROW_OF(struct day_reading), .calendar_first = DAY_NONE, .calendar_last = DAY_NONE,
     };
     reading->made->arena = arena;

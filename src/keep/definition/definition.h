@@ -207,6 +207,8 @@ struct unit_definition {
     int64_t shard;
 };
 
+struct refused_title { struct text words; const char *code; }; /* as profile_words writes them; the problem to tell */
+
 struct successor_definition { struct text old_code, new_code, share, law; struct day on; enum confidence confidence; };
 
 enum section_kind { SECTION_HEADING, SECTION_TEXT, SECTION_WORDS, SECTION_CHART, SECTION_TABLE };
@@ -250,6 +252,7 @@ struct definition {
     const struct deadline_definition *deadlines; size_t deadline_count;
     const struct instrument_definition *instruments; size_t instrument_count;
     const struct organisation_kind *organisation_kinds; size_t organisation_kind_count;
+    const struct refused_title *refused; size_t refused_count; /* of columns of sheets: profile.h asks */
     const struct text *place_kinds; size_t place_kind_count;
     const struct unit_definition *units; size_t unit_count;
     const struct successor_definition *successors; size_t successor_count;

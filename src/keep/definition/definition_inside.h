@@ -64,7 +64,7 @@ struct reading {
     struct yaml_fields *trees; /* in step with the source's files */
     struct definition *made;
     struct vocabulary packs, organisation_kinds, place_kinds, instruments, deadlines, registers, figures, units, reports, papers, sights;
-    struct row pack_row, kind_row, place_row, instrument_row, deadline_row, unit_row, successor_row, report_row, paper_row;
+    struct row pack_row, kind_row, place_row, instrument_row, deadline_row, unit_row, successor_row, report_row, paper_row, refused_row;
     struct list register_readings; /* struct register_reading * */
     struct list replacements;      /* of instruments, until all are read */
     struct list unit_places, successor_places; /* struct unit_reading *, in step with unit_row and successor_row */
@@ -139,6 +139,8 @@ struct node *node_of_key(const struct yaml_fields *in, const char *key);
 /* A sealed field is in no rule, list, key or name: the problem when `field` is one. */
 void sealed_check(struct reading *reading, const struct field_definition *field, struct place place);
 
+void refused_read(struct reading *reading, const struct yaml_fields *in);
+void refused_link(struct reading *reading);
 /* Does a field's name or title ask what no register may hold (DESIGN: no profiles)? Then a problem says why. */
 void profile_check(struct reading *reading, const struct field_definition *field, struct place place);
 

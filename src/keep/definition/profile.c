@@ -79,8 +79,7 @@ static const struct forbidden_word {
     {"passport", "definition.profile-identity", NULL},
 };
 
-/* " so cccd cmnd ": folded, everything but letters and digits as one space, a space at both ends. */
-static struct text spaced(struct arena *arena, struct text text)
+struct text profile_words(struct arena *arena, struct text text)
 {
     struct text folded = text_fold(arena, text);
     char *bytes = arena_make(arena, folded.length + 2);
@@ -101,7 +100,7 @@ static struct text spaced(struct arena *arena, struct text text)
 
 static const struct forbidden_word *forbidden_find(struct arena *scratch, struct text said)
 {
-    struct text text = spaced(scratch, said);
+    struct text text = profile_words(scratch, said);
     for (size_t i = 0; i < LENGTH_OF(forbidden_words); i++) {
         const struct forbidden_word *word = &forbidden_words[i];
         struct text left = text;
@@ -113,10 +112,16 @@ static const struct forbidden_word *forbidden_find(struct arena *scratch, struct
     return NULL;
 }
 
-const char *profile_refuses(struct arena *scratch, struct text title)
+const char *profile_refuses(struct arena *scratch, const struct definition *definition, struct text title)
 {
     const struct forbidden_word *word = forbidden_find(scratch, title);
-    return word != NULL ? word->reason : NULL;
+    if (word != NULL)
+        return word->reason;
+    struct text words = profile_words(scratch, title);
+    for (size_t i = 0; i < definition->refused_count; i++)
+        if (text_contains(words, definition->refused[i].words))
+            return definition->refused[i].code;
+    return NULL;
 }
 
 void profile_check(struct reading *reading, const struct field_definition *field, struct place place)

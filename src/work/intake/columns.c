@@ -3,6 +3,8 @@
 
 #include "keep/definition/profile.h"
 
+enum { FOREIGN_PART = 3 }; /* of a list that is another, at most one column in three is near to ours */
+
 static void unknown_column(struct intake_run *run, struct place place, struct text given)
 {
     const struct register_definition *register_ = run->register_;
@@ -20,41 +22,19 @@ static void unknown_column(struct intake_run *run, struct place place, struct te
 
 /* ---- what is never taken ---- */
 
-static bool says_any(struct text folded, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_contains(folded, text_of(words[i])))
-            return true;
-    return false;
-}
-
-/* Petitions come in by the reception role alone, denunciations never in bulk (Law 25/2018/QH14 on denunciations, Art. 8:
- * who denounces must stay unknown). */
-static void check_petitions(struct intake_run *run, struct place place, struct text title)
-{
-    static const char *const DENUNCIATIONS[] = {"nguoi to cao", "noi dung to cao", "don to cao", "nguoi bi to cao", "denounce"};
-    static const char *const PETITIONS[] = {"nguoi gui don", "nguoi khieu nai", "noi dung khieu nai", "don khieu nai", "noi dung don", "don thu",
-                                            "nguoi co don", "petitioner"};
-    struct text folded = title_fold(run->arena, title);
-    const struct viewer *viewer = run->request->viewer;
-    if (says_any(folded, DENUNCIATIONS, LENGTH_OF(DENUNCIATIONS)))
-        problem_add(run->problems, place, "intake.denunciations", title, (struct text){0});
-    else if (says_any(folded, PETITIONS, LENGTH_OF(PETITIONS)) && !account_has_role_anywhere(viewer, ROLE_RECEPTION))
-        problem_add(run->problems, place, "intake.petitions", title, (struct text){0});
-}
-
 /* A column left out is refused all the same, but for identity numbers: the file would have been read for nothing else. */
 static void check_refused(struct intake_run *run, struct place place, const struct column_match *match, struct text title)
 {
-    const char *code = profile_refuses(run->arena, title);
-    if (match->kind == COLUMN_FIELD && match->certainty == MATCH_SURE)
+    const char *code = profile_refuses(run->arena, run->house->definition, title);
+    if (!code || (match->kind == COLUMN_PASSED_OVER && text_is(text_of(code), PROFILE_IDENTITY)))
+        return;
+    if (match->kind == COLUMN_FIELD && match->certainty == MATCH_SURE && text_starts(text_of(code), TEXT("definition.")))
         return; /* a field of the register: the definition was asked the same */
-    if (code && !(match->kind == COLUMN_PASSED_OVER && text_is(text_of(code), "definition.profile-identity")))
+    if (!text_is(text_of(code), PROFILE_PETITIONS) || !account_has_role_anywhere(run->request->viewer, ROLE_RECEPTION))
         problem_add(run->problems, place, code, title, (struct text){0});
-    check_petitions(run, place, title);
 }
 
-static void check_column(struct intake_run *run, const struct source_table *table, size_t index)
+static void check_column(struct intake_run *run, const struct source_table *table, size_t index, bool foreign)
 {
     const struct table_column *column = &table->table->columns[index];
     const struct column_match *match = &table->matches[index];
@@ -62,7 +42,7 @@ static void check_column(struct intake_run *run, const struct source_table *tabl
     struct text title = column_title(run->arena, column);
     size_t errors = run->problems->errors;
     check_refused(run, place, match, title);
-    if (run->problems->errors > errors)
+    if (run->problems->errors > errors || foreign)
         return;
     if (match->kind == COLUMN_NONE)
         unknown_column(run, place, title);
@@ -106,6 +86,50 @@ static void check_missing(struct intake_run *run, const struct source_table *tab
     }
 }
 
+/* No column is surely one of the register's, and few are near: it is another list, and one sentence says so, not one for each column. */
+static bool is_foreign(const struct source_table *table)
+{
+    size_t near = 0;
+    for (size_t i = 0; i < table->table->column_count; i++) {
+        const struct column_match *match = &table->matches[i];
+        if (match->certainty == MATCH_SURE && match->kind != COLUMN_PASSED_OVER)
+            return false;
+        near += match->certainty == MATCH_LIKELY;
+    }
+    return near * FOREIGN_PART <= table->table->column_count;
+}
+
+static void check_foreign(struct intake_run *run, const struct source_table *table)
+{
+    enum { SHOWN = 4 };
+    const struct sheet_table *on = table->table;
+    struct text titles[SHOWN];
+    size_t count = 0;
+    for (size_t i = 0; i < on->column_count && count < SHOWN; i++)
+        titles[count++] = text_format(run->arena, "“%.*s”", TEXT_ARGS(column_title(run->arena, &on->columns[i])));
+    problem_add(run->problems, source_place(&run->source, table, on->heading_last, on->first_column), "intake.foreign",
+                text_join(run->arena, titles, count, TEXT(", ")), run->register_->title.vi);
+}
+
+/* What is never taken is named first, on a foreign list too. */
+static void check_table(struct intake_run *run, const struct source_table *table)
+{
+    const struct sheet_table *on = table->table;
+    size_t errors = run->problems->errors;
+    bool foreign = is_foreign(table);
+    if (on->sideways) {
+        problem_add(run->problems, source_place(&run->source, table, on->heading_first, on->first_column), "intake.sideways", (struct text){0},
+                    (struct text){0});
+        return;
+    }
+    for (size_t k = 0; k < on->column_count; k++)
+        check_column(run, table, k, foreign);
+    if (foreign && run->problems->errors == errors)
+        check_foreign(run, table);
+    else if (!foreign && !in_doubt(table))
+        check_missing(run, table);
+}
+
 void columns_check(struct intake_run *run)
 {
     size_t taken = 0, rows = 0;
@@ -115,15 +139,7 @@ void columns_check(struct intake_run *run)
             continue;
         taken++;
         rows += table->table->rows;
-        if (table->table->sideways) {
-            problem_add(run->problems, source_place(&run->source, table, table->table->heading_first, table->table->first_column),
-                        "intake.sideways", (struct text){0}, (struct text){0});
-            continue;
-        }
-        for (size_t k = 0; k < table->table->column_count; k++)
-            check_column(run, table, k);
-        if (!in_doubt(table))
-            check_missing(run, table);
+        check_table(run, table);
     }
     if (run->problems->errors == 0 && (taken == 0 || rows == 0))
         problem_add(run->problems, (struct place){.file = run->request->file_name, .line = 1}, "intake.empty", (struct text){0},

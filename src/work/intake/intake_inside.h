@@ -38,14 +38,12 @@ struct node *tables_node(const struct intake_run *run);
 /* ---- writers.c: which organisation that enters the register is meant ---- */
 struct writer {
     const struct unit *unit; /* NULL: not sure */
-    bool by_place;           /* a place is named, and this is who enters the register there */
     const struct unit *proposals[GAZETTEER_PROPOSALS_MAX];
     size_t count;
-    bool beyond;             /* more than are proposed */
     const struct unit *gone; /* what was meant is no more on that day; proposed are those that took it over */
 };
-/* The one place where a cell's words become an organisation: by code, by name as people write it (gazetteer.h), or by its
- * place where only one there enters the register. Lives as long as the import. */
+/* The one place where a cell's words become an organisation: by code, or by name as people write it (gazetteer.h). A place is
+ * none; those there are proposed. Lives as long as the import. */
 const struct writer *writer_find(struct intake_run *run, struct arena *scratch, struct text written, struct day day);
 /* Of today; NULL when it does not enter the register. */
 const struct unit *writer_of_code(const struct intake_run *run, struct text code);

@@ -204,7 +204,7 @@ static void read_cells(struct intake_run *run, struct arena *scratch, const stru
 static const struct unit *unit_of_group(struct intake_run *run, struct arena *scratch, const struct source_row *row, struct day day)
 {
     const struct writer *writer = row->group.length > 0 ? writer_find(run, scratch, row->group, day) : NULL;
-    return writer && writer->unit && !writer->by_place ? writer->unit : run->unit;
+    return writer && writer->unit ? writer->unit : run->unit;
 }
 
 /* Permission is asked once for each organisation. */

@@ -16,12 +16,11 @@ static void propose(struct writer *writer, const struct unit *unit)
     for (size_t i = 0; i < writer->count; i++)
         if (writer->proposals[i] == unit)
             return;
-    writer->beyond = writer->beyond || writer->count == GAZETTEER_PROPOSALS_MAX;
-    if (!writer->beyond)
+    if (writer->count < GAZETTEER_PROPOSALS_MAX)
         writer->proposals[writer->count++] = unit;
 }
 
-/* A place is named, not who there: those of it that enter the register, not those of places inside it. */
+/* A place is named, not who there ("P. Bồ Đề", or "Hội … P. Bồ Đề", whose first part says nothing here): those of it are proposed. */
 static void propose_of_place(const struct intake_run *run, struct arena *scratch, const struct unit *place, struct day day, struct writer *writer)
 {
     const struct unit_set *all = unit_subtree(scratch, run->house->units, place, day, day);
@@ -34,22 +33,21 @@ static void propose_of_place(const struct intake_run *run, struct arena *scratch
 static void take_answer(const struct intake_run *run, struct arena *scratch, const struct gazetteer_answer *answer, struct day day,
                         struct writer *writer)
 {
-    bool whole = answer->sureness == GAZETTEER_SURE || (answer->reason == GAZETTEER_SEVERAL && answer->found == answer->count);
+    bool whole = answer->reason == GAZETTEER_SEVERAL && answer->found == answer->count;
     writer->gone = answer->gone ? answer->gone->owner : NULL;
     for (size_t i = 0; i < answer->count; i++) {
         const struct unit *unit = answer->places[i]->owner;
         if (enters(run->register_, unit) && unit_valid(unit, day))
             propose(writer, unit);
     }
+    if (whole && writer->count == 1)
+        writer->unit = writer->proposals[0];
     bool named = writer->count > 0;
     for (size_t i = 0; i < answer->count && !named; i++) {
         const struct unit *unit = answer->places[i]->owner;
         if (!unit->is_organisation)
             propose_of_place(run, scratch, unit, day, writer);
     }
-    writer->by_place = !named;
-    if (whole && writer->count == 1 && !writer->beyond)
-        writer->unit = writer->proposals[0];
 }
 
 static const struct writer *find(const struct intake_run *run, struct text written, struct day day)

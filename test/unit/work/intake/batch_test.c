@@ -157,14 +157,17 @@ static void what_is_never_taken_is_named(void **state)
     static const struct { struct text sheet; const char *code; } CASES[] = {
         {TEXT_ENTRY("Ngày,Nội dung,Hình thức,Tôn giáo\n8/9/2021,Rác,loudspeaker,x\n"), "definition.profile-religion"},
         {TEXT_ENTRY("Ngày,Nội dung,Hình thức,Thuộc diện theo dõi\n8/9/2021,Rác,loudspeaker,x\n"), "definition.profile-watch"},
+        {TEXT_ENTRY("Ngày,Nội dung,Hình thức,Đối tượng nổi cộm\n8/9/2021,Rác,loudspeaker,x\n"), "definition.profile-watch"},
+        {TEXT_ENTRY("Mã,Tên,Cấp\n00139,Bồ Đề,Phường\n"), "intake.foreign"},
         {TEXT_ENTRY("Ngày,Nội dung,Hình thức,Người gửi đơn\n8/9/2021,Rác,loudspeaker,x\n"), "intake.petitions"},
         {TEXT_ENTRY("Ngày,Nội dung,Hình thức,Người bị tố cáo\n8/9/2021,Rác,loudspeaker,x\n"), "intake.denunciations"},
     };
+    static const char *const NAMES[] = {"lan", "hoa", "dao", "hue", "mai", "cuc"};
     struct test_house *house = *state;
     for (size_t i = 0; i < LENGTH_OF(CASES); i++) {
         struct intake_request ask = asking(house, CASES[i].sheet);
-        ask.viewer = house_person(house, i == 0 ? "lan" : i == 1 ? "hoa" : i == 2 ? "mai" : "cuc", ROLE_RECORDER, "00118.kv");
-        ask.map = house_given(house, "Tôn giáo", "-", "Thuộc diện theo dõi", "-", "Người gửi đơn", "-", "Người bị tố cáo", "-", NULL);
+        ask.viewer = house_person(house, NAMES[i], ROLE_RECORDER, "00118.kv");
+        ask.map = house_given(house, "Tôn giáo", "-", "Thuộc diện theo dõi", "-", "Đối tượng nổi cộm", "-", "Người gửi đơn", "-", "Người bị tố cáo", "-", NULL);
         struct intake_answer answer = take(house, &ask);
         assert_int_equal(answer.problems.errors, 1);
         assert_string_equal(answer.problems.items[0].code, CASES[i].code);
