@@ -99,3 +99,10 @@ bool password_verify(struct text password, struct text line, bool *right, struct
     *right = sodium_memcmp(hash, kept, HASH_BYTES) == 0;
     return true;
 }
+
+_Static_assert((int)HASH_BYTES == (int)PASSWORD_KEY_BYTES, "a key is as long as a hash");
+
+bool password_key(struct text passphrase, const uint8_t salt[PASSWORD_SALT_BYTES], uint8_t key[PASSWORD_KEY_BYTES], struct failure *why)
+{
+    return compute(passphrase, salt, (struct cost){MEMORY_KIB, PASSES}, key, why);
+}

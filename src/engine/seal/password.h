@@ -17,6 +17,7 @@ enum {
     PASSWORD_SALT_BYTES = 16,
     PASSWORD_BYTES_MAX = 1024, /* a longer password is FAILURE_INVALID, never cut */
     PASSWORD_LINE_MAX = 128,
+    PASSWORD_KEY_BYTES = 32,
 };
 
 struct password_line {
@@ -30,3 +31,7 @@ MUST_CHECK bool password_hash(struct text password, const uint8_t salt[PASSWORD_
 /* `*right` says whether the password made the line. FAILURE_INVALID when the line is not one
  * of ours, or asks for more memory or passes than we ever wrote. */
 MUST_CHECK bool password_verify(struct text password, struct text line, bool *right, struct failure *why);
+
+/* A key of a passphrase, at the same cost, for what only its holder may open (box.h). Nothing is kept to compare it with. */
+MUST_CHECK bool password_key(struct text passphrase, const uint8_t salt[PASSWORD_SALT_BYTES], uint8_t key[PASSWORD_KEY_BYTES],
+                             struct failure *why);

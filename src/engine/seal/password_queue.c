@@ -123,7 +123,7 @@ size_t password_queue_waiting(struct password_queue *queue)
     return waiting;
 }
 
-/* One of the two calls; `job` stands first, so that the thread's pointer is ours. */
+/* One of the three calls; `job` stands first, so that the thread's pointer is ours. */
 struct password_call {
     struct password_job job;
     struct text password;
@@ -131,6 +131,7 @@ struct password_call {
     struct password_line *line;
     struct text kept;
     bool *right;
+    uint8_t *key;
     struct failure *why;
     bool good;
 };
@@ -147,6 +148,12 @@ static void run_verify(struct password_job *job)
     call->good = password_verify(call->password, call->kept, call->right, call->why);
 }
 
+static void run_key(struct password_job *job)
+{
+    struct password_call *call = (struct password_call *)job;
+    call->good = password_key(call->password, call->salt, call->key, call->why);
+}
+
 bool password_queue_hash(struct password_queue *queue, struct text password, const uint8_t salt[PASSWORD_SALT_BYTES],
                          struct password_line *line, struct failure *why)
 {
@@ -158,5 +165,12 @@ bool password_queue_verify(struct password_queue *queue, struct text password, s
                            struct failure *why)
 {
     struct password_call call = {.job.run = run_verify, .password = password, .kept = line, .right = right, .why = why};
+    return password_queue_run(queue, &call.job, why) && call.good;
+}
+
+bool password_queue_key(struct password_queue *queue, struct text passphrase, const uint8_t salt[PASSWORD_SALT_BYTES],
+                        uint8_t key[PASSWORD_KEY_BYTES], struct failure *why)
+{
+    struct password_call call = {.job.run = run_key, .password = passphrase, .salt = salt, .key = key, .why = why};
     return password_queue_run(queue, &call.job, why) && call.good;
 }

@@ -23,12 +23,14 @@ MUST_CHECK bool password_queue_open(struct password_queue **queue, struct failur
  * Nobody may call any more once this has returned. NULL is allowed. */
 void password_queue_close(struct password_queue *queue);
 
-/* Both wait until done; else as password_hash and password_verify. */
+/* All wait until done; else as password_hash, password_verify and password_key. */
 MUST_CHECK bool password_queue_hash(struct password_queue *queue, struct text password,
                                     const uint8_t salt[PASSWORD_SALT_BYTES], struct password_line *line,
                                     struct failure *why);
 MUST_CHECK bool password_queue_verify(struct password_queue *queue, struct text password, struct text line,
                                       bool *right, struct failure *why);
+MUST_CHECK bool password_queue_key(struct password_queue *queue, struct text passphrase, const uint8_t salt[PASSWORD_SALT_BYTES],
+                                   uint8_t key[PASSWORD_KEY_BYTES], struct failure *why);
 
 static inline void password_queue_closing(struct password_queue **queue)
 {

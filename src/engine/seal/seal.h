@@ -1,5 +1,5 @@
 /*
- * seal.h — hashes, commitments and tokens; with password.h and stream.h the only user of libsodium.
+ * seal.h — hashes, commitments and tokens; with password.h, stream.h and box.h the only user of libsodium.
  *
  *     if (!seal_ready(why)) return false;                      (once, at start)
  *     struct seal_hash hash = seal_sha256(bytes);

@@ -102,6 +102,8 @@ bool act_command(struct command_line *line, struct failure *why)
         list_acts(line);
         return true;
     }
+    if (act_is_of_keys(line->given[1]))
+        return FAIL(why, FAILURE_INVALID, "this act asks for a passphrase, which no command line should see: do it on the page /khoa");
     if (!known_act(line->given[1], why) || !read_values(line, line->given[1], given, why) || !add_version(line, given, why))
         return false;
     if (option_has(line, "twice"))

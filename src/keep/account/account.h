@@ -78,7 +78,9 @@ MUST_CHECK bool account_end_grant(struct connection *writer, int64_t grant, stru
 /* Permission. Pure: reads only what it is given. */
 bool account_has_role(const struct viewer *viewer, enum role role, const struct unit *organisation); /* valid today, organisation in its branch */
 bool account_has_role_anywhere(const struct viewer *viewer, enum role role);
-/* A recorder, officer or supervisor of an organisation that enters this register. */
+/* Does this viewer deal with the register's records at that organisation: anyone, where the register names no handlers. */
+bool account_handles(const struct viewer *viewer, const struct register_definition *register_, const struct unit *organisation);
+/* A recorder, officer or supervisor of an organisation that enters this register; or the roles the register names. */
 bool account_may_write(const struct viewer *viewer, const struct register_definition *register_, const struct unit *organisation);
 bool account_may_move(const struct viewer *viewer, const struct transition_definition *transition, const struct unit *organisation);
 /* What of a register's records written by `organisation` this viewer may see; the public's reach when nobody. */

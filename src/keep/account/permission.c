@@ -49,16 +49,45 @@ static bool entered_by(const struct register_definition *register_, const struct
     return false;
 }
 
+static bool role_among(enum role role, const struct text *words, size_t count)
+{
+    enum role named;
+    for (size_t i = 0; i < count; i++)
+        if (role_read(words[i], &named) && named == role)
+            return true;
+    return false;
+}
+
+/* A register with handlers is a matter between the organisation and those who come to it: nobody above it, and not the
+ * folder's owner either, takes part (users.md C3, C23). */
+bool account_handles(const struct viewer *viewer, const struct register_definition *register_, const struct unit *organisation)
+{
+    if (register_->handled_by_count == 0)
+        return true;
+    for (size_t i = 0; i < grant_count(viewer); i++) {
+        const struct grant *grant = &viewer->account->grants[i];
+        if (grant->unit == organisation && valid_today(grant, viewer->today) &&
+            role_among(grant->role, register_->handled_by, register_->handled_by_count))
+            return true;
+    }
+    return false;
+}
+
+static bool role_writes(const struct register_definition *register_, enum role role)
+{
+    return register_->written_by_count > 0 ? role_among(role, register_->written_by, register_->written_by_count) : ENTERS[role];
+}
+
 /* Writing is for one's own organisation, not for those below: a district's officer does not write a ward's records. */
 bool account_may_write(const struct viewer *viewer, const struct register_definition *register_, const struct unit *organisation)
 {
-    if (!entered_by(register_, organisation))
+    if (!entered_by(register_, organisation) || !account_handles(viewer, register_, organisation))
         return false;
     if (viewer->whole_house)
         return true;
     for (size_t i = 0; i < grant_count(viewer); i++) {
         const struct grant *grant = &viewer->account->grants[i];
-        if (ENTERS[grant->role] && grant->unit == organisation && valid_today(grant, viewer->today))
+        if (role_writes(register_, grant->role) && grant->unit == organisation && valid_today(grant, viewer->today))
             return true;
     }
     return false;
@@ -91,8 +120,8 @@ static enum sight public_sight(const struct register_definition *register_)
     return register_->is_public == PUBLIC_FIGURES ? SIGHT_FIGURES : SIGHT_NOTHING;
 }
 
-enum sight account_sight(const struct viewer *viewer, const struct definition *definition,
-                         const struct register_definition *register_, const struct unit *organisation)
+static enum sight table_sight(const struct viewer *viewer, const struct definition *definition,
+                              const struct register_definition *register_, const struct unit *organisation)
 {
     if (viewer->whole_house)
         return SIGHT_ROWS;
@@ -108,11 +137,23 @@ enum sight account_sight(const struct viewer *viewer, const struct definition *d
     return best;
 }
 
-/* A figure marked superior is for those whose organisation stands at or above the asked place; internal
+/* What the table gives, and to those who do not handle the records no more than their figures; of a discreet register nothing. */
+enum sight account_sight(const struct viewer *viewer, const struct definition *definition,
+                         const struct register_definition *register_, const struct unit *organisation)
+{
+    enum sight sight = table_sight(viewer, definition, register_, organisation);
+    enum sight most = register_->discreet ? SIGHT_NOTHING : SIGHT_FIGURES;
+    return sight > most && !account_handles(viewer, register_, organisation) ? most : sight;
+}
+
+/* A discreet register's figures are the receiving body's own, for those who handle its records (users.md C6).
+ * A figure marked superior is for those whose organisation stands at or above the asked place; internal
  * ones for whoever the table who-may-see gives figures of any organisation at that place. */
 bool account_may_read_figure(const struct viewer *viewer, const struct definition *definition,
                              const struct figure_definition *figure, const struct unit *place)
 {
+    if (figure->register_->discreet)
+        return place->is_organisation && account_handles(viewer, figure->register_, place);
     if (viewer->whole_house || (figure->reach == REACH_PUBLIC && figure->register_->is_public != PUBLIC_NOTHING))
         return true;
     for (size_t i = 0; i < grant_count(viewer); i++) {

@@ -147,6 +147,9 @@ struct register_definition {
     struct title title, plural, note;
     const struct text *entered_by; /* organisation kinds */
     size_t entered_by_count;
+    const struct text *written_by, *handled_by; /* roles; none: whoever enters records writes, and who-may-see alone decides who sees */
+    size_t written_by_count, handled_by_count;
+    bool discreet; /* stands on its handlers' own pages alone (users.md C6) */
     const struct text *law;
     size_t law_count;
     const struct field_definition *day, *name_field;

@@ -182,6 +182,8 @@ const struct field_definition *const *fields_at(struct reading *reading, const s
 const struct field_definition *field_day_at(struct reading *reading, const struct register_reading *reg,
                                             const struct yaml_fields *in, const char *key, enum yaml_need need);
 
+/* A list of roles under `key`, each known. */
+void roles_read(struct reading *reading, const struct yaml_fields *in, const char *key, const struct text **read, size_t *count);
 void transition_read_all(struct reading *reading, struct register_reading *reg); /* states and acts */
 void check_read_all(struct reading *reading, struct register_reading *reg);
 void deadline_use_read_all(struct reading *reading, struct register_reading *reg);

@@ -45,6 +45,28 @@ static void keep_for_read(struct reading *reading, struct register_reading *reg)
         problem_of(reading, value_place(&reg->in, "keep_for"), "definition.keep-for", written, (struct text){0});
 }
 
+static bool is_among(struct text role, const struct text *roles, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(roles[i], role))
+            return true;
+    return false;
+}
+
+/* Who writes sees what was written; and what is to be kept quiet is sensitive and has handlers. */
+static void hands_read(struct reading *reading, struct register_reading *reg)
+{
+    struct register_definition *made = reg->made;
+    roles_read(reading, &reg->in, "written_by", &made->written_by, &made->written_by_count);
+    roles_read(reading, &reg->in, "handled_by", &made->handled_by, &made->handled_by_count);
+    yaml_fields_truth(&reg->in, "discreet", YAML_MAY, &made->discreet);
+    for (size_t i = 0; i < made->written_by_count && made->handled_by_count > 0; i++)
+        if (!is_among(made->written_by[i], made->handled_by, made->handled_by_count))
+            problem_of(reading, value_place(&reg->in, "written_by"), "definition.writes-unseen", made->written_by[i], (struct text){0});
+    if (made->discreet && (!made->sensitive || made->handled_by_count == 0))
+        problem_of(reading, value_place(&reg->in, "discreet"), "definition.discreet-open", made->name, (struct text){0});
+}
+
 static void head_read(struct reading *reading, struct register_reading *reg)
 {
     struct register_definition *made = reg->made;
@@ -57,6 +79,7 @@ static void head_read(struct reading *reading, struct register_reading *reg)
     laws_read(reading, reg);
     keep_for_read(reading, reg);
     yaml_fields_truth(in, "sensitive", YAML_MAY, &made->sensitive);
+    hands_read(reading, reg);
     size_t reach;
     if (yaml_fields_choice(in, "public", YAML_MAY, (struct yaml_words){publics, LENGTH_OF(publics)}, &reach))
         made->is_public = (enum public_reach)reach;
@@ -133,7 +156,7 @@ void register_read(struct reading *reading, const struct yaml_fields *in)
     static const struct text known[] = {
         TEXT_ENTRY("register"), TEXT_ENTRY("title"), TEXT_ENTRY("plural"), TEXT_ENTRY("note"), TEXT_ENTRY("entered_by"),
         TEXT_ENTRY("law"), TEXT_ENTRY("day"), TEXT_ENTRY("keep_for"), TEXT_ENTRY("public"), TEXT_ENTRY("sensitive"),
-        TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("joint"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
+        TEXT_ENTRY("written_by"), TEXT_ENTRY("handled_by"), TEXT_ENTRY("discreet"), TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("joint"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
         TEXT_ENTRY("figures"), TEXT_ENTRY("deadlines"),
     };
     struct text name;

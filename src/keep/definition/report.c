@@ -20,6 +20,8 @@ const struct figure_definition *figure_in_report(struct reading *reading, const 
     const struct figure_definition *figure = vocabulary_find(&reading->figures, name);
     if (figure != NULL && figure->reach < report->reach)
         problem_of(reading, place, "definition.figure-reach", name, reaches[report->reach]);
+    if (figure != NULL && figure->register_->discreet)
+        problem_of(reading, place, "definition.discreet-report", name, (struct text){0});
     return figure;
 }
 

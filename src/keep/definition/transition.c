@@ -11,6 +11,19 @@ static const struct text common_acts[] = {
     TEXT_ENTRY("create"), TEXT_ENTRY("correct"), TEXT_ENTRY("withdraw"), TEXT_ENTRY("erase"), TEXT_ENTRY("copy"), TEXT_ENTRY("import"),
 };
 
+void roles_read(struct reading *reading, const struct yaml_fields *in, const char *key, const struct text **read, size_t *count)
+{
+    struct row given = texts_read(reading, in, key, LENGTH_OF(roles));
+    size_t index;
+    for (size_t i = 0; i < given.count; i++) {
+        struct text role = *(struct text *)row_at(&given, i);
+        if (!word_among(role, (struct yaml_words){roles, LENGTH_OF(roles)}, &index))
+            word_unknown(reading, value_place(in, key), "definition.unknown-role", role, (struct yaml_words){roles, LENGTH_OF(roles)});
+    }
+    *read = (const struct text *)(const void *)given.items;
+    *count = given.count;
+}
+
 static void state_check(struct reading *reading, const struct register_reading *reg, struct text code, struct place place)
 {
     struct text names[STATES_MAX];

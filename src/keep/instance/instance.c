@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "engine/seal/seal.h"
 #include "keep/record/record.h"
+#include "keep/box/body_key.h"
 #include "keep/import/import.h"
 #include "keep/report/draft.h"
 #include "keep/store/backup.h"
@@ -38,7 +39,8 @@ static bool take_lock(struct instance *instance, struct failure *why)
 bool instance_migrate(struct store *store, struct failure *why)
 {
     return unit_migrate(store, why) && journal_migrate(store, why) && account_migrate(store, why) && record_migrate(store, why) &&
-           report_migrate(store, why) && import_migrate(store, why) && house_migrate(store, why);
+           report_migrate(store, why) && import_migrate(store, why) && box_migrate(store, why) &&
+           house_migrate(store, why);
 }
 
 /* A schema that holds tables already may be somebody's. */

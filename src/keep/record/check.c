@@ -84,7 +84,9 @@ static bool is_told(const struct problems *problems, struct text field)
 static void check_field(const struct record *record, const struct field_definition *field, struct problems *problems)
 {
     const struct record_value *value = &record->values[field->slot];
-    if (field->required && !field->retired && is_empty(field, value) && !is_told(problems, field->name))
+    /* Of a record that is there, what is sealed cannot be seen to be missing. */
+    bool closed = field->sealed && record->version > 0;
+    if (field->required && !field->retired && !closed && is_empty(field, value) && !is_told(problems, field->name))
         problem_add(problems, at_field(field), "record.required", field->title.vi, (struct text){0});
     check_range(field, value->value, problems);
     check_text(field, value->value, problems);

@@ -34,6 +34,12 @@ struct text act_name(size_t index)
     return KINDS[index].name;
 }
 
+bool act_is_of_keys(struct text name)
+{
+    const struct act_kind *kind = act_find(name);
+    return kind && kind->ready == key_ready;
+}
+
 bool act_only_alike(const struct problems *problems)
 {
     size_t alike = 0;
@@ -104,6 +110,7 @@ static bool do_one(struct act_context *context, struct piece *piece, size_t inde
     struct act_answer *answer = &piece->answers[index];
     struct journal_entry entry;
     context->viewer = request->viewer;
+    context->dry_run = request->dry_run;
     if (request->once.length > 0) {
         int64_t before = 0;
         if (!journal_find_once(context->connection, context->shard, request->once, &before, why))

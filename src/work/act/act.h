@@ -45,6 +45,7 @@ struct act_answer {
     int64_t record;           /* made or changed, 0 when none */
     bool repeated;
     struct problems problems; /* errors: nothing changed */
+    struct node *opened;      /* what was sealed, for whoever asked alone: NULL, or what the act's file says. Never kept, logged or sent on */
     struct node *difference;  /* list of {field, title, before, after}; or what the act's file says. Of an act alone: NULL for one of many */
 };
 
@@ -74,6 +75,8 @@ bool act_may_retype(const struct viewer *viewer, const struct house *house, cons
 /* What the act is called on screens ("Sửa mục ghi"), and an example of its `given` for --help. */
 struct text act_title(struct text name, enum language language);
 size_t act_count(void);
+/* Does it ask for a passphrase or tell a secret? Then it is done on a page, over no command line. */
+bool act_is_of_keys(struct text name);
 struct text act_name(size_t index);
 
 /* Signing in and out change no record and are no acts. The password is checked on the slow thread.

@@ -22,6 +22,7 @@ struct act_context {
     struct record_batch *batch;    /* opened by the first act that needs one */
     int64_t shard;
     bool alone;                    /* one act was asked: its difference is told */
+    bool dry_run;
     struct day today;
     struct moment now;
 };
@@ -47,6 +48,7 @@ struct act_kind {
 #include "work/act/acts.def"
 #undef ACT
 act_ready account_ready;
+act_ready key_ready;
 
 const struct act_kind *act_find(struct text name); /* NULL when there is none */
 
@@ -58,6 +60,9 @@ void act_problem(struct act_answer *answer, const char *field, const char *code,
 bool act_number(const struct node *given, const char *key, int64_t *number);
 /* The organisation or place given by code, today's; a problem at `key` when there is none. NULL then. */
 const struct unit *act_unit(struct act_context *context, const struct node *given, const char *key, struct act_answer *answer);
+/* The record that `register` and `record` name; NULL with a problem for an unknown register, NOT_FOUND for no such record. */
+MUST_CHECK bool act_given_record(struct act_context *context, const struct node *given, struct record **record, struct act_answer *answer,
+                                 struct failure *why);
 /* The reason given, checked: at least ACT_REASON_MIN letters. */
 enum { ACT_REASON_MIN = 5, ACT_REASON_MAX = 500, ACT_WORDS_MAX = 20000 };
 struct text act_reason(const struct node *given, struct act_answer *answer);

@@ -20,6 +20,8 @@ static const char *const NUMBERS[] = {"rows", "parts", "added", "changed", "same
 /* Whoever may write in the register for the organisation asked for; where the rows say it, for any. Each row asks again. */
 static bool may_import(const struct act_context *context, const struct register_definition *register_, const struct unit *unit)
 {
+    if (register_->discreet) /* never in bulk */
+        return false;
     if (unit)
         return account_may_write(context->viewer, register_, unit);
     return context->viewer->whole_house || account_has_role_anywhere(context->viewer, ROLE_RECORDER) ||

@@ -8,10 +8,11 @@
  * record-move      register, record, version, act (the register's), fields (optional), reason (optional)
  *
  * Facts hold what changed: "f:FIELD" for a field, "unit", "state", "withdrawn", "reason", "move". Fields marked
- * personal stand in the personal body under the same names.
+ * personal stand in the personal body under the same names, sealed ones in boxes (seal_fields.c). A new record of a register
+ * with sealed fields may be sealed for another body than its own: sealed_for, a unit's code.
  */
 #include "keep/record/alike.h"
-#include "work/act/act_inside.h"
+#include "work/act/key_inside.h"
 
 #define FIELD_PREFIX "f:"
 
@@ -107,10 +108,6 @@ static bool read_field(struct act_context *context, const struct node_entry *giv
         return true;
     }
     const struct text *texts = given_texts(context->arena, given->value, &count);
-    if (field->sealed) {
-        problem_add(&answer->problems, place, "record.no-body-key", field->title.vi, (struct text){0});
-        return true;
-    }
     /* A refused value is a problem already; the field keeps what it had. */
     if (!record_read_value(context->arena, field, texts, count, context->house->definition, context->house->units, day, place, &read,
                            &answer->problems) ||
@@ -255,6 +252,10 @@ static void read_state(struct act_context *context, const struct node *given, st
     struct text state = node_text_at(given, "state");
     if (state.length == 0 || text_equal(state, record->state))
         return;
+    if (record->register_->handled_by_count > 0) {
+        act_problem(answer, "state", "act.state-by-steps", (struct text){0}, (struct text){0});
+        return;
+    }
     const struct transition_definition *move = move_to(context->viewer, record, state);
     if (!known_state(record->register_, state))
         act_problem(answer, "state", "act.unknown-state", state, (struct text){0});
@@ -311,6 +312,7 @@ bool record_write_act_prepare(struct act_context *context, const struct node *gi
 {
     const struct register_definition *register_ = given_register(context, given, answer);
     const struct unit *unit = act_unit(context, given, "unit", answer);
+    size_t sealed;
     if (!register_ || !unit)
         return true;
     if (!act_allow(account_may_write(context->viewer, register_, unit), "write in this register for that organisation", why))
@@ -323,6 +325,8 @@ bool record_write_act_prepare(struct act_context *context, const struct node *gi
     if (!check_alike(context, given, record, answer, why))
         return false;
     record->number = JOURNAL_ITSELF;
+    if (!seal_fields(context, &(struct sealing){given, record, true}, entry, &sealed, answer, why))
+        return false;
     (void)put_difference(context, entry, NULL, record, answer);
     body_put(entry->facts, TEXT("state"), value_code(record->state));
     fill_entry(entry, record);
@@ -372,7 +376,7 @@ bool record_write_act_carry_out(struct act_context *context, const struct journa
     record->number = entry->record;
     take_entry(context, entry, record);
     const struct record_change change = {.act = entry->number, .after = record};
-    return act_batch(context, why) && record_write(context->batch, &change, why);
+    return act_batch(context, why) && record_write(context->batch, &change, why) && seal_carry_out(context, entry, why);
 }
 
 /* ---- a change of one that is there ---- */
@@ -384,8 +388,8 @@ static struct record *copy_of(struct arena *arena, const struct record *record)
     return copy;
 }
 
-static bool given_record(struct act_context *context, const struct node *given, struct record **record, struct act_answer *answer,
-                         struct failure *why)
+bool act_given_record(struct act_context *context, const struct node *given, struct record **record, struct act_answer *answer,
+                      struct failure *why)
 {
     const struct register_definition *register_ = given_register(context, given, answer);
     int64_t number = 0;
@@ -412,7 +416,8 @@ bool record_correct_act_prepare(struct act_context *context, const struct node *
                                 struct act_answer *answer, struct failure *why)
 {
     struct record *before;
-    if (!given_record(context, given, &before, answer, why))
+    size_t sealed;
+    if (!act_given_record(context, given, &before, answer, why))
         return false;
     if (!before)
         return true;
@@ -424,8 +429,10 @@ bool record_correct_act_prepare(struct act_context *context, const struct node *
     if (!read_fields(context, given, after, answer, why))
         return false;
     record_check(after, &answer->problems);
+    if (!seal_fields(context, &(struct sealing){given, after, false}, entry, &sealed, answer, why))
+        return false;
     size_t changed = put_difference(context, entry, before, after, answer);
-    if (answer->problems.errors == 0 && changed == 0)
+    if (answer->problems.errors == 0 && changed + sealed == 0)
         act_problem(answer, "fields", "act.nothing-changed", (struct text){0}, (struct text){0});
     body_put(entry->facts, TEXT("reason"), value_text(reason));
     fill_entry(entry, after);
@@ -436,7 +443,7 @@ bool record_withdraw_act_prepare(struct act_context *context, const struct node 
                                  struct act_answer *answer, struct failure *why)
 {
     struct record *before;
-    if (!given_record(context, given, &before, answer, why))
+    if (!act_given_record(context, given, &before, answer, why))
         return false;
     if (!before)
         return true;
@@ -475,8 +482,9 @@ bool record_move_act_prepare(struct act_context *context, const struct node *giv
                              struct act_answer *answer, struct failure *why)
 {
     struct record *before;
+    size_t sealed;
     struct text name = node_text_at(given, "act");
-    if (!given_record(context, given, &before, answer, why))
+    if (!act_given_record(context, given, &before, answer, why))
         return false;
     if (!before)
         return true;
@@ -484,7 +492,8 @@ bool record_move_act_prepare(struct act_context *context, const struct node *giv
     if (!move)
         return FAIL(why, FAILURE_NOT_FOUND, "%.*s has no act %.*s", TEXT_ARGS(before->register_->name), TEXT_ARGS(name));
     bool whole = account_may_write(context->viewer, before->register_, before->unit);
-    if (!act_allow(account_may_move(context->viewer, move, before->unit), "do this with the record", why) ||
+    if (!act_allow(account_may_move(context->viewer, move, before->unit) && account_handles(context->viewer, before->register_, before->unit),
+                   "do this with the record", why) ||
         !act_allow(whole || only_needs(given, move), "change other fields with this move", why) || !check_version(given, before, why))
         return false;
     if (!comes_from(move, before->state))
@@ -495,6 +504,8 @@ bool record_move_act_prepare(struct act_context *context, const struct node *giv
     after->state = move->to;
     check_needs(move, after, answer);
     record_check(after, &answer->problems);
+    if (!seal_fields(context, &(struct sealing){given, after, false}, entry, &sealed, answer, why))
+        return false;
     (void)put_difference(context, entry, before, after, answer);
     body_put(entry->facts, TEXT("state"), value_code(move->to));
     body_put(entry->facts, TEXT("move"), value_code(move->name));
@@ -514,7 +525,7 @@ static bool carry_out_change(struct act_context *context, const struct journal_e
     struct record *after = copy_of(context->arena, before);
     take_entry(context, entry, after);
     const struct record_change change = {.act = entry->number, .before = before, .after = after, .move = body_text(entry->facts, TEXT("move"))};
-    return act_batch(context, why) && record_write(context->batch, &change, why);
+    return act_batch(context, why) && record_write(context->batch, &change, why) && seal_carry_out(context, entry, why);
 }
 
 bool record_correct_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)

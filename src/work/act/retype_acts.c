@@ -32,6 +32,8 @@ static bool writes_or_leads(const struct viewer *viewer, const struct house *hou
 bool act_may_retype(const struct viewer *viewer, const struct house *house, const struct figure_definition *figure, const struct unit *unit)
 {
     const struct unit *own = viewer->acting_for;
+    if (figure->register_->discreet)
+        return false;
     if (viewer->whole_house)
         return true;
     return viewer->account && own && (unit == own || (own->in && unit_is_inside(unit, own->in))) &&

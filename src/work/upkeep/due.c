@@ -24,7 +24,7 @@ static bool read_due(struct due *due, const struct desk_due *ask, struct failure
 
 static bool may_see(const struct desk *desk, const struct deadline_entry *entry)
 {
-    return desk->viewer.whole_house ||
+    return !entry->register_->discreet &&
            account_sight(&desk->viewer, desk->house->definition, entry->register_, entry->unit) >= SIGHT_ROWS_WITHOUT_PERSONS;
 }
 

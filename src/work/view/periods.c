@@ -103,6 +103,8 @@ static bool count_entries(struct view_context *view, const struct unit *unit, st
         int64_t of_register;
         const struct record_query query = {.register_ = &view->house->definition->registers[i],
                                            .units = &one, .begin = period.begin, .end = period.end};
+        if (query.register_->discreet)
+            continue;
         if (!record_count(view->reading, &query, &of_register, why))
             return false;
         *count += of_register;

@@ -97,7 +97,8 @@ static void put_moves(const struct view_context *view, struct node *page, const 
     struct node *list = node_put(page, "moves", node_list(view->arena));
     for (size_t i = 0; i < seen->register_->transition_count && !seen->record->withdrawn; i++) {
         const struct transition_definition *move = &seen->register_->transitions[i];
-        if (!in_state(move, seen->record->state) || !account_may_move(view->viewer, move, seen->record->unit))
+        if (!in_state(move, seen->record->state) || !account_may_move(view->viewer, move, seen->record->unit) ||
+            !account_handles(view->viewer, seen->register_, seen->record->unit))
             continue;
         struct node *shown = node_append(list, node_map(view->arena));
         view_put_text(view, shown, "title", view_title(view, move->title));

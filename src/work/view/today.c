@@ -56,6 +56,12 @@ static bool put_deadline(struct view_context *view, struct node *list, const str
     return true;
 }
 
+/* What this person may open; never what is kept discreet (users.md C6). */
+static bool may_show(const struct view_context *view, const struct register_definition *register_, const struct unit *unit)
+{
+    return !register_->discreet && account_handles(view->viewer, register_, unit);
+}
+
 static bool put_deadlines(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
 {
     struct list entries = {0};
@@ -63,9 +69,11 @@ static bool put_deadlines(struct view_context *view, struct node *page, const st
     if (!deadline_list(view->arena, view->reading, view->house->definition, view->house->units, own, day_plus(view->today, AHEAD), DEADLINES,
                        &entries, why))
         return false;
-    for (size_t i = 0; i < entries.count; i++)
-        if (!put_deadline(view, list, entries.items[i], why))
+    for (size_t i = 0; i < entries.count; i++) {
+        const struct deadline_entry *entry = entries.items[i];
+        if (may_show(view, entry->register_, entry->unit) && !put_deadline(view, list, entry, why))
             return false;
+    }
     view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
     return true;
 }
@@ -100,7 +108,7 @@ static bool put_waiting(struct view_context *view, struct node *page, const char
         const struct register_definition *register_ = &view->house->definition->registers[i];
         const struct record_query query = {
             .register_ = register_, .units = own, .begin = DAY_NONE, .end = DAY_NONE, .state = state, .limit = WAITING};
-        if (has_state(register_, state) && account_may_write(view->viewer, register_, own->units[0]) && !put_records(view, list, &query, why))
+        if (!register_->discreet && has_state(register_, state) && account_may_write(view->viewer, register_, own->units[0]) && !put_records(view, list, &query, why))
             return false;
     }
     view_put_truth(view, page, text_format(view->arena, "has_%s", key).bytes, node_count(list) > 0);
@@ -134,7 +142,7 @@ static bool load_used(struct view_context *view, const struct unit_set *own, str
     for (size_t i = 0; i < view->house->definition->register_count; i++) {
         const struct register_definition *register_ = &view->house->definition->registers[i];
         const struct record_query query = {.register_ = register_, .units = own, .begin = DAY_NONE, .end = DAY_NONE, .limit = SHOWN_LATEST};
-        if (!account_may_write(view->viewer, register_, own->units[0]))
+        if (register_->discreet || !account_may_write(view->viewer, register_, own->units[0]))
             continue;
         used[*count].register_ = register_;
         if (!record_list(view->arena, view->reading, view->house->units, &query, &used[(*count)++].latest, why))

@@ -104,6 +104,52 @@ struct node *house_files_given(struct arena *arena, struct definition_source sou
     return given;
 }
 
+static const char PETITION[] =
+    "register: petition\ntitle: {vi: \"Đơn\", en: \"Petition\"}\nentered_by: [front]\nlaw: [luat-mttq-2015 Điều 22]\nday: received_on\n"
+    "keep_for: 20 years\npublic: nothing\nsensitive: yes\nname: summary\nfields:\n"
+    "  received_on: {is: day, required: yes, title: {vi: \"Ngày nhận\"}}\n"
+    "  summary:     {is: text, length: 200, required: yes, title: {vi: \"Tóm tắt\"}}\n"
+    "  petitioner:  {is: text, length: 120, required: yes, sealed: identity, title: {vi: \"Người gửi đơn\"}}\n"
+    "  address:     {is: text, length: 200, sealed: identity, title: {vi: \"Địa chỉ\"}}\n"
+    "  id_number:   {is: text, length: 12, sealed: identity, write_only: yes, title: {vi: \"Số căn cước\"}}\n"
+    "  story:       {is: long_text, sealed: content, title: {vi: \"Nội dung\"}}\n"
+    "states: {noted: {vi: \"Đã nhận\"}, closed: {vi: \"Đã xong\"}}\n"
+    "acts: {close: {title: {vi: \"Kết thúc\"}, from: noted, to: closed, by: recorder}}\n"
+    "figures:\n  received: {title: {vi: \"Số đơn\"}, unit: {vi: \"đơn\"}, count: records}\n";
+
+struct definition_source house_petition_source(struct arena *arena)
+{
+    struct definition_source source = house_source_changed(arena, house_source(arena), "pack.yaml", "version: 1", "version: 7");
+    source = house_source_changed(arena, source, "who-may-see.yaml", "who_may_see:\n", "who_may_see:\n  petition: {entering: rows}\n");
+    struct definition_file *files = arena_make_many(arena, source.count + 1, sizeof *files);
+    memcpy(files, source.files, source.count * sizeof *files);
+    files[source.count] = (struct definition_file){TEXT("small/registers/petition.yaml"), text_of(PETITION)};
+    return (struct definition_source){files, source.count + 1};
+}
+
+void house_add_petitions(struct test_house *house)
+{
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, house_petition_source(house->arena)));
+}
+
+const struct viewer *house_key_person(struct test_house *house, const char *name, enum role role)
+{
+    const struct viewer *viewer = house_person(house, name, role, "004.mttq");
+    const char *passphrase = text_format(house->arena, "cau khoa cua %s", name).bytes;
+    (void)house_act(house, viewer, "officer-key-make", house_given(house, "passphrase_new", passphrase, "passphrase_again", passphrase, NULL));
+    return viewer;
+}
+
+const struct viewer *house_custodian(struct test_house *house, const char *name, const struct node **opened)
+{
+    const struct viewer *viewer = house_key_person(house, name, ROLE_CUSTODIAN);
+    const char *passphrase = text_format(house->arena, "cau khoa cua %s", name).bytes;
+    struct act_answer answer = house_act(house, viewer, "body-key-make", house_given(house, "unit", "004.mttq", "passphrase", passphrase, NULL));
+    if (opened)
+        *opened = answer.opened;
+    return viewer;
+}
+
 /* ---- acts ---- */
 
 static struct node *given_of(struct arena *arena, const char *key, va_list *rest)

@@ -43,6 +43,15 @@ struct node *house_files_given(struct arena *arena, struct definition_source sou
 /* A map of texts: key, value, key, value …, NULL. */
 struct node *house_given(struct test_house *house, const char *key, ...) __attribute__((sentinel));
 
+/* Brings the register `petition`, with sealed fields: received_on, summary, petitioner and address (identity), id_number
+ * (write_only), story (content). Written by the district's front (004.mttq). */
+void house_add_petitions(struct test_house *house);
+struct definition_source house_petition_source(struct arena *arena); /* version 7 of the small pack */
+/* An officer of 004.mttq with a key of one's own under the passphrase "cau khoa cua NAME", and as a custodian with the
+ * organisation's first key too. What the last act told in `opened` is in `*opened`, unless NULL. */
+const struct viewer *house_key_person(struct test_house *house, const char *name, enum role role);
+const struct viewer *house_custodian(struct test_house *house, const char *name, const struct node **opened);
+
 /* Any act. house_try hands back what act_perform says; house_act must succeed without problems. */
 MUST_CHECK bool house_try(struct test_house *house, const struct viewer *viewer, const char *act, const struct node *given,
                           struct act_answer *answer, struct failure *why);

@@ -68,8 +68,8 @@ static void the_district_of_2021_has_fourteen_wards(void **state)
 static void every_ward_has_its_organisations(void **state)
 {
     const struct definition *d = *state;
-    static const char *const kinds[] = {"du", "kv", "mttq", "pn", "dtn"};
-    static const char *const above[] = {"004.qu", "004.bdv", "004.mttq", "004.pn", "004.dtn"};
+    static const char *const kinds[] = {"du", "kv", "mttq", "pn", "dtn", "ubnd"};
+    static const char *const above[] = {"004.qu", "004.bdv", "004.mttq", "004.pn", "004.dtn", "004.ubnd"};
     struct day day = day_of(2021, 9, 30);
     for (size_t i = 0; i < d->unit_count; i++) {
         const struct unit_definition *ward = &d->units[i];
@@ -117,7 +117,8 @@ static void every_ward_passes_on_completely(void **state)
 
 static void every_register_is_there(void **state)
 {
-    static const char *const names[] = {"directive", "outreach", "supervision", "recommendation", "gratitude", "donation", "team", "model"};
+    static const char *const names[] = {"directive", "outreach", "supervision", "recommendation", "gratitude", "donation", "team", "model",
+                                        "reception_day", "reception_entry", "petition", "petition_matter", "closed_petition"};
     const struct definition *d = *state;
     assert_int_equal(d->register_count, LENGTH_OF(names));
     for (size_t i = 0; i < LENGTH_OF(names); i++) {

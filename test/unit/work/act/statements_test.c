@@ -14,6 +14,7 @@
 #define SQL(id, name, text, postgres) {name, text, postgres},
 static const struct sql ALL[] = {
 #include "keep/account/account_sql.def"
+#include "keep/box/box_sql.def"
 #include "keep/import/import_sql.def"
 #include "keep/journal/journal_sql.def"
 #include "keep/record/record_sql.def"

@@ -1,0 +1,225 @@
+/*
+ * dossier_acts.c — what is sealed is read, and passed on to another body.
+ *
+ * dossier-open  register, record, passphrase, reason, box (identity or content; empty: all), for (book or notice: only then
+ *               are fields marked write_only shown): the reading itself is the act. The fields come in `opened`, to whoever
+ *               asked and nowhere else. There is no dry run of it.
+ * dossier-pass  from (a body), unit (its successor), passphrase or half_1 and half_2, reason; register and record for one
+ *               dossier alone: sealed to the successor's key, the old one opens them no more
+ */
+#include "work/act/key_inside.h"
+
+#include "engine/seal/seal.h"
+
+/* ---- reading ---- */
+
+static bool wanted_box(const struct node *given, enum seal_box box)
+{
+    struct text asked = node_text_at(given, "box");
+    return asked.length == 0 || text_equal(asked, seal_box_word(box));
+}
+
+/* The last word of the boxes on a field; unknown when none says it. */
+static bool last_word(struct arena *arena, const struct list *contents, const struct field_definition *field, struct value *value,
+                      struct failure *why)
+{
+    struct text names[] = {field->name, field->was};
+    *value = value_unknown();
+    for (size_t i = 0; i < contents->count; i++) {
+        const struct dossier_content *content = contents->items[i];
+        struct body *body;
+        if (content->box != (int)field->sealed)
+            continue;
+        if (!body_read(arena, content->content, &body, why))
+            return false;
+        for (size_t k = 0; k < LENGTH_OF(names); k++) {
+            struct text name = text_format(arena, "f:%.*s", TEXT_ARGS(names[k]));
+            if (names[k].length > 0 && body_find(body, name))
+                *value = body_value(body, name);
+        }
+    }
+    return true;
+}
+
+static bool put_opened(struct act_context *context, const struct node *given, const struct record *record, const struct list *contents,
+                       struct act_answer *answer, struct failure *why)
+{
+    struct arena *arena = context->arena;
+    const struct house *house = context->house;
+    enum language language = context->viewer->language;
+    bool official = node_text_at(given, "for").length > 0;
+    answer->opened = node_map(arena);
+    node_put(answer->opened, "register", node_text(arena, record->register_->name));
+    node_put(answer->opened, "record", node_whole(arena, record->number));
+    struct node *fields = node_put(answer->opened, "fields", node_list(arena));
+    for (size_t i = 0; i < record->register_->field_count; i++) {
+        const struct field_definition *field = &record->register_->fields[i];
+        struct record_value value = {0};
+        if (!field->sealed || !wanted_box(given, field->sealed) || (field->write_only && !official))
+            continue;
+        if (!last_word(arena, contents, field, &value.value, why))
+            return false;
+        struct node *line = node_append(fields, node_map(arena));
+        node_put(line, "field", node_text(arena, field->name));
+        node_put(line, "title", node_text(arena, title_in(field->title, language)));
+        node_put(line, "shown", node_text(arena, record_value_people(arena, field, &value, house->definition, house->units, language)));
+    }
+    return true;
+}
+
+/* Whose key opens it: a person who may hold that one. */
+static bool ask_dossier(struct act_context *context, const struct record *record, struct dossier **dossier, const struct unit **unit,
+                        struct act_answer *answer, struct failure *why)
+{
+    if (!dossier_load(context->arena, context->connection, context->shard, record->number, dossier, why))
+        return false;
+    *unit = *dossier ? unit_by_number(context->house->units, (*dossier)->unit) : record->unit;
+    if (!*unit)
+        return FAIL(why, FAILURE_BROKEN, "a dossier is sealed for a unit that is not there");
+    if (!act_allow(key_may_hold(context->viewer->account, context->today, *unit), "open what is sealed there", why))
+        return false;
+    if (!*dossier)
+        act_problem(answer, "record", "act.nothing-sealed", (struct text){0}, (struct text){0});
+    return true;
+}
+
+static void check_choices(const struct node *given, struct act_answer *answer)
+{
+    struct text box = node_text_at(given, "box"), purpose = node_text_at(given, "for");
+    bool known = box.length == 0 || text_equal(box, seal_box_word(BOX_IDENTITY)) || text_equal(box, seal_box_word(BOX_CONTENT));
+    if (!known)
+        act_problem(answer, "box", "act.unknown-box", box, (struct text){0});
+    if (purpose.length > 0 && !text_is(purpose, "book") && !text_is(purpose, "notice"))
+        act_problem(answer, "for", "act.unknown-purpose", purpose, (struct text){0});
+}
+
+bool dossier_open_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry, struct act_answer *answer,
+                              struct failure *why)
+{
+    const struct account *person;
+    const struct unit *unit;
+    struct record *record;
+    struct dossier *dossier;
+    struct box_pair pair;
+    struct list contents;
+    bool opened = false;
+    if (context->dry_run)
+        return FAIL(why, FAILURE_DENIED, "what is sealed is read by an act that is kept, or not at all");
+    if (!key_person(context, &person, answer, why) || !act_given_record(context, given, &record, answer, why))
+        return false;
+    if (!person || !record)
+        return true;
+    if (!ask_dossier(context, record, &dossier, &unit, answer, why))
+        return false;
+    struct text reason = act_reason(given, answer);
+    check_choices(given, answer);
+    if (answer->problems.errors > 0)
+        return true;
+    if (!key_open_body(context, given, unit, &pair, &opened, answer, why))
+        return false;
+    if (!opened)
+        return true;
+    bool read = dossier_open(context->arena, context->connection, &pair, dossier, &contents, why);
+    seal_forget(&pair, sizeof pair);
+    if (!read || !put_opened(context, given, record, &contents, answer, why))
+        return false;
+    act_put_unit(entry, record->unit);
+    entry->register_name = record->register_->name;
+    entry->record = record->number;
+    body_put(entry->facts, TEXT("reason"), value_text(reason));
+    body_put(entry->facts, TEXT("box"), value_text(node_text_at(given, "box")));
+    body_put(entry->facts, TEXT("for"), value_text(node_text_at(given, "for")));
+    return true;
+}
+
+/* Reading changes nothing; that it was read stands in the journal. */
+bool dossier_open_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
+{
+    (void)context;
+    (void)entry;
+    (void)why;
+    return true;
+}
+
+/* ---- passing on ---- */
+
+static void draw(void *context, uint8_t *bytes, size_t length)
+{
+    world_random(context, bytes, length);
+}
+
+/* The one record that is meant; 0: all of that body. */
+static bool ask_one(struct act_context *context, const struct node *given, const struct unit *from, int64_t *number, struct act_answer *answer,
+                    struct failure *why)
+{
+    struct record *record;
+    struct dossier *dossier;
+    *number = 0;
+    if (node_text_at(given, "register").length == 0)
+        return true;
+    if (!act_given_record(context, given, &record, answer, why))
+        return false;
+    if (!record)
+        return true;
+    if (!dossier_load(context->arena, context->connection, context->shard, record->number, &dossier, why))
+        return false;
+    if (!dossier || dossier->unit != from->number)
+        act_problem(answer, "record", "act.nothing-sealed", (struct text){0}, (struct text){0});
+    *number = record->number;
+    return true;
+}
+
+static bool reseal(struct act_context *context, const struct dossier_passing *passing, const struct unit *from, const struct unit *unit,
+                   struct journal_entry *entry, struct failure *why)
+{
+    struct text bytes;
+    if (!dossier_reseal(context->arena, context->connection, passing, &bytes, why))
+        return false;
+    act_put_unit(entry, unit);
+    entry->personal = body_make(context->arena);
+    body_put(entry->facts, TEXT("from"), value_whole(from->number));
+    body_put_bytes(entry->personal, TEXT("dossiers"), bytes);
+    return true;
+}
+
+bool dossier_pass_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry, struct act_answer *answer,
+                              struct failure *why)
+{
+    const struct unit *from = act_unit(context, given, "from", answer), *unit = act_unit(context, given, "unit", answer);
+    const struct account *person;
+    struct body_key *to;
+    struct box_pair pair;
+    int64_t record;
+    bool opened = false;
+    if (!key_person(context, &person, answer, why))
+        return false;
+    if (!from || !unit || !person)
+        return true;
+    if (!act_allow(account_has_role(context->viewer, ROLE_CUSTODIAN, from), "pass on what is sealed there", why) ||
+        !body_key_load(context->arena, context->connection, context->shard, unit->number, &to, why) ||
+        !ask_one(context, given, from, &record, answer, why))
+        return false;
+    struct text reason = act_reason(given, answer);
+    if (!to || unit == from)
+        act_problem(answer, "unit", to ? "act.pass-to-itself" : "act.no-body-key", (struct text){0}, (struct text){0});
+    if (!key_open_body(context, given, from, &pair, &opened, answer, why))
+        return false;
+    if (answer->problems.errors > 0)
+        return true;
+    const struct dossier_passing passing = {.shard = context->shard, .unit = from->number, .record = record, .from = &pair, .to = &to->open,
+                                            .random = draw, .context = context->world};
+    bool done = reseal(context, &passing, from, unit, entry, why);
+    seal_forget(&pair, sizeof pair);
+    body_put(entry->facts, TEXT("reason"), value_text(reason));
+    if (record > 0) {
+        entry->register_name = node_text_at(given, "register");
+        entry->record = record;
+    }
+    return done;
+}
+
+bool dossier_pass_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
+{
+    return !entry->personal || dossier_pass(context->connection, entry->shard, body_whole(entry->facts, TEXT("unit")),
+                                            body_bytes(entry->personal, TEXT("dossiers")), why);
+}
