@@ -5,6 +5,7 @@
 #include "engine/codec/xlsx_write.h"
 #include "work/intake/desk.h"
 #include "work/intake/empty_sheet.h"
+#include "work/notice/feed.h"
 #include "work/paper/paper.h"
 #include "work/report/report.h"
 
@@ -113,6 +114,19 @@ bool download_marked_sheet(struct turn *turn, struct failure *why)
     answer_file(turn, TEXT(XLSX_TYPE), text_format(turn->arena, "%.*s-danh-dau.xlsx", TEXT_ARGS(node_text_at(turn->given, "register"))), bytes);
     return true;
 }
+
+/* ---- a calendar ---- */
+
+bool download_feed(struct turn *turn, struct failure *why)
+{
+    struct text bytes;
+    if (!feed_write(turn->site->instance, node_text_at(turn->given, "token"), turn->language, turn->arena, &bytes, why))
+        return false;
+    answer_file(turn, TEXT(FEED_TYPE), TEXT("lich.ics"), bytes);
+    return true;
+}
+
+/* ---- a list as CSV ---- */
 
 static void add_cell(struct arena *arena, struct list *cells, struct text cell)
 {

@@ -66,6 +66,7 @@ static bool put_shared(struct turn *turn, struct node *tree, struct failure *why
     put_text(tree, "language", turn->language == LANGUAGE_EN ? TEXT("en") : TEXT("vi"));
     node_put(tree, "english", node_truth(arena, turn->language == LANGUAGE_EN));
     put_text(tree, "asset_version", turn->site->asset_version);
+    put_text(tree, "site_address", text_format(turn->arena, "%s://%.*s", turn->site->behind_tls ? "https" : "http", TEXT_ARGS(turn->request->host)));
     put_text(tree, "once", fresh_once(arena));
     if (turn->visit)
         put_text(tree, "form_key", visit_form_key(turn->visit));

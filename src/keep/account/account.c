@@ -20,7 +20,12 @@ static const char *const FIRST[] = {
     "CREATE INDEX session_account ON session (account)",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "people", FIRST, NULL}};
+static const char *const NOTICE[] = {
+    "CREATE TABLE account_notice (shard INTEGER NOT NULL, account INTEGER NOT NULL UNIQUE REFERENCES account (number),"
+    " mail TEXT NOT NULL, digest INTEGER NOT NULL, feed TEXT UNIQUE, PRIMARY KEY (shard, account)) STRICT",
+    NULL,
+};
+static const struct migration STEPS[] = {{1, "people", FIRST, NULL}, {2, "how people are told", NOTICE, NULL}};
 
 bool account_migrate(struct store *store, struct failure *why)
 {

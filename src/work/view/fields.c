@@ -9,7 +9,7 @@ struct node *fields_put(const struct view_context *view, struct node *page)
 struct node *fields_add(const struct view_context *view, struct node *fields, struct text name, const char *kind, struct text title)
 {
     static const char *const KINDS[] = {"is_text",     "is_long",         "is_number", "is_day",   "is_name", "is_password",
-                                        "is_new_password", "is_select", "is_group",  "is_radios", "is_checks", "is_file"};
+                                        "is_new_password", "is_select", "is_group",  "is_radios", "is_checks", "is_file", "is_mail"};
     struct node *field = node_append(fields, node_map(view->arena));
     struct text id = text_replace(view->arena, name, TEXT("."), TEXT("-"));
     view_put_text(view, field, "name", name);

@@ -6,7 +6,7 @@
  *     fields_add_record(view, fields, field, &value);
  *
  * Each field says: name (in the form), id, first_id (where a problem's link leads), title, hint,
- * unit, value, problem, required, and one of is_text is_long is_number is_day is_name is_password
+ * unit, value, problem, required, and one of is_text is_mail is_long is_number is_day is_name is_password
  * is_new_password is_select, or is_group with is_radios or is_checks (folded: under a title to
  * open, folded_title). Options are {code, label, option_id, chosen}. Every key is there, so a template never finds another field's.
  */

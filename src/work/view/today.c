@@ -1,8 +1,9 @@
 /*
  * today.c — "Việc hôm nay": what the organisation one records for has to do.
  *
- * Time limits due within fifteen days, records returned or left as drafts, the period that was
- * not sent yet; the registers to record in, and the latest entries to copy from.
+ * Time limits that are late or due within 3, 7 and 15 days, of the organisation itself and, for whoever answers
+ * for others, of those under it; records returned or left as drafts, the period that was not sent yet; the
+ * registers to record in, and the latest entries to copy from. Letters and calendars (work/notice) tell of the same.
  */
 #include "work/view/seen_inside.h"
 
@@ -13,7 +14,29 @@
 
 #include <stdlib.h>
 
-enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, WAITING = 20, SHOWN_LATEST = 8 };
+enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, UNDER_SHOWN = 30, UNDER_READ = 500, WAITING = 20, SHOWN_LATEST = 8 };
+
+/* ---- time limits ---- */
+
+static const struct nearness {
+    const char *code;
+    int days; /* up to so many days from now */
+    const char *vi, *en;
+} NEARNESS[] = {
+    {"late", -1, "Quá hạn", "Late"},
+    {"3", SOON, "Trong 3 ngày tới", "Within 3 days"},
+    {"7", WEEK, "Trong 7 ngày tới", "Within 7 days"},
+    {"15", AHEAD, "Trong 15 ngày tới", "Within 15 days"},
+    {"untold", INT32_MAX, "Chưa tính được ngày đến hạn", "The day cannot be told yet"},
+};
+
+static const struct nearness *nearness_of(const struct view_context *view, struct day due)
+{
+    const struct nearness *near = NEARNESS;
+    while (near->days < INT32_MAX && !(day_is_some(due) && due.number - view->today.number <= near->days))
+        near++;
+    return near;
+}
 
 static void put_left(const struct view_context *view, struct node *line, struct day due)
 {
@@ -21,7 +44,6 @@ static void put_left(const struct view_context *view, struct node *line, struct 
     view_put_day(view, line, "due", due);
     node_put(line, "days_left", node_whole(view->arena, left));
     view_put_truth(view, line, "late", left < 0);
-    view_put_text(view, line, "within", left < 0 ? TEXT("late") : left <= SOON ? TEXT("3") : left <= WEEK ? TEXT("7") : TEXT("15"));
     view_put_text(view, line, "class", left < 0 ? TEXT("due due--late") : left <= SOON ? TEXT("due due--soon") : TEXT("due"));
     view_put_text(view, line, "left", deadline_left_words(view->arena, due, view->today, view->language));
 }
@@ -35,14 +57,31 @@ static void put_reminder(const struct view_context *view, struct node *line, con
     view_put_text(view, line, "reminder", late ? paper_reminder(&desk, record, entry->rule) : (struct text){0});
 }
 
+/* The first of its kind of nearness says so: `opens` {title, first}; the template begins a list there. */
+static void put_nearness(const struct view_context *view, struct node *list, struct node *line, const struct nearness *near)
+{
+    size_t count = node_count(list);
+    const struct node *before = count > 1 ? list->list.items[count - 2] : NULL;
+    view_put_text(view, line, "within", text_of(near->code));
+    if (before && text_is(node_text_at(before, "within"), near->code)) {
+        node_put(line, "opens", node_nothing(view->arena));
+        return;
+    }
+    struct node *opens = node_put(line, "opens", node_map(view->arena));
+    view_put_text(view, opens, "title", view_words(view, near->vi, near->en));
+    view_put_truth(view, opens, "first", before == NULL);
+}
+
 /* The record as lists name it, then the rule, then its day: never a guess, and why not. */
-static bool put_deadline(struct view_context *view, struct node *list, const struct deadline_entry *entry, struct failure *why)
+static bool put_deadline(struct view_context *view, struct node *list, const struct deadline_entry *entry, enum sight sight, struct failure *why)
 {
     struct record *record;
     if (!record_load(view->arena, view->reading, view->house->units, entry->register_, entry->record, &record, why))
         return false;
     struct node *line = node_append(list, node_map(view->arena));
-    seen_put_record(view, line, record, SIGHT_ROWS);
+    put_nearness(view, list, line, nearness_of(view, entry->due));
+    seen_put_record(view, line, record, sight);
+    view_put_text(view, line, "rule", entry->rule->name);
     view_put_text(view, line, "title", view_title(view, entry->rule->title));
     view_put_text(view, line, "register", view_title(view, entry->register_->title));
     if (day_is_some(entry->due)) {
@@ -71,12 +110,53 @@ static bool put_deadlines(struct view_context *view, struct node *page, const st
         return false;
     for (size_t i = 0; i < entries.count; i++) {
         const struct deadline_entry *entry = entries.items[i];
-        if (may_show(view, entry->register_, entry->unit) && !put_deadline(view, list, entry, why))
+        if (may_show(view, entry->register_, entry->unit) && !put_deadline(view, list, entry, SIGHT_ROWS, why))
             return false;
     }
     view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
     return true;
 }
+
+/* The organisations this person answers for as an officer or leader, but for the one recorded for. */
+static struct unit_set units_under(const struct view_context *view, const struct unit *own)
+{
+    const struct unit_set *all = unit_all(view->arena, view->house->units, view->today);
+    const struct unit **under = arena_make_many(view->arena, all->count + 1, sizeof(struct unit *));
+    size_t count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct unit *unit = all->units[i];
+        if (unit->is_organisation && unit != own &&
+            (account_has_role(view->viewer, ROLE_OFFICER, unit) || account_has_role(view->viewer, ROLE_APPROVER, unit)))
+            under[count++] = unit;
+    }
+    return (struct unit_set){under, count};
+}
+
+/* What is late or near in organisations under this one: of registers whose rows this person may see. */
+static bool put_under(struct view_context *view, struct node *page, const struct unit *own, struct failure *why)
+{
+    const struct unit_set under = units_under(view, own);
+    struct list entries = {0};
+    struct node *list = node_put(page, "under", node_list(view->arena));
+    int64_t seen = 0;
+    if (under.count > 0 && !deadline_list(view->arena, view->reading, view->house->definition, view->house->units, &under,
+                                          day_plus(view->today, AHEAD), UNDER_READ, &entries, why))
+        return false;
+    for (size_t i = 0; i < entries.count; i++) {
+        const struct deadline_entry *entry = entries.items[i];
+        enum sight sight = account_sight(view->viewer, view->house->definition, entry->register_, entry->unit);
+        if (entry->register_->discreet || sight < SIGHT_ROWS_WITHOUT_PERSONS || ++seen > UNDER_SHOWN)
+            continue;
+        if (!put_deadline(view, list, entry, sight, why))
+            return false;
+    }
+    view_put_truth(view, page, "has_under", seen > 0);
+    view_put_number(view, page, "under_more", value_whole(seen > UNDER_SHOWN ? seen - UNDER_SHOWN : 0));
+    view_put_truth(view, page, "has_under_more", seen > UNDER_SHOWN);
+    return true;
+}
+
+/* ---- what waits ---- */
 
 static bool has_state(const struct register_definition *register_, struct text state)
 {
@@ -226,11 +306,11 @@ bool today_view(struct view_context *view, struct node *page, struct failure *wh
         return true;
     const struct unit_set own = {&unit, 1};
     view_put_unit(view, page, "unit", unit);
-    if (!view_read(view, why) || !put_deadlines(view, page, &own, why) || !put_registers(view, page, &own, why) ||
+    if (!view_read(view, why) || !put_deadlines(view, page, &own, why) || !put_under(view, page, unit, why) || !put_registers(view, page, &own, why) ||
         !put_waiting(view, page, "returned", TEXT("returned"), &own, why) || !put_waiting(view, page, "drafts", TEXT("draft"), &own, why) ||
         !put_periods(view, page, unit, why))
         return false;
-    bool waits = node_at(page, "has_deadlines")->truth || node_at(page, "has_returned")->truth || node_at(page, "has_drafts")->truth ||
+    bool waits = node_at(page, "has_deadlines")->truth || node_at(page, "has_under")->truth || node_at(page, "has_returned")->truth || node_at(page, "has_drafts")->truth ||
                  node_at(page, "has_periods")->truth;
     view_put_truth(view, page, "nothing", !waits);
     return true;

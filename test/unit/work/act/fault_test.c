@@ -171,6 +171,12 @@ static struct node *lock_given(struct test_house *house)
     return house_given(house, "account", "dung", "locked", "yes", NULL);
 }
 
+static struct node *notice_given(struct test_house *house)
+{
+    (void)house_person(house, "thu", ROLE_RECORDER, "00118.kv");
+    return house_given(house, "account", "thu", "mail", "thu@phuong.example", "digest", "yes", "calendar", "keep", NULL);
+}
+
 static struct node *grant_given(struct test_house *house)
 {
     (void)house_person(house, "hoa", ROLE_RECORDER, "00118.kv");
@@ -308,7 +314,7 @@ static const struct example {
     {"import-open", open_given},          {"import-part", import_given},
     {"import-close", import_given},       {"import-undo", closed_given},
     {"import-undo-part", undoing_given},  {"figure-retype", retype_given},
-    {"figure-retype-withdraw", retyped_given},
+    {"figure-retype-withdraw", retyped_given}, {"account-notice", notice_given},
     /* In this order: each stands on what the one before has made. */
     {"officer-key-make", own_key_given}, {"body-key-make", first_key_given},
     {"body-key-wrap", share_given},      {"body-key-renew", renew_given},
