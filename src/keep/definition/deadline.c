@@ -125,6 +125,8 @@ static void versions_read(struct reading *reading, const struct yaml_fields *abo
     const struct node *list;
     if (!yaml_fields_list(above, "versions", YAML_MUST, &list) || !count_check(reading, above, list, DEADLINE_VERSIONS_MAX))
         return;
+    if (list->list.count == 0)
+        problem_of(reading, value_place(above, "versions"), "definition.deadline-no-version", (struct text){0}, (struct text){0});
     struct deadline_version *versions = arena_make_many(reading->arena, list->list.count, sizeof *versions);
     for (size_t i = 0; i < list->list.count; i++) {
         struct yaml_fields in;

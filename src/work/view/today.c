@@ -38,6 +38,15 @@ static const struct nearness *nearness_of(const struct view_context *view, struc
     return near;
 }
 
+/* What must last so long is never late: it has lasted, and may end. */
+static void put_lasted(const struct view_context *view, struct node *line, struct day due)
+{
+    view_put_day(view, line, "due", due);
+    view_put_truth(view, line, "late", false);
+    view_put_text(view, line, "class", TEXT("due"));
+    view_put_text(view, line, "left", view_words(view, "đã đủ ngày", "long enough"));
+}
+
 static void put_left(const struct view_context *view, struct node *line, struct day due)
 {
     int left = due.number - view->today.number;
@@ -53,7 +62,7 @@ static void put_reminder(const struct view_context *view, struct node *line, con
 {
     const struct paper_desk desk = {.arena = view->arena, .house = view->house, .viewer = view->viewer, .language = view->language,
                                     .today = view->today};
-    bool late = day_compare(entry->due, view->today) < 0;
+    bool late = day_compare(entry->due, view->today) < 0 && !entry->rule->rule.at_least;
     view_put_text(view, line, "reminder", late ? paper_reminder(&desk, record, entry->rule) : (struct text){0});
 }
 
@@ -85,7 +94,8 @@ static bool put_deadline(struct view_context *view, struct node *list, const str
     view_put_text(view, line, "title", view_title(view, entry->rule->title));
     view_put_text(view, line, "register", view_title(view, entry->register_->title));
     if (day_is_some(entry->due)) {
-        put_left(view, line, entry->due);
+        bool lasted = entry->rule->rule.at_least && day_compare(entry->due, view->today) <= 0;
+        (lasted ? put_lasted : put_left)(view, line, entry->due);
         put_reminder(view, line, record, entry);
         return true;
     }
