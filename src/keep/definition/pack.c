@@ -138,7 +138,8 @@ static bool files_gather(struct gathering *gathering, struct text pack, struct f
 {
     for (size_t i = 0; i < gathering->paths.count; i++) {
         struct text path = *(struct text *)gathering->paths.items[i];
-        if (!text_equal(pack_of(path), pack) || !text_ends(path, TEXT(".yaml")) || text_ends(path, TEXT("/sample.yaml")))
+        if (!text_equal(pack_of(path), pack) || !text_ends(path, TEXT(".yaml")) || text_ends(path, TEXT("/sample.yaml")) ||
+            text_contains(path, TEXT("/sample/")))
             continue; /* a sample fills a folder made for showing; it defines nothing */
         struct definition_file file = {.path = path};
         if (gathering->files.count >= DEFINITION_FILES_MAX)

@@ -264,8 +264,7 @@ static bool fill(struct making_demo *making, const char *packs, struct failure *
     if (!bring_people(making, &owner, why))
         return false;
     making->house = instance_house(making->instance);
-    bool done = load_people(making, why) && demo_script(&making->demo, why) &&
-                demo_series(&making->demo, why) && do_events(making, why);
+    bool done = load_people(making, why) && demo_chapters(&making->demo, why) && do_events(making, why);
     instance_release(making->instance, making->house);
     return done;
 }

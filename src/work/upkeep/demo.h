@@ -11,7 +11,8 @@
  * runs write the same journal. The folder's day is 8 October 2021, the day of that report.
  *
  * The folder gets its name when all of it is there. CONFLICT when that name holds anything already.
- * What people write and where it happens is data of the pack: packs/long-bien-2021/sample.yaml.
+ * What people write and where it happens is data of the pack: packs/long-bien-2021/sample.yaml, and the
+ * files under sample/ that it names, each drawn from a seed of its own.
  * Progress says "acts".
  */
 #pragma once

@@ -35,7 +35,8 @@ struct demo_ward {
 
 struct demo {
     struct arena *arena;
-    struct text file; /* sample.yaml, for messages */
+    struct text file; /* sample.yaml or sample/NAME.yaml, for messages */
+    const char *folder; /* where it stands: PACKS/long-bien-2021 */
     const struct node *sample;
     struct day begins, today;
     struct demo_ward *wards;
@@ -47,10 +48,12 @@ struct demo {
 
 /* Reads and checks the head of PACKS/long-bien-2021/sample.yaml. */
 MUST_CHECK bool demo_read(struct arena *arena, const char *packs, struct demo *demo, struct failure *why);
-/* What was stated, and the sendings and words: `script`. */
-MUST_CHECK bool demo_script(struct demo *demo, struct failure *why);
-/* What is made up: `series`. */
-MUST_CHECK bool demo_series(struct demo *demo, struct failure *why);
+/* What was stated, and the sendings and words: `script` of a file. */
+MUST_CHECK bool demo_script(struct demo *demo, const struct node *file, struct failure *why);
+/* What is made up: `series` of a file. */
+MUST_CHECK bool demo_series(struct demo *demo, const struct node *file, struct failure *why);
+/* Both, of sample.yaml and of the files it names under `also`, each drawn from its own seed. */
+MUST_CHECK bool demo_chapters(struct demo *demo, struct failure *why);
 /* Everyone: items are struct demo_person *. */
 struct demo_person {
     struct text name, full_name;
@@ -78,7 +81,7 @@ struct demo_place {
  *   "text {ward} {slug} {code} {group}"     · [one, of, these]                   · {some: [a, b, c], most: 2}
  *   {from: 20, to: 80, step: 5, by_size: yes} · {day: 0} {day: {from: -6, to: 0}}  · {chance: 30, is: …}
  *   {all: [every, one, of, these]}
- *   {of: [gifts], times: [300000, 500000]}    · {record: NAME}, put in when the event is done
+ *   {of: [gifts], times: [300000, 500000]}    · {record: "NAME.{slug}"}, put in when the event is done
  */
 MUST_CHECK bool demo_value(struct demo *demo, const struct node *template, const struct demo_place *place,
                            struct node **value, struct failure *why);

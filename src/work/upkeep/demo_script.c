@@ -44,27 +44,56 @@ static bool read_wards(struct demo *demo, struct failure *why)
     return true;
 }
 
-bool demo_read(struct arena *arena, const char *packs, struct demo *demo, struct failure *why)
+static bool read_file(struct demo *demo, struct text name, struct node **root, struct failure *why)
 {
-    struct text path = text_format(arena, "%s/long-bien-2021/sample.yaml", packs), bytes;
+    struct text path = text_format(demo->arena, "%s/%.*s", demo->folder, TEXT_ARGS(name)), bytes;
     struct problems problems;
-    struct node *root;
-    int64_t seed;
-    problems_init(&problems, arena, 1);
-    if (!file_read(arena, path.bytes, SAMPLE_BYTES_MAX, &bytes, why))
+    problems_init(&problems, demo->arena, 1);
+    if (!file_read(demo->arena, path.bytes, SAMPLE_BYTES_MAX, &bytes, why))
         return false;
-    *demo = (struct demo){.arena = arena, .file = TEXT("sample.yaml")};
-    if (!yaml_read(arena, demo->file, bytes, &root, &problems)) {
-        struct text line = problem_line(arena, &problems.items[0], LANGUAGE_EN);
+    demo->file = name;
+    if (!yaml_read(demo->arena, name, bytes, root, &problems)) {
+        struct text line = problem_line(demo->arena, &problems.items[0], LANGUAGE_EN);
         return FAIL(why, FAILURE_BROKEN, "%.*s", TEXT_ARGS(line));
     }
+    return true;
+}
+
+static bool sow(struct demo *demo, const struct node *file, struct failure *why)
+{
+    int64_t seed;
+    if (!text_read_int64(node_text_at(file, "seed"), &seed))
+        return demo_wrong(demo, file, "seed is a whole number", why);
+    demo->chance = world_fixed(moment_of(demo->begins, 0, 0), (uint64_t)seed);
+    return true;
+}
+
+bool demo_read(struct arena *arena, const char *packs, struct demo *demo, struct failure *why)
+{
+    struct node *root;
+    *demo = (struct demo){.arena = arena, .folder = text_format(arena, "%s/long-bien-2021", packs).bytes};
+    if (!read_file(demo, TEXT("sample.yaml"), &root, why))
+        return false;
     demo->sample = root;
     if (!day_read(node_text_at(root, "begins"), &demo->begins) ||
-        !day_read(node_text_at(root, "today"), &demo->today) ||
-        !text_read_int64(node_text_at(root, "seed"), &seed))
-        return demo_wrong(demo, root, "begins, today and seed are needed", why);
-    demo->chance = world_fixed(moment_of(demo->begins, 0, 0), (uint64_t)seed);
-    return read_wards(demo, why);
+        !day_read(node_text_at(root, "today"), &demo->today))
+        return demo_wrong(demo, root, "begins and today are needed", why);
+    return sow(demo, root, why) && read_wards(demo, why);
+}
+
+bool demo_chapters(struct demo *demo, struct failure *why)
+{
+    const struct node *also = node_at(demo->sample, "also");
+    if (!demo_script(demo, demo->sample, why) || !demo_series(demo, demo->sample, why))
+        return false;
+    for (size_t i = 0; i < node_count(also); i++) {
+        struct node *file;
+        struct text name = also->list.items[i]->text;
+        if (!read_file(demo, text_format(demo->arena, "sample/%.*s.yaml", TEXT_ARGS(name)), &file, why) ||
+            !sow(demo, file, why) || !demo_script(demo, file, why) || !demo_series(demo, file, why))
+            return false;
+    }
+    return true;
 }
 
 /* ---- people ---- */
@@ -214,9 +243,9 @@ static bool left_out(const struct node *line, const struct demo_ward *ward)
     return false;
 }
 
-bool demo_script(struct demo *demo, struct failure *why)
+bool demo_script(struct demo *demo, const struct node *file, struct failure *why)
 {
-    const struct node *script = node_at(demo->sample, "script");
+    const struct node *script = node_at(file, "script");
     for (size_t i = 0; i < node_count(script); i++) {
         const struct node *line = script->list.items[i];
         bool each = text_is(node_text_at(line, "each_ward"), "yes");

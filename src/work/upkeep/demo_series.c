@@ -241,7 +241,7 @@ static bool give_back(struct demo *demo, const struct written *written, struct f
     return true;
 }
 
-/* What is known only later is added to the entry by those who wrote it. */
+/* What is known only later is added to the entry by those who wrote it; with `do`, by an act of the register. */
 static bool add_later(struct demo *demo, const struct written *written, struct failure *why)
 {
     const struct node *later = node_at(written->series->said, "later"), *after = node_at(later, "after");
@@ -260,9 +260,14 @@ static bool add_later(struct demo *demo, const struct written *written, struct f
     if (!demo_fields(demo, node_at(later, "fields"), (struct demo_place){.ward = written->ward, .day = day},
                      &fields, why))
         return false;
-    struct demo_event *event = follow(demo, written, "record-correct", written->event->person, day);
+    struct text moves = node_text_at(later, "do");
+    struct demo_event *event = follow(demo, written, moves.length > 0 ? "record-move" : "record-correct",
+                                      written->event->person, day);
     node_put(event->given, "fields", fields);
-    node_put(event->given, "reason", node_text(demo->arena, node_text_at(later, "reason")));
+    if (moves.length > 0)
+        node_put(event->given, "act", node_text(demo->arena, moves));
+    else
+        node_put(event->given, "reason", node_text(demo->arena, node_text_at(later, "reason")));
     return true;
 }
 
@@ -335,9 +340,9 @@ static bool add_quarter(struct demo *demo, const struct series *series, const st
     return true;
 }
 
-bool demo_series(struct demo *demo, struct failure *why)
+bool demo_series(struct demo *demo, const struct node *file, struct failure *why)
 {
-    const struct node *all = node_at(demo->sample, "series");
+    const struct node *all = node_at(file, "series");
     for (size_t i = 0; i < node_count(all); i++) {
         struct series series;
         if (!read_series(demo, all->list.items[i], &series, why))

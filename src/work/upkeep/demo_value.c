@@ -152,7 +152,8 @@ bool demo_value(struct demo *demo, const struct node *template, const struct dem
         if (!node_at(template, "record"))
             return draw_from_map(demo, template, place, value, why);
         record = node_map(demo->arena);
-        node_put(record, "record", node_text(demo->arena, node_text_at(template, "record")));
+        node_put(record, "record",
+                 node_text(demo->arena, demo_text(demo, node_text_at(template, "record"), place->ward)));
         *value = record;
         return true;
     case NODE_NOTHING:
