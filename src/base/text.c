@@ -250,6 +250,53 @@ struct text text_fold(struct arena *arena, struct text a)
     return (struct text){bytes, kept};
 }
 
+static utf8proc_int32_t point_lowered(utf8proc_int32_t point, void *unused)
+{
+    (void)unused;
+    return utf8proc_tolower(point);
+}
+
+struct text text_lower(struct arena *arena, struct text a)
+{
+    if (a.length == 0)
+        return text_copy(arena, a);
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t length = utf8proc_map_custom((const utf8proc_uint8_t *)a.bytes, (utf8proc_ssize_t)a.length, &mapped,
+                                                  UTF8PROC_STABLE | UTF8PROC_COMPOSE, point_lowered, NULL);
+    REQUIRE(length >= 0);
+    struct text lowered = text_copy(arena, (struct text){(const char *)mapped, (size_t)length});
+    free(mapped);
+    return lowered;
+}
+
+static bool in_word(int32_t point)
+{
+    utf8proc_category_t category = utf8proc_category(point);
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_MC) || category == UTF8PROC_CATEGORY_ND;
+}
+
+struct text text_words(struct arena *arena, struct text a)
+{
+    char *bytes = arena_make(arena, a.length + 2);
+    size_t length = 0;
+    int32_t point;
+    struct text rest = a;
+    bytes[length++] = ' ';
+    while (rest.length > 0) {
+        const char *at = rest.bytes;
+        if (!text_point_next(&rest, &point))
+            break;
+        if (in_word(point))
+            for (; at < rest.bytes; at++)
+                bytes[length++] = *at;
+        else if (bytes[length - 1] != ' ')
+            bytes[length++] = ' ';
+    }
+    if (bytes[length - 1] != ' ')
+        bytes[length++] = ' ';
+    return (struct text){bytes, length};
+}
+
 size_t text_points(struct text a)
 {
     size_t points = 0;

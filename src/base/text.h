@@ -59,6 +59,11 @@ MUST_CHECK bool text_normalise(struct arena *arena, struct text a, struct text *
 /* For looking up: no diacritics, đ as d, lower case, runs of space as one:
  * "Phường  Bồ Đề" gives "phuong bo de"; spaces at the ends go. `a` must be UTF-8. */
 struct text text_fold(struct arena *arena, struct text a);
+/* Lower case, diacritics kept, in NFC. `a` must be UTF-8. */
+struct text text_lower(struct arena *arena, struct text a);
+/* Whole words for looking for one: everything but letters and digits is one space, and one stands at both ends:
+ * "Văn bản (Mật)" gives " Văn bản Mật ". `a` must be UTF-8. */
+struct text text_words(struct arena *arena, struct text a);
 /* Number of code points. */
 size_t text_points(struct text a);
 

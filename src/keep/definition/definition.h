@@ -58,6 +58,8 @@ struct field_definition {
     enum seal_box sealed;    /* in which box it is closed; it is then personal too */
     bool write_only;         /* sealed, and shown in official books and notices alone */
     struct text was;
+    bool scans_names, scans_groups; /* texts: may name no person or house, no residential group */
+    bool whole_month;        /* day: kept as the first of its month */
     size_t length;           /* texts: the most code points */
     bool has_min, has_max;
     struct decimal min, max; /* numbers */
@@ -138,6 +140,16 @@ struct check_definition {
     bool warns;              /* warn: yes */
 };
 
+/* Words that no text of a register's records may hold: a classified document is refused, its number and title too. */
+struct refusal_definition {
+    const struct text *words; /* lower case, whole words */
+    size_t word_count;
+    const struct text *but;   /* longer phrases in which a word is innocent */
+    size_t but_count;
+    struct title say;
+    struct text law;
+};
+
 enum public_reach { PUBLIC_NOTHING, PUBLIC_FIGURES, PUBLIC_RECORDS };
 enum sight { SIGHT_NOTHING, SIGHT_FIGURES, SIGHT_ROWS_WITHOUT_PERSONS, SIGHT_ROWS };
 enum viewer_class { VIEWER_ENTERING, VIEWER_PEERS, VIEWER_COMMISSION, VIEWER_FRONT, VIEWER_MASS, VIEWER_GOVERNMENT, VIEWER_CLASSES };
@@ -161,6 +173,7 @@ struct register_definition {
     struct text keep_for;
     enum public_reach is_public;
     bool sensitive;
+    const struct refusal_definition *refuses; /* NULL: nothing */
     const struct field_definition *fields; /* slot = index */
     size_t field_count;
     const struct state_definition *states;

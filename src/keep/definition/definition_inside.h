@@ -143,6 +143,8 @@ void refused_read(struct reading *reading, const struct yaml_fields *in);
 void refused_link(struct reading *reading);
 /* Does a field's name or title ask what no register may hold (DESIGN: no profiles)? Then a problem says why. */
 void profile_check(struct reading *reading, const struct field_definition *field, struct place place);
+/* The same of the title of a choice, or of a figure. */
+void profile_check_words(struct reading *reading, const struct title *title, struct place place);
 
 /* ── the subjects ── */
 void pack_read(struct reading *reading, const struct yaml_fields *in);
@@ -185,6 +187,7 @@ const struct field_definition *field_day_at(struct reading *reading, const struc
 /* A list of roles under `key`, each known. */
 void roles_read(struct reading *reading, const struct yaml_fields *in, const char *key, const struct text **read, size_t *count);
 void transition_read_all(struct reading *reading, struct register_reading *reg); /* states and acts */
+void refusal_read(struct reading *reading, struct register_reading *reg);
 void check_read_all(struct reading *reading, struct register_reading *reg);
 void deadline_use_read_all(struct reading *reading, struct register_reading *reg);
 void figure_read_all(struct reading *reading, struct register_reading *reg);

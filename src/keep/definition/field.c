@@ -30,6 +30,8 @@ static const struct key_of_kinds {
     {"min", KIND(FIELD_NUMBER) | KIND(FIELD_DECIMAL) | KIND(FIELD_MONEY)},
     {"max", KIND(FIELD_NUMBER) | KIND(FIELD_DECIMAL) | KIND(FIELD_MONEY)},
     {"scale", KIND(FIELD_DECIMAL)},
+    {"scan", KIND(FIELD_TEXT) | KIND(FIELD_LONG_TEXT)},
+    {"whole", KIND(FIELD_DAY)},
     {"of", KIND(FIELD_CHOICE) | KIND(FIELD_UNIT) | KIND(FIELD_RECORD)},
     {"many", KIND(FIELD_CHOICE) | KIND(FIELD_UNIT) | KIND(FIELD_INSTRUMENT)},
 };
@@ -77,6 +79,7 @@ static void choices_read(struct reading *reading, const struct yaml_fields *abov
             choice->title.en = choice->title.vi;
         yaml_fields_text(&in, "en", YAML_MAY, &choice->title.en);
         yaml_fields_truth(&in, "retired", YAML_MAY, &choice->retired);
+        profile_check_words(reading, &choice->title, entry_place(&of, entry));
     }
     if (of.map->map.count == 0)
         problem_of(reading, yaml_fields_key_place(above, "of"), "definition.no-choices", field->name, (struct text){0});
@@ -169,6 +172,25 @@ static void marks_read(struct reading *reading, const struct yaml_fields *in, st
                        text_of(keys_of_kinds[i].key), kind_words[field->kind]);
 }
 
+/* What a text's words may not tell of, and how coarse a day is kept. */
+static void closeness_read(struct reading *reading, const struct yaml_fields *in, struct field_definition *field)
+{
+    static const struct text scans[] = {TEXT_ENTRY("names"), TEXT_ENTRY("groups")};
+    static const struct text wholes[] = {TEXT_ENTRY("month")};
+    size_t index;
+    struct row scanned = texts_read(reading, in, "scan", LENGTH_OF(scans));
+    for (size_t i = 0; i < scanned.count; i++) {
+        struct text word = *(struct text *)row_at(&scanned, i);
+        if (!word_among(word, (struct yaml_words){scans, LENGTH_OF(scans)}, &index))
+            word_unknown(reading, value_place(in, "scan"), "definition.unknown-scan", word, (struct yaml_words){scans, LENGTH_OF(scans)});
+        else if (index == 0)
+            field->scans_names = true;
+        else
+            field->scans_groups = true;
+    }
+    field->whole_month = yaml_fields_choice(in, "whole", YAML_MAY, (struct yaml_words){wholes, LENGTH_OF(wholes)}, &index);
+}
+
 /* Several values stand in a table named after the register and the field; no database takes a longer name. */
 static void link_name_check(struct reading *reading, const struct register_definition *made, const struct field_definition *field)
 {
@@ -184,7 +206,7 @@ static void field_read_one(struct reading *reading, struct register_reading *reg
         TEXT_ENTRY("is"), TEXT_ENTRY("title"), TEXT_ENTRY("hint"), TEXT_ENTRY("unit"), TEXT_ENTRY("required"),
         TEXT_ENTRY("personal"), TEXT_ENTRY("public"), TEXT_ENTRY("many"), TEXT_ENTRY("retired"), TEXT_ENTRY("was"),
         TEXT_ENTRY("length"), TEXT_ENTRY("min"), TEXT_ENTRY("max"), TEXT_ENTRY("scale"), TEXT_ENTRY("of"),
-        TEXT_ENTRY("sealed"), TEXT_ENTRY("write_only"),
+        TEXT_ENTRY("sealed"), TEXT_ENTRY("write_only"), TEXT_ENTRY("scan"), TEXT_ENTRY("whole"),
     };
     struct yaml_fields in;
     struct place place = entry_place(above, entry);
@@ -207,6 +229,7 @@ static void field_read_one(struct reading *reading, struct register_reading *reg
     if (!named || !kinded)
         return;
     limits_read(reading, &in, field);
+    closeness_read(reading, &in, field);
     of_read(reading, &in, field);
     link_name_check(reading, reg->made, field);
     field->slot = reg->made->field_count++;

@@ -217,6 +217,7 @@ static void figure_fields_read(struct reading *reading, const struct register_re
                                struct figure_definition *figure)
 {
     title_read(reading, in, "title", YAML_MUST, &figure->title);
+    profile_check_words(reading, &figure->title, value_place(in, "title"));
     title_read(reading, in, "unit", YAML_MAY, &figure->unit);
     title_read(reading, in, "note", YAML_MAY, &figure->note);
     kind_fields_read(reading, reg, in, figure);

@@ -22,6 +22,8 @@ static const struct forbidden_word {
     {"political attitude", "definition.profile-politics", NULL},
     {"ideology", "definition.profile-politics", NULL},
     {"loyalty", "definition.profile-politics", NULL},
+    {"party member", "definition.profile-politics", NULL},
+    {"la dang vien", "definition.profile-politics", NULL},
     {"chinh kien", "definition.profile-politics", NULL},
     {"thai do chinh tri", "definition.profile-politics", NULL},
     {"quan diem chinh tri", "definition.profile-politics", NULL},
@@ -38,6 +40,8 @@ static const struct forbidden_word {
     {"ethnic group", "definition.profile-ethnicity", NULL},
     {"race", "definition.profile-ethnicity", NULL},
     {"dan toc", "definition.profile-ethnicity", "toan dan toc"},
+    {"nationality", "definition.profile-ethnicity", NULL},
+    {"quoc tich", "definition.profile-ethnicity", NULL},
     {"health", "definition.profile-health", NULL},
     {"disease", "definition.profile-health", NULL},
     {"illness", "definition.profile-health", NULL},
@@ -79,23 +83,10 @@ static const struct forbidden_word {
     {"passport", "definition.profile-identity", NULL},
 };
 
+/* " so cccd cmnd ": folded, whole words. */
 struct text profile_words(struct arena *arena, struct text text)
 {
-    struct text folded = text_fold(arena, text);
-    char *bytes = arena_make(arena, folded.length + 2);
-    size_t length = 0;
-    bytes[length++] = ' ';
-    for (size_t i = 0; i < folded.length; i++) {
-        unsigned char c = (unsigned char)folded.bytes[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
-        if (letter)
-            bytes[length++] = (char)c;
-        else if (bytes[length - 1] != ' ')
-            bytes[length++] = ' ';
-    }
-    if (bytes[length - 1] != ' ')
-        bytes[length++] = ' ';
-    return (struct text){bytes, length};
+    return text_words(arena, text_fold(arena, text));
 }
 
 static const struct forbidden_word *forbidden_find(struct arena *scratch, struct text said)
@@ -122,6 +113,19 @@ const char *profile_refuses(struct arena *scratch, const struct definition *defi
         if (text_contains(words, definition->refused[i].words))
             return definition->refused[i].code;
     return NULL;
+}
+
+void profile_check_words(struct reading *reading, const struct title *title, struct place place)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    const struct text said[] = {title->vi, title->en};
+    for (size_t i = 0; i < LENGTH_OF(said); i++) {
+        const struct forbidden_word *word = forbidden_find(scratch, said[i]);
+        if (word != NULL) {
+            problem_of(reading, place, word->reason, said[i], (struct text){0});
+            return;
+        }
+    }
 }
 
 void profile_check(struct reading *reading, const struct field_definition *field, struct place place)

@@ -80,6 +80,7 @@ static void head_read(struct reading *reading, struct register_reading *reg)
     keep_for_read(reading, reg);
     yaml_fields_truth(in, "sensitive", YAML_MAY, &made->sensitive);
     hands_read(reading, reg);
+    refusal_read(reading, reg);
     size_t reach;
     if (yaml_fields_choice(in, "public", YAML_MAY, (struct yaml_words){publics, LENGTH_OF(publics)}, &reach))
         made->is_public = (enum public_reach)reach;
@@ -155,7 +156,7 @@ void register_read(struct reading *reading, const struct yaml_fields *in)
 {
     static const struct text known[] = {
         TEXT_ENTRY("register"), TEXT_ENTRY("title"), TEXT_ENTRY("plural"), TEXT_ENTRY("note"), TEXT_ENTRY("entered_by"),
-        TEXT_ENTRY("law"), TEXT_ENTRY("day"), TEXT_ENTRY("keep_for"), TEXT_ENTRY("public"), TEXT_ENTRY("sensitive"),
+        TEXT_ENTRY("law"), TEXT_ENTRY("refuses"), TEXT_ENTRY("day"), TEXT_ENTRY("keep_for"), TEXT_ENTRY("public"), TEXT_ENTRY("sensitive"),
         TEXT_ENTRY("written_by"), TEXT_ENTRY("handled_by"), TEXT_ENTRY("discreet"), TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("joint"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
         TEXT_ENTRY("figures"), TEXT_ENTRY("deadlines"),
     };

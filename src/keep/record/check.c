@@ -1,7 +1,6 @@
 /* check.c — is a record complete and sensible? Problems name the field, in the register's own words. */
 #include "keep/record/record_inside.h"
-
-enum { NUMBER_DIGITS_MIN = 9, NUMBER_DIGITS_MAX = 12 };
+#include "keep/record/wording.h"
 
 static struct place at_field(const struct field_definition *field)
 {
@@ -25,51 +24,22 @@ static void check_range(const struct field_definition *field, struct value value
                     decimal_write_people(problems->arena, field->max, false));
 }
 
-/* A run of digits, single spaces, dots or hyphens between them allowed when it begins with 0, as phones are written. */
-static size_t digits_at(struct text text, size_t start, size_t *end)
+static void check_text(const struct record *record, const struct field_definition *field, struct value value, struct problems *problems)
 {
-    size_t digits = 0, i = start;
-    while (i < text.length) {
-        char c = text.bytes[i];
-        if (c >= '0' && c <= '9')
-            digits++;
-        else if (!((c == ' ' || c == '.' || c == '-') && text.bytes[start] == '0' && i + 1 < text.length &&
-                   text.bytes[i + 1] >= '0' && text.bytes[i + 1] <= '9'))
-            break;
-        i++;
-    }
-    *end = i;
-    return digits;
-}
-
-/* Identity numbers (9 or 12 digits) and telephone numbers do not belong in free text (DESIGN §10). */
-static bool holds_identity_number(struct text text)
-{
-    size_t i = 0, end;
-    while (i < text.length) {
-        if (text.bytes[i] < '0' || text.bytes[i] > '9') {
-            i++;
-            continue;
-        }
-        size_t digits = digits_at(text, i, &end);
-        bool abroad = text_starts(text_from(text, i), TEXT("84")) && digits == 11; /* the country's own prefix */
-        bool phone = abroad || (text.bytes[i] == '0' && digits >= 10 && digits <= 11);
-        if (digits == NUMBER_DIGITS_MIN || digits == NUMBER_DIGITS_MAX || phone)
-            return true;
-        i = end;
-    }
-    return false;
-}
-
-static void check_text(const struct field_definition *field, struct value value, struct problems *problems)
-{
+    const struct refusal_definition *refuses = record->register_->refuses;
+    struct arena *CLOSING(arena) scratch = arena_open();
     if (value.kind != VALUE_TEXT)
         return;
     if (text_points(value.text) > field->length)
         problem_add(problems, at_field(field), "record.too-long", field->title.vi,
                     text_format(problems->arena, "%zu", field->length));
-    if (!field->personal && holds_identity_number(value.text))
-        problem_add(problems, at_field(field), "record.identity-number", field->title.vi, (struct text){0});
+    const char *code = wording_problem(scratch, field, value.text);
+    if (code)
+        problem_add(problems, at_field(field), code, field->title.vi, (struct text){0});
+    if (wording_refused(scratch, refuses, value.text)) {
+        const struct text say[4] = {refuses->say.vi, refuses->say.en};
+        problem_add_all(problems, PROBLEM_ERROR, at_field(field), "record.check", say);
+    }
 }
 
 /* A value that was refused is told already; that it is missing now, or that a check cannot be answered, says nothing new. */
@@ -89,7 +59,7 @@ static void check_field(const struct record *record, const struct field_definiti
     if (field->required && !field->retired && !closed && is_empty(field, value) && !is_told(problems, field->name))
         problem_add(problems, at_field(field), "record.required", field->title.vi, (struct text){0});
     check_range(field, value->value, problems);
-    check_text(field, value->value, problems);
+    check_text(record, field, value->value, problems);
 }
 
 /* Who joined is an organisation, and another than who leads. */

@@ -135,6 +135,23 @@ static bool read_instrument(const struct reading *reading, struct text given, st
     return refuse(reading, "record.unknown-instrument", given);
 }
 
+static struct day first_of_month(struct day day)
+{
+    struct day_parts parts = day_parts(day);
+    return day_of(parts.year, parts.month, 1);
+}
+
+/* "9/2021", as people write a month. */
+static bool read_month(struct text given, struct day *day)
+{
+    struct text rest = given, month;
+    char written[24];
+    if (!text_next(&rest, '/', &month) || month.length == 0 || month.length > 2 || rest.length != 4)
+        return false;
+    int length = snprintf(written, sizeof written, "1/%.*s/%.*s", TEXT_ARGS(month), TEXT_ARGS(rest));
+    return day_read_people((struct text){written, (size_t)length}, day);
+}
+
 static bool read_one(const struct reading *reading, struct text given, struct value *value)
 {
     struct day day;
@@ -149,9 +166,9 @@ static bool read_one(const struct reading *reading, struct text given, struct va
     case FIELD_MONEY:
         return read_number(reading, given, value);
     case FIELD_DAY:
-        if (!day_read_people(given, &day))
+        if (!day_read_people(given, &day) && !(reading->field->whole_month && read_month(given, &day)))
             return refuse(reading, "record.not-a-day", given);
-        *value = value_day(day);
+        *value = value_day(reading->field->whole_month ? first_of_month(day) : day);
         return true;
     case FIELD_TRUTH:
         return read_truth(reading, given, value);
@@ -226,7 +243,7 @@ static struct text one_people(struct arena *arena, const struct field_definition
     case VALUE_TRUTH:
         return value.truth ? (english ? TEXT("Yes") : TEXT("Có")) : (english ? TEXT("No") : TEXT("Không"));
     case VALUE_DAY:
-        return day_write_people(arena, value.day, english);
+        return field->whole_month ? text_from(day_write_people(arena, value.day, false), 3) : day_write_people(arena, value.day, english);
     case VALUE_TEXT:
         return value.text;
     case VALUE_NUMBER:
