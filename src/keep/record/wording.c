@@ -105,11 +105,12 @@ static bool names_house(const struct reader *reader, struct text two_before)
 
 static bool names_group(const struct reader *reader, struct text two_before)
 {
-    static const char *const GROUPS[] = {"tổ", "phố", "tdp", "ngõ", "thôn", "xóm", "cụm"};
+    static const char *const GROUPS[] = {"tổ", "tdp", "ngõ", "thôn", "xóm", "cụm"};
     if (!is_number(reader->word))
         return false;
-    return is_one_of(reader->before, GROUPS, LENGTH_OF(GROUPS)) ||
-           (text_is(reader->before, "số") && is_one_of(two_before, GROUPS, LENGTH_OF(GROUPS)));
+    bool numbered = text_is(reader->before, "số") && (is_one_of(two_before, GROUPS, LENGTH_OF(GROUPS)) || text_is(two_before, "phố"));
+    return numbered || is_one_of(reader->before, GROUPS, LENGTH_OF(GROUPS)) ||
+           (text_is(reader->before, "phố") && text_is(two_before, "dân"));
 }
 
 static const char *scan(struct arena *scratch, const struct field_definition *field, struct text text)

@@ -43,6 +43,17 @@ static void parts_are_clipped_to_the_text(void **state)
     assert_text(text_trimmed(TEXT("   ")), "");
 }
 
+static void words_are_found_whole_whatever_their_capitals(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    assert_text(text_words(arena, TEXT("Văn bản (Mật), số 12-CV/TU…")), " Văn bản Mật số 12 CV TU ");
+    assert_text(text_words(arena, TEXT("")), " ");
+    assert_text(text_words(arena, TEXT("–“”–")), " ");
+    assert_text(text_lower(arena, TEXT("TUYỆT MẬT, Đề án Ơ Ư")), "tuyệt mật, đề án ơ ư");
+    assert_text(text_lower(arena, TEXT("")), "");
+}
+
 static void parts_between_marks_come_one_by_one(void **state)
 {
     (void)state;
@@ -228,6 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_compare_by_bytes),
         cmocka_unit_test(parts_are_clipped_to_the_text),
+        cmocka_unit_test(words_are_found_whole_whatever_their_capitals),
         cmocka_unit_test(parts_between_marks_come_one_by_one),
         cmocka_unit_test(new_texts_end_in_nul),
         cmocka_unit_test(only_well_formed_utf8_is_utf8),

@@ -186,6 +186,30 @@ static void a_unit_is_the_one_of_that_day(void **state)
     shelf_close(&shelf);
 }
 
+static void a_day_kept_as_its_month_tells_no_day(void **state)
+{
+    static const char *const MONTH[] = {"registers/outreach.yaml", "held_on:    {is: day,", "held_on:    {is: day, whole: month,", NULL};
+    static const struct { const char *given, *machine; } SAID[] = {
+        {"9/2021", "2021-09-01"}, {"09/2021", "2021-09-01"}, {"30/09/2021", "2021-09-01"}, {"2021-09-08", "2021-09-01"}, {"13/2021", NULL}, {"9/21", NULL}, {"/2021", NULL}};
+    struct shelf shelf;
+    (void)state;
+    shelf_open(&shelf, MONTH);
+    const struct field_definition *field = register_field(shelf_register(&shelf, "outreach"), TEXT("held_on"));
+    for (size_t i = 0; i < LENGTH_OF(SAID); i++) {
+        const struct text given = text_of(SAID[i].given);
+        struct problems problems;
+        struct record_value read;
+        problems_init(&problems, shelf.arena, 5);
+        bool taken = record_read_value(shelf.arena, field, &given, 1, shelf.definition, shelf.tree, day_of(2021, 9, 8), (struct place){0}, &read, &problems);
+        assert_int_equal(taken, SAID[i].machine != NULL);
+        if (!taken)
+            continue;
+        assert_true(text_is(record_value_machine(shelf.arena, field, &read, shelf.tree), SAID[i].machine));
+        assert_true(text_is(record_value_people(shelf.arena, field, &read, shelf.definition, shelf.tree, LANGUAGE_VI), "09/2021"));
+    }
+    shelf_close(&shelf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +218,7 @@ int main(void)
         cmocka_unit_test(several_values_keep_their_order_each_once),
         cmocka_unit_test(too_many_values_are_refused),
         cmocka_unit_test(a_unit_is_the_one_of_that_day),
+        cmocka_unit_test(a_day_kept_as_its_month_tells_no_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
