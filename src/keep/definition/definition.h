@@ -237,7 +237,7 @@ struct section_definition {
     const struct rule *when;        /* over figures: slot i is uses[i]; NULL: always */
     const struct figure_definition *const *uses;
     size_t use_count;               /* those of `when` first, then those named in the words */
-    const struct figure_definition *const *figures; /* chart (one), table */
+    const struct figure_definition *const *figures; /* chart (one, or what was done and what was planned), table */
     size_t figure_count;
     struct text by;                 /* "ward", or empty */
     bool compare, annex;

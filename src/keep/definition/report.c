@@ -84,10 +84,28 @@ static void shown_read(struct reading *reading, const struct report_definition *
     section->figure_count = figures.count;
 }
 
+/* What was planned, beside what was done: a second figure for the same places, in the same period. */
+static void against_read(struct reading *reading, const struct report_definition *report, const struct yaml_fields *in,
+                         struct section_definition *section)
+{
+    struct text name;
+    if (!yaml_fields_text(in, "against", YAML_MAY, &name) || section->figure_count != 1)
+        return;
+    const struct figure_definition **two = arena_make_many(reading->arena, 2, sizeof *two);
+    two[0] = section->figures[0];
+    two[1] = figure_in_report(reading, report, name, value_place(in, "against"));
+    if (section->compare || section->by.length == 0)
+        problem_of(reading, yaml_fields_key_place(in, "against"), "definition.against-by", name, (struct text){0});
+    if (two[1] == NULL)
+        return;
+    section->figures = two;
+    section->figure_count = 2;
+}
+
 static void display_read(struct reading *reading, const struct report_definition *report, const struct yaml_fields *above,
                          struct section_definition *section)
 {
-    static const struct text of_chart[] = {TEXT_ENTRY("bars"), TEXT_ENTRY("by"), TEXT_ENTRY("compare"), TEXT_ENTRY("title")};
+    static const struct text of_chart[] = {TEXT_ENTRY("bars"), TEXT_ENTRY("against"), TEXT_ENTRY("by"), TEXT_ENTRY("compare"), TEXT_ENTRY("title")};
     static const struct text of_table[] = {TEXT_ENTRY("figures"), TEXT_ENTRY("by"), TEXT_ENTRY("compare"), TEXT_ENTRY("title")};
     bool chart = section->kind == SECTION_CHART;
     struct yaml_fields in;
@@ -100,6 +118,8 @@ static void display_read(struct reading *reading, const struct report_definition
     if (yaml_fields_text(&in, "by", YAML_MAY, &section->by))
         vocabulary_check(reading, &reading->place_kinds, section->by, value_place(&in, "by"));
     yaml_fields_truth(&in, "compare", YAML_MAY, &section->compare);
+    if (chart)
+        against_read(reading, report, &in, section);
     if (section->figure_count > 0)
         section->title = section->figures[0]->title;
     title_read(reading, &in, "title", YAML_MAY, &section->title);

@@ -169,7 +169,7 @@ static bool fill_by_figure(const struct display *display, struct table *table, s
 
 /* ---- charts ---- */
 
-/* A chart draws what is nought or more. */
+/* A chart draws what is nought or more; its bars are spans of one figure, or two figures of one period. */
 static struct value drawn(struct value value)
 {
     return value.kind == VALUE_NUMBER && value.number.digits >= 0 ? value : value_unknown();
@@ -179,7 +179,9 @@ static void add_series(const struct display *display, struct chart *chart)
 {
     const struct building *building = display->building;
     chart->unit = report_title(building, display->figures[0]->unit);
-    for (int span = 0; span < display->spans; span++)
+    for (size_t f = 0; display->figure_count > 1 && f < display->figure_count; f++)
+        chart_series(chart, report_title(building, display->figures[f]->title));
+    for (int span = 0; display->figure_count == 1 && span < display->spans; span++)
         chart_series(chart, period_title(building->arena, building->periods[span], building->language == LANGUAGE_EN));
 }
 
@@ -187,8 +189,10 @@ static bool print_chart_by_place(const struct display *display, struct chart *ch
 {
     for (size_t place = 0; place < display->places->count; place++) {
         struct value *points = chart_point(chart, place_name(display->building, display->places->units[place]));
-        for (int span = 0; span < display->spans; span++)
-            points[span] = drawn(display->values[span][place * display->figure_count]);
+        for (size_t f = 0; display->figure_count > 1 && f < display->figure_count; f++)
+            points[f] = drawn(display->values[0][place * display->figure_count + f]);
+        for (int span = 0; display->figure_count == 1 && span < display->spans; span++)
+            points[span] = drawn(display->values[span][place]);
     }
     return fill_by_place(display, table, why);
 }

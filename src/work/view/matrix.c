@@ -1,0 +1,196 @@
+/*
+ * matrix.c — which place keeps which time limit: places down, limits across, one word and one colour in each cell.
+ *
+ * The limits are those that a figure counts (late, due, short), as far as the viewer may read the figure; a new limit
+ * with such a figure is a new column. Red: something is late, or stood for too few days. Amber: something is coming
+ * due. Green: the register has entries of the period and nothing is wrong. Without entries nothing is said. Colours
+ * never stand alone: each cell has its words, and leads to the figure behind it.
+ */
+#include "work/view/view_inside.h"
+
+#include "keep/account/account.h"
+#include "keep/record/figure.h"
+
+enum { DUTIES_MAX = 24, PLACES_MAX = 200 };
+
+enum asked { ASKED_LATE, ASKED_SHORT, ASKED_DUE, ASKED_COUNT, ASKED };
+
+/* A limit of a register, and the place of its figures among those asked. */
+struct duty {
+    const struct deadline_definition *rule;
+    const struct register_definition *register_;
+    bool there[ASKED];
+    size_t column[ASKED];
+};
+
+struct matrix {
+    struct view_context *view;
+    const struct unit *home;
+    struct period period;
+    struct duty duties[DUTIES_MAX];
+    size_t duty_count;
+    const struct figure_definition *figures[DUTIES_MAX * ASKED];
+    size_t figure_count;
+    const struct unit_set *places;
+    struct value *values; /* [place * figure_count + figure] */
+};
+
+static bool may_read(const struct matrix *matrix, const struct figure_definition *figure)
+{
+    return account_may_read_figure(matrix->view->viewer, matrix->view->house->definition, figure, matrix->home);
+}
+
+static struct duty *duty_of(struct matrix *matrix, const struct figure_definition *figure)
+{
+    for (size_t i = 0; i < matrix->duty_count; i++)
+        if (matrix->duties[i].rule == figure->deadline && matrix->duties[i].register_ == figure->register_)
+            return &matrix->duties[i];
+    if (matrix->duty_count == DUTIES_MAX)
+        return NULL;
+    matrix->duties[matrix->duty_count] = (struct duty){.rule = figure->deadline, .register_ = figure->register_};
+    return &matrix->duties[matrix->duty_count++];
+}
+
+static void ask(struct matrix *matrix, struct duty *duty, enum asked asked, const struct figure_definition *figure)
+{
+    if (!duty || duty->there[asked] || matrix->figure_count == LENGTH_OF(matrix->figures))
+        return;
+    duty->there[asked] = true;
+    duty->column[asked] = matrix->figure_count;
+    matrix->figures[matrix->figure_count++] = figure;
+}
+
+/* What says whether the register has anything of the period: its first count. */
+static void ask_count(struct matrix *matrix, struct duty *duty)
+{
+    const struct register_definition *register_ = duty->register_;
+    for (size_t i = 0; i < register_->figure_count && !duty->there[ASKED_COUNT]; i++)
+        if (register_->figures[i]->kind == FIGURE_COUNT && may_read(matrix, register_->figures[i]))
+            ask(matrix, duty, ASKED_COUNT, register_->figures[i]);
+}
+
+static void gather(struct matrix *matrix)
+{
+    const struct definition *definition = matrix->view->house->definition;
+    for (size_t i = 0; i < definition->figure_count; i++) {
+        const struct figure_definition *figure = &definition->figures[i];
+        if (figure->kind != FIGURE_LATE && figure->kind != FIGURE_SHORT && figure->kind != FIGURE_DUE)
+            continue;
+        if (!may_read(matrix, figure))
+            continue;
+        enum asked asked = figure->kind == FIGURE_LATE ? ASKED_LATE : figure->kind == FIGURE_SHORT ? ASKED_SHORT : ASKED_DUE;
+        ask(matrix, duty_of(matrix, figure), asked, figure);
+    }
+    for (size_t i = 0; i < matrix->duty_count; i++)
+        ask_count(matrix, &matrix->duties[i]);
+}
+
+static bool take_values(struct matrix *matrix, struct failure *why)
+{
+    struct view_context *view = matrix->view;
+    const struct unit_set **groups = arena_make_many(view->arena, matrix->places->count, sizeof *groups);
+    for (size_t i = 0; i < matrix->places->count; i++)
+        groups[i] = unit_subtree(view->arena, view->house->units, matrix->places->units[i], matrix->period.begin, matrix->period.end);
+    const struct figure_table_question question = {.definition = view->house->definition,
+                                                   .figures = matrix->figures,
+                                                   .figure_count = matrix->figure_count,
+                                                   .groups = groups,
+                                                   .group_count = matrix->places->count,
+                                                   .period = matrix->period,
+                                                   .today = view->today};
+    matrix->values = arena_make_many(view->arena, matrix->places->count * matrix->figure_count, sizeof *matrix->values);
+    return figure_table(view->arena, view->reading, view->house->units, &question, matrix->values, why);
+}
+
+/* ---- shown ---- */
+
+static int64_t number_at(const struct matrix *matrix, size_t place, const struct duty *duty, enum asked asked)
+{
+    if (!duty->there[asked])
+        return 0;
+    struct value value = matrix->values[place * matrix->figure_count + duty->column[asked]];
+    return value.kind == VALUE_NUMBER ? value.number.digits : 0;
+}
+
+static struct text address(const struct matrix *matrix, size_t place, const struct duty *duty, enum asked asked)
+{
+    return text_format(matrix->view->arena, "/so-lieu/%.*s?don-vi=%.*s&ky=%.*s", TEXT_ARGS(matrix->figures[duty->column[asked]]->name),
+                       TEXT_ARGS(matrix->places->units[place]->code), TEXT_ARGS(period_write(matrix->view->arena, matrix->period)));
+}
+
+static void put_state(const struct matrix *matrix, struct node *cell, const char *colour, struct text words, struct text href)
+{
+    const struct view_context *view = matrix->view;
+    view_put_text(view, cell, "colour", text_of(colour));
+    view_put_text(view, cell, "words", words);
+    view_put_text(view, cell, "href", href);
+}
+
+static void put_cell(const struct matrix *matrix, struct node *cells, size_t place, const struct duty *duty)
+{
+    const struct view_context *view = matrix->view;
+    struct node *cell = node_append(cells, node_map(view->arena));
+    int64_t late = number_at(matrix, place, duty, ASKED_LATE), few = number_at(matrix, place, duty, ASKED_SHORT),
+            due = number_at(matrix, place, duty, ASKED_DUE), count = number_at(matrix, place, duty, ASKED_COUNT);
+    bool english = view->language == LANGUAGE_EN;
+    if (late > 0)
+        put_state(matrix, cell, "red", text_format(view->arena, english ? "%lld late" : "%lld chậm", (long long)late),
+                  address(matrix, place, duty, ASKED_LATE));
+    else if (few > 0)
+        put_state(matrix, cell, "red", text_format(view->arena, english ? "%lld too short" : "%lld thiếu ngày", (long long)few),
+                  address(matrix, place, duty, ASKED_SHORT));
+    else if (due > 0)
+        put_state(matrix, cell, "yellow", text_format(view->arena, english ? "%lld coming due" : "%lld sắp đến hạn", (long long)due),
+                  address(matrix, place, duty, ASKED_DUE));
+    else if (count > 0)
+        put_state(matrix, cell, "green", view_words(view, "Đúng hạn", "In time"), address(matrix, place, duty, ASKED_COUNT));
+    else
+        put_state(matrix, cell, "", view_words(view, "Chưa có", "None"), (struct text){0});
+}
+
+static void put_heads(const struct matrix *matrix, struct node *page)
+{
+    const struct view_context *view = matrix->view;
+    struct node *heads = node_put(page, "heads", node_list(view->arena));
+    for (size_t i = 0; i < matrix->duty_count; i++) {
+        struct node *head = node_append(heads, node_map(view->arena));
+        view_put_text(view, head, "title", view_title(view, matrix->duties[i].rule->title));
+        view_put_text(view, head, "register", view_title(view, matrix->duties[i].register_->plural));
+    }
+}
+
+static void put_rows(const struct matrix *matrix, struct node *page)
+{
+    const struct view_context *view = matrix->view;
+    struct node *rows = node_put(page, "rows", node_list(view->arena));
+    for (size_t place = 0; place < matrix->places->count; place++) {
+        struct node *row = node_append(rows, node_map(view->arena));
+        view_put_unit(view, row, "unit", matrix->places->units[place]);
+        struct node *cells = node_put(row, "cells", node_list(view->arena));
+        for (size_t i = 0; i < matrix->duty_count; i++)
+            put_cell(matrix, cells, place, &matrix->duties[i]);
+    }
+}
+
+bool matrix_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct matrix *matrix = arena_make(view->arena, sizeof *matrix);
+    matrix->view = view;
+    matrix->home = view_home(view);
+    if (!view_allow(view_reports(view), "read who keeps which time limit", why) || !view_period(view, "ky", &matrix->period, why))
+        return false;
+    if (!matrix->home)
+        return FAIL(why, FAILURE_NOT_FOUND, "this house has no place");
+    matrix->places = unit_places(view->arena, view->house->units, matrix->home, TEXT("ward"), matrix->period.begin, matrix->period.end);
+    if (matrix->places->count > PLACES_MAX)
+        return FAIL(why, FAILURE_TOO_BIG, "more than %d places", PLACES_MAX);
+    gather(matrix);
+    if (!view_read(view, why) || !take_values(matrix, why))
+        return false;
+    put_heads(matrix, page);
+    put_rows(matrix, page);
+    view_put_unit(view, page, "unit", matrix->home);
+    view_put_period(view, page, "period", matrix->period);
+    view_put_truth(view, page, "has_duties", matrix->duty_count > 0);
+    return true;
+}
