@@ -3,8 +3,9 @@
  *
  * The limits are those that a figure counts (late, due, short), as far as the viewer may read the figure; a new limit
  * with such a figure is a new column. Red: something is late, or stood for too few days. Amber: something is coming
- * due. Green: the register has entries of the period and nothing is wrong. Without entries nothing is said. Colours
- * never stand alone: each cell has its words, and leads to the figure behind it.
+ * due. Green: the register has entries of the period and nothing is late. Without entries nothing is said, and a limit
+ * that was not in force in the period, or of which no place has entries, has no column. Colours never stand alone: each
+ * cell has its words, and leads to the figure behind it.
  */
 #include "work/view/view_inside.h"
 
@@ -38,6 +39,18 @@ struct matrix {
 static bool may_read(const struct matrix *matrix, const struct figure_definition *figure)
 {
     return account_may_read_figure(matrix->view->viewer, matrix->view->house->definition, figure, matrix->home);
+}
+
+static bool in_force(const struct matrix *matrix, const struct deadline_definition *deadline)
+{
+    for (size_t i = 0; i < deadline->rule.version_count; i++) {
+        const struct deadline_version *version = &deadline->rule.versions[i];
+        bool begun = !day_is_some(version->from) || day_compare(version->from, matrix->period.end) <= 0;
+        bool ended = day_is_some(version->to) && day_compare(version->to, matrix->period.begin) < 0;
+        if (begun && !ended)
+            return true;
+    }
+    return false;
 }
 
 static struct duty *duty_of(struct matrix *matrix, const struct figure_definition *figure)
@@ -76,7 +89,7 @@ static void gather(struct matrix *matrix)
         const struct figure_definition *figure = &definition->figures[i];
         if (figure->kind != FIGURE_LATE && figure->kind != FIGURE_SHORT && figure->kind != FIGURE_DUE)
             continue;
-        if (!may_read(matrix, figure))
+        if (!in_force(matrix, figure->deadline) || !may_read(matrix, figure))
             continue;
         enum asked asked = figure->kind == FIGURE_LATE ? ASKED_LATE : figure->kind == FIGURE_SHORT ? ASKED_SHORT : ASKED_DUE;
         ask(matrix, duty_of(matrix, figure), asked, figure);
@@ -112,6 +125,21 @@ static int64_t number_at(const struct matrix *matrix, size_t place, const struct
     return value.kind == VALUE_NUMBER ? value.number.digits : 0;
 }
 
+/* Columns in which no place has anything are left out. */
+static void drop_empty(struct matrix *matrix)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < matrix->duty_count; i++) {
+        int64_t all = 0;
+        for (size_t place = 0; place < matrix->places->count; place++)
+            for (int asked = 0; asked < ASKED; asked++)
+                all += number_at(matrix, place, &matrix->duties[i], (enum asked)asked);
+        if (all > 0)
+            matrix->duties[kept++] = matrix->duties[i];
+    }
+    matrix->duty_count = kept;
+}
+
 static struct text address(const struct matrix *matrix, size_t place, const struct duty *duty, enum asked asked)
 {
     return text_format(matrix->view->arena, "/so-lieu/%.*s?don-vi=%.*s&ky=%.*s", TEXT_ARGS(matrix->figures[duty->column[asked]]->name),
@@ -143,7 +171,7 @@ static void put_cell(const struct matrix *matrix, struct node *cells, size_t pla
         put_state(matrix, cell, "yellow", text_format(view->arena, english ? "%lld coming due" : "%lld sắp đến hạn", (long long)due),
                   address(matrix, place, duty, ASKED_DUE));
     else if (count > 0)
-        put_state(matrix, cell, "green", view_words(view, "Đúng hạn", "In time"), address(matrix, place, duty, ASKED_COUNT));
+        put_state(matrix, cell, "green", view_words(view, "Không chậm", "None late"), address(matrix, place, duty, ASKED_COUNT));
     else
         put_state(matrix, cell, "", view_words(view, "Chưa có", "None"), (struct text){0});
 }
@@ -187,6 +215,7 @@ bool matrix_view(struct view_context *view, struct node *page, struct failure *w
     gather(matrix);
     if (!view_read(view, why) || !take_values(matrix, why))
         return false;
+    drop_empty(matrix);
     put_heads(matrix, page);
     put_rows(matrix, page);
     view_put_unit(view, page, "unit", matrix->home);
