@@ -192,7 +192,8 @@ static bool column_exists(struct connection *writer, struct text register_name, 
     if (!store_find(writer, &COLUMN_FIND, key, LENGTH_OF(key), &row, why))
         return false;
     *exists = row != NULL;
-    return true;
+    /* Read to its end: SQLite drops no index while anything is being read. */
+    return !row || (!statement_next(row, why) && statement_sound(row));
 }
 
 /* What a list is ordered, filtered and counted by: only the rows of the page itself are then read from the table. */

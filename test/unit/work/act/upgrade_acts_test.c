@@ -36,6 +36,26 @@ static void an_added_field_is_unknown_in_old_records(void **state)
     assert_int_equal(house_figure(house, "outreach.sessions", "004", "2021-Q3").number.digits, 2);
 }
 
+/* The index of a key is made anew by each upgrade, that of who joined once. */
+static void a_register_with_a_key_is_upgraded_again(void **state)
+{
+    struct test_house *house = *state;
+    int64_t old = a_session(house);
+    struct definition_source source = next(house, "registers/outreach.yaml", "name: topic\n",
+                                           "name: topic\nkey: [topic]\njoint: {with: joined_by}\n");
+    source = house_source_changed(house->arena, source, "registers/outreach.yaml", "  remark:     {",
+                                  "  joined_by:  {is: unit, many: yes, title: {vi: \"Cùng với\"}}\n  remark:     {");
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    source = house_source_changed(house->arena, source, "pack.yaml", "version: 2", "version: 3");
+    source = house_source_changed(house->arena, source, "registers/outreach.yaml", "  remark:     {",
+                                  "  place:      {is: text, title: {vi: \"Địa điểm\"}}\n  remark:     {");
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    assert_true(text_is(house_read_field(house, "outreach", old, "place"), ""));
+    int64_t fresh = house_write(house, "outreach", "00118.kv", "held_on", "08/09/2021", "topic", "Rác", "form", "loudspeaker", "joined_by",
+                                "00118.pn", NULL);
+    assert_true(text_is(house_read_field(house, "outreach", fresh, "joined_by"), "00118.pn"));
+}
+
 static void a_renamed_field_keeps_what_it_held(void **state)
 {
     struct test_house *house = *state;
@@ -110,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_A_HOUSE(an_added_field_is_unknown_in_old_records),
+        IN_A_HOUSE(a_register_with_a_key_is_upgraded_again),
         IN_A_HOUSE(a_renamed_field_keeps_what_it_held),
         IN_A_HOUSE(a_drop_is_refused_and_nothing_changes),
         IN_A_HOUSE(a_figure_that_changes_counts_old_records_anew),
