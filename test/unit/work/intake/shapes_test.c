@@ -334,6 +334,8 @@ static void the_empty_sheet_of_every_register_is_read_without_asking(void **stat
     struct test_house *house = *state;
     const struct definition *definition = house_now(house)->definition;
     for (size_t i = 0; i < definition->register_count; i++) {
+        if (definition->registers[i].written_by_count > 0)
+            continue; /* citizens' cases: the folder's owner writes none */
         struct arena *CLOSING(arena) arena = arena_open();
         struct problems problems;
         struct intake_request request = {.register_name = definition->registers[i].name, .file_name = TEXT("empty.xlsx"), .viewer = &house->owner};
