@@ -86,6 +86,7 @@ function serve(folder) {
         let said = '';
         const late = setTimeout(() => { server.kill('SIGKILL'); reject(new Error(`no address within ${START_SECONDS} s: ${said}`)); }, START_SECONDS * 1000);
         const hear = bytes => {
+            server.all = (server.all ?? '') + bytes;
             said = (said + bytes).slice(-8000);
             server.said = said;
             const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
@@ -145,6 +146,24 @@ class House {
         await stop(this.#server);
         ({ server: this.#server, address: this.address } = await serve(this.folder));
         this.port = Number(new URL(this.address).port);
+    }
+
+    /** What the server has said so far; it stands still while `work` is done, for what needs the folder alone. */
+    async logOf(work) {
+        await stop(this.#server);
+        const said = Buffer.from(this.#server.all);
+        try {
+            await work();
+        } finally {
+            ({ server: this.#server, address: this.address } = await serve(this.folder));
+            this.port = Number(new URL(this.address).port);
+        }
+        return said;
+    }
+
+    /** The database of the cluster as words; nothing where it is a file of the folder. */
+    dump() {
+        return this.#database ? execFileSync(path.join(ROOT, 'tools/postgres.sh'), ['dump', this.#database], { maxBuffer: 512 << 20 }) : Buffer.alloc(0);
     }
 
     /** A page of a browser of its own. `as`: signed in as that person; without: nobody. */

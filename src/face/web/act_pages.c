@@ -34,7 +34,7 @@ static struct text once_of(struct turn *turn)
     struct text once = form_text(&turn->form, "once");
     if (once.length == 0 || once.length > 40)
         return (struct text){0};
-    return text_format(turn->arena, "%.*s-%016llx", TEXT_ARGS(once), (unsigned long long)text_hash(turn->request->body));
+    return act_once(turn->arena, once, turn->token, turn->request->body);
 }
 
 /* ---- not done ---- */
@@ -120,6 +120,65 @@ bool publish_report(struct turn *turn, struct failure *why)
                    why);
 }
 
+/* ---- what asks a passphrase ---- */
+
+static struct text guard_name(const struct turn *turn)
+{
+    return text_format(turn->arena, "passphrase of %.*s", TEXT_ARGS(turn->viewer->account->name));
+}
+
+/* Tries of a passphrase wait as those of a password do. */
+static bool too_soon(struct turn *turn, struct problems *problems)
+{
+    int wait = guard_wait(turn->site->guard, guard_name(turn), turn->request->caller, now_of_guard());
+    if (wait == 0)
+        return false;
+    problems_init(problems, turn->arena, 1);
+    problem_add(problems, (struct place){.field = TEXT("passphrase")}, "web.sign-in-wait", text_format(turn->arena, "%d", wait), (struct text){0});
+    return true;
+}
+
+static void note_try(struct turn *turn, const struct act_answer *answer)
+{
+    bool wrong = false;
+    for (size_t i = 0; i < answer->problems.count; i++) {
+        struct text code = text_of(answer->problems.items[i].code);
+        wrong = wrong || text_is(code, "act.passphrase-wrong") || text_is(code, "act.papers-wrong");
+    }
+    if (wrong)
+        guard_wrong(turn->site->guard, guard_name(turn), turn->request->caller, now_of_guard());
+    else if (answer->problems.errors == 0)
+        guard_right(turn->site->guard, guard_name(turn), turn->request->caller);
+}
+
+/* The answer itself is the page: what it says is in no address and is asked for anew each time. */
+static bool show_opened(struct turn *turn, struct node *opened, struct failure *why)
+{
+    struct arena *arena = turn->arena;
+    bool papers = node_at(opened, "papers") != NULL;
+    turn->path = papers ? TEXT("/khoa") : text_format(arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(node_text_at(opened, "register")),
+                                                      (long long)node_at(opened, "record")->number.digits);
+    node_put(opened, "href", node_text(arena, turn->path));
+    return page_render(turn, papers ? "key-papers" : "dossier-opened", opened, why);
+}
+
+static bool perform_key_act(struct turn *turn, const struct act_request *request, struct failure *why)
+{
+    struct act_answer answer;
+    struct problems wait;
+    if (too_soon(turn, &wait))
+        return show_again(turn, &wait, 429, why);
+    if (!act_perform(turn->site->instance, request, turn->arena, &answer, why))
+        return false;
+    note_try(turn, &answer);
+    if (answer.problems.errors > 0)
+        return show_again(turn, &answer.problems, 422, why);
+    if (answer.opened)
+        return show_opened(turn, answer.opened, why);
+    done(turn, answer.record, request->name, TEXT("/khoa"));
+    return true;
+}
+
 bool perform_act(struct turn *turn, struct failure *why)
 {
     struct text name = node_text_at(turn->given, "act");
@@ -138,6 +197,8 @@ bool perform_act(struct turn *turn, struct failure *why)
     const struct act_request request = {
         .name = name, .viewer = turn->viewer, .given = given, .once = once_of(turn), .queue = turn->site->queue};
     struct act_answer answer;
+    if (act_is_of_keys(name))
+        return perform_key_act(turn, &request, why);
     if (!act_perform(turn->site->instance, &request, turn->arena, &answer, why))
         return why->kind == FAILURE_CONFLICT && of_a_record(name) ? show_conflict(turn, given, why) : false;
     if (answer.problems.errors > 0)

@@ -8,7 +8,7 @@
 
 #define KEPT "giu."
 
-static struct moment now_of_guard(void)
+struct moment now_of_guard(void)
 {
     struct world real = world_real(); /* waiting is counted in the day's own time, also where a folder lives in 2021 */
     return world_now(&real);

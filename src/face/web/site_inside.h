@@ -119,5 +119,7 @@ struct text typed_path(struct text path);
 MUST_CHECK bool turn_show(struct turn *turn, struct text path, struct failure *why);
 /* Reads who is there, after a sign-in anew. */
 MUST_CHECK bool turn_visit(struct turn *turn, struct failure *why);
+/* The moment by which tries of a password are slowed down. */
+struct moment now_of_guard(void);
 /* The sign-in page, carrying on what was typed before the session ended. */
 MUST_CHECK bool sign_in_page(struct turn *turn, struct text next, struct failure *why);

@@ -11,7 +11,7 @@ static bool own_mark(struct text name)
 
 static bool secret(struct text name)
 {
-    return text_contains(name, TEXT("password"));
+    return text_contains(name, TEXT("password")) || text_contains(name, TEXT("passphrase"));
 }
 
 /* One text, or a list without the empty ones: an empty hidden field says that nothing is chosen. */

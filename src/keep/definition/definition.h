@@ -291,6 +291,7 @@ void definition_check_upgrade(const struct definition *old, const struct definit
 /* NULL when there is none. */
 const struct register_definition *definition_register(const struct definition *definition, struct text name);
 const struct field_definition *register_field(const struct register_definition *register_, struct text name);
+bool register_has_sealed(const struct register_definition *register_);
 const struct transition_definition *register_transition(const struct register_definition *register_, struct text name);
 const struct figure_definition *definition_figure(const struct definition *definition, struct text name);
 const struct report_definition *definition_report(const struct definition *definition, struct text name);

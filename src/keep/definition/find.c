@@ -19,6 +19,14 @@ const struct field_definition *register_field(const struct register_definition *
     return NULL;
 }
 
+bool register_has_sealed(const struct register_definition *register_)
+{
+    for (size_t i = 0; i < register_->field_count; i++)
+        if (register_->fields[i].sealed)
+            return true;
+    return false;
+}
+
 const struct transition_definition *register_transition(const struct register_definition *register_, struct text name)
 {
     for (size_t i = 0; i < register_->transition_count; i++)

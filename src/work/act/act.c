@@ -1,6 +1,7 @@
 /* act.c — the way every act goes: prepare, journal, carry out, one commit. */
 #include "work/act/act_inside.h"
 
+#include "engine/seal/seal.h"
 #include "keep/store/store.h"
 
 #define ACT(name_, vi, en, stem, ready_, reloads_) \
@@ -38,6 +39,18 @@ bool act_is_of_keys(struct text name)
 {
     const struct act_kind *kind = act_find(name);
     return kind && kind->ready == key_ready;
+}
+
+struct text act_once(struct arena *arena, struct text mark, struct text secret, struct text sent)
+{
+    enum { SHOWN_BYTES = 8 };
+    struct seal_sha256 hashing;
+    seal_sha256_init(&hashing);
+    seal_sha256_add(&hashing, text_format(arena, "danvan once 1 %zu ", secret.length));
+    seal_sha256_add(&hashing, secret);
+    seal_sha256_add(&hashing, sent);
+    struct seal_hash hash = seal_sha256_end(&hashing);
+    return text_format(arena, "%.*s-%.*s", TEXT_ARGS(mark), TEXT_ARGS(seal_hex(arena, hash.bytes, SHOWN_BYTES)));
 }
 
 bool act_only_alike(const struct problems *problems)

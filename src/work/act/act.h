@@ -72,6 +72,13 @@ void act_replay_close(struct act_replay *replay);
 /* May this person type in what an old report said of the figure, for that unit? */
 bool act_may_retype(const struct viewer *viewer, const struct house *house, const struct figure_definition *figure, const struct unit *unit);
 
+/* May this person hold the key of that body, and open what is sealed to it? Those who receive and handle; never an administrator. */
+bool act_may_hold_key(const struct account *account, struct day today, const struct unit *unit);
+
+/* `once` of a form: its own mark, and what was sent with it. Bound to the session's secret, for what was sent may hold names and
+ * passphrases: nobody finds them by trying, even with the journal at hand. */
+struct text act_once(struct arena *arena, struct text mark, struct text secret, struct text sent);
+
 /* What the act is called on screens ("Sửa mục ghi"), and an example of its `given` for --help. */
 struct text act_title(struct text name, enum language language);
 size_t act_count(void);

@@ -76,7 +76,7 @@ static bool ask_dossier(struct act_context *context, const struct record *record
     *unit = *dossier ? unit_by_number(context->house->units, (*dossier)->unit) : record->unit;
     if (!*unit)
         return FAIL(why, FAILURE_BROKEN, "a dossier is sealed for a unit that is not there");
-    if (!act_allow(key_may_hold(context->viewer->account, context->today, *unit), "open what is sealed there", why))
+    if (!act_allow(act_may_hold_key(context->viewer->account, context->today, *unit), "open what is sealed there", why))
         return false;
     if (!*dossier)
         act_problem(answer, "record", "act.nothing-sealed", (struct text){0}, (struct text){0});
@@ -86,8 +86,9 @@ static bool ask_dossier(struct act_context *context, const struct record *record
 static void check_choices(const struct node *given, struct act_answer *answer)
 {
     struct text box = node_text_at(given, "box"), purpose = node_text_at(given, "for");
+    bool one = !node_at(given, "box") || node_at(given, "box")->kind == NODE_TEXT; /* a list would read as none asked: as all */
     bool known = box.length == 0 || text_equal(box, seal_box_word(BOX_IDENTITY)) || text_equal(box, seal_box_word(BOX_CONTENT));
-    if (!known)
+    if (!one || !known)
         act_problem(answer, "box", "act.unknown-box", box, (struct text){0});
     if (purpose.length > 0 && !text_is(purpose, "book") && !text_is(purpose, "notice"))
         act_problem(answer, "for", "act.unknown-purpose", purpose, (struct text){0});

@@ -89,6 +89,8 @@ static void put_recovery(struct act_context *context, struct journal_entry *entr
     box_key_halve(&recovery, random.bytes, halves);
     answer->opened = node_map(arena);
     node_put(answer->opened, "unit", node_text(arena, title_in(unit->name, context->viewer->language)));
+    struct node *made = node_put(answer->opened, "made", node_map(arena));
+    node_put(made, "shown", node_text(arena, day_write_people(arena, context->today, false)));
     struct node *papers = node_put(answer->opened, "papers", node_list(arena));
     for (int i = 0; i < 2; i++) {
         struct node *paper = node_append(papers, node_map(arena));
@@ -233,7 +235,7 @@ static bool ask_other(struct act_context *context, const struct node *given, con
         return false;
     if (!*other)
         return true;
-    if (!key_may_hold(*other, context->today, unit))
+    if (!act_may_hold_key(*other, context->today, unit))
         act_problem(answer, "account", "act.holder-role", (*other)->name, (struct text){0});
     else if (!officer_key_load(context->arena, context->connection, context->shard, (*other)->number, key, why))
         return false;
@@ -304,7 +306,7 @@ static bool put_heirs(struct act_context *context, const struct node *given, con
         if (!account_load_number(context->arena, context->connection, context->house->units, holder->account, &person, why) ||
             !officer_key_load(context->arena, context->connection, context->shard, holder->account, &own, why))
             return false;
-        if (own && (holder->account == self || (key_may_hold(person, context->today, unit) && !leaves(given, person->name))))
+        if (own && (holder->account == self || (act_may_hold_key(person, context->today, unit) && !leaves(given, person->name))))
             put_holder(context, entry, holder->account, own, pair);
     }
     return true;

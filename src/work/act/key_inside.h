@@ -13,8 +13,6 @@
 
 enum { PASSPHRASE_MIN = 12 /* letters */ };
 
-/* May this person hold the key of that body? Those who receive and handle; never an administrator (users.md C23). */
-bool key_may_hold(const struct account *account, struct day today, const struct unit *unit);
 /* A person acting for oneself; DENIED, or a problem for an administrator (`*person` is then NULL). */
 MUST_CHECK bool key_person(struct act_context *context, const struct account **person, struct act_answer *answer, struct failure *why);
 struct box_key key_random(struct act_context *context);

@@ -112,7 +112,7 @@ static bool is_administrator(const struct account *account, struct day today)
     return account_has_role_anywhere(&viewer, ROLE_ADMINISTRATOR);
 }
 
-bool key_may_hold(const struct account *account, struct day today, const struct unit *unit)
+bool act_may_hold_key(const struct account *account, struct day today, const struct unit *unit)
 {
     const struct viewer viewer = {.account = account, .today = today};
     bool holds = false;

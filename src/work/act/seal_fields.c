@@ -43,14 +43,6 @@ static void take_words(struct act_context *context, struct record *record, struc
     }
 }
 
-static bool has_sealed(const struct register_definition *register_)
-{
-    for (size_t i = 0; i < register_->field_count; i++)
-        if (register_->fields[i].sealed)
-            return true;
-    return false;
-}
-
 /* A problem at every sealed field: there is no key to close them for. */
 static void tell_no_key(const struct register_definition *register_, struct act_answer *answer)
 {
@@ -137,7 +129,7 @@ bool seal_fields(struct act_context *context, const struct sealing *sealing, str
     struct box_key open;
     bool found = false;
     *count = 0;
-    if (!has_sealed(sealing->record->register_))
+    if (!register_has_sealed(sealing->record->register_))
         return true;
     take_words(context, sealing->record, &words);
     *count = words.given;

@@ -379,9 +379,21 @@ static bool lay_down(struct intake_desk *desk, struct job *job, struct text byte
     return true;
 }
 
+/* What is to be sealed would lie open in staging. */
+static bool check_open(struct intake_desk *desk, struct text register_name, struct failure *why)
+{
+    const struct house *house = instance_house(desk->instance);
+    const struct register_definition *register_ = house->definition ? definition_register(house->definition, register_name) : NULL;
+    bool sealed = register_ && register_has_sealed(register_);
+    instance_release(desk->instance, house);
+    return !sealed || FAIL(why, FAILURE_DENIED, "a register with sealed fields takes no sheet over the desk");
+}
+
 bool intake_desk_take(struct intake_desk *desk, const struct intake_upload *upload, struct arena *arena, struct text *name,
                       struct failure *why)
 {
+    if (!check_open(desk, upload->register_name, why))
+        return false;
     (void)pthread_mutex_lock(&desk->lock);
     struct job *job = new_job(desk, why);
     bool taken = job != NULL;

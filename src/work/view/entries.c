@@ -278,6 +278,7 @@ bool entries_view(struct view_context *view, struct node *page, struct failure *
                   text_replace(view->arena, address_with(view, register_, NULL, NULL), text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)),
                                text_format(view->arena, "/so/%.*s/danh-sach.csv", TEXT_ARGS(register_->name))));
     view_put_truth(view, page, "signed_in", view_signed_in(view));
+    view_put_truth(view, page, "may_import", !register_has_sealed(register_));
     view_put_truth(view, page, "may_write",
                    view->viewer->acting_for && account_may_write(view->viewer, register_, view->viewer->acting_for));
     return true;

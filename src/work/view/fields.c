@@ -9,7 +9,7 @@ struct node *fields_put(const struct view_context *view, struct node *page)
 struct node *fields_add(const struct view_context *view, struct node *fields, struct text name, const char *kind, struct text title)
 {
     static const char *const KINDS[] = {"is_text",     "is_long",         "is_number", "is_day",   "is_name", "is_password",
-                                        "is_new_password", "is_select", "is_group",  "is_radios", "is_checks", "is_file", "is_mail"};
+                                        "is_new_password", "is_secret", "is_select", "is_group",  "is_radios", "is_checks", "is_file", "is_mail"};
     struct node *field = node_append(fields, node_map(view->arena));
     struct text id = text_replace(view->arena, name, TEXT("."), TEXT("-"));
     view_put_text(view, field, "name", name);
@@ -24,6 +24,7 @@ struct node *fields_add(const struct view_context *view, struct node *fields, st
     view_put_text(view, field, "inputmode", TEXT("numeric"));
     view_put_truth(view, field, "required", true);
     view_put_truth(view, field, "folded", false);
+    view_put_truth(view, field, "closed", false);
     for (size_t i = 0; i < LENGTH_OF(KINDS); i++)
         view_put_truth(view, field, KINDS[i], text_is(text_of(KINDS[i]), kind));
     node_put(field, "options", node_list(view->arena));
@@ -284,6 +285,7 @@ void fields_add_record(const struct view_context *view, struct node *fields, con
     fields_hint(view, shown, hint_of(view, field));
     view_put_text(view, shown, "unit", field->kind == FIELD_MONEY && field->unit.vi.length == 0 ? TEXT("đồng") : view_title(view, field->unit));
     view_put_truth(view, shown, "required", field->required);
+    view_put_truth(view, shown, "closed", field->sealed != BOX_NONE); /* no browser keeps it for the next person */
     if (field->kind == FIELD_DECIMAL)
         view_put_text(view, shown, "inputmode", TEXT("decimal"));
     if (*kind == '\0')

@@ -121,6 +121,21 @@ static bool put_papers(const struct view_context *view, struct node *page, const
     return true;
 }
 
+/* Which fields are closed; whether there is anything in them is not said. */
+static void put_sealed(struct view_context *view, struct node *page, const struct record *record)
+{
+    struct node *list = node_put(page, "sealed", node_list(view->arena));
+    for (size_t i = 0; i < record->register_->field_count && view_signed_in(view); i++) {
+        const struct field_definition *field = &record->register_->fields[i];
+        if (!field->sealed || field->retired)
+            continue;
+        struct node *one = node_append(list, node_map(view->arena));
+        view_put_text(view, one, "title", view_title(view, field->title));
+        view_put_truth(view, one, "write_only", field->write_only);
+    }
+    view_put_truth(view, page, "may_open", seen_may_open(view, record));
+}
+
 bool record_view(struct view_context *view, struct node *page, struct failure *why)
 {
     struct seen_record seen;
@@ -130,6 +145,7 @@ bool record_view(struct view_context *view, struct node *page, struct failure *w
     seen_put_record(view, page, seen.record, seen.sight);
     view_put_text(view, page, "page_title", node_text_at(page, "name"));
     seen_put_fields(view, page, seen.record, seen.sight);
+    put_sealed(view, page, seen.record);
     put_figures(view, page, seen.record);
     put_moves(view, page, &seen);
     view_put_truth(view, page, "may_correct", seen.writes && !seen.record->withdrawn);

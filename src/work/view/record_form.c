@@ -38,6 +38,19 @@ static void add_fields(const struct view_context *view, struct node *fields, con
             fields_add_record(view, fields, &register_->fields[i], &values[i]);
 }
 
+/* What is sealed of a record that is there is not seen: left empty it stays. */
+static void keep_sealed(const struct view_context *view, struct node *fields)
+{
+    for (size_t i = 0; i < node_count(fields); i++) {
+        struct node *field = fields->list.items[i];
+        if (!node_at(field, "closed")->truth)
+            continue;
+        fields_optional(view, field);
+        fields_hint(view, field, view_words(view, "Đã niêm phong. Để trống nếu giữ nguyên; chỉ ghi khi cần thay.",
+                                            "Sealed. Leave it empty to keep it; write only what replaces it."));
+    }
+}
+
 static void add_reason(const struct view_context *view, struct node *fields)
 {
     struct node *reason = fields_add(view, fields, TEXT("reason"), "is_long", view_words(view, "Lý do", "Reason"));
@@ -126,6 +139,8 @@ bool import_view(struct view_context *view, struct node *page, struct failure *w
         return false;
     if (!view_allow(unit && account_may_write(view->viewer, register_, unit), "write in this register", why))
         return false;
+    if (!view_allow(!register_has_sealed(register_), "lay open in a sheet what that register seals", why))
+        return false;
     struct text address = text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name));
     fields_form(view, page,
                 &(struct fields_form){.act = "import",
@@ -198,6 +213,7 @@ bool record_correct_view(struct view_context *view, struct node *page, struct fa
                                   .button = view_words(view, "Lưu bản sửa", "Save the correction")});
     struct node *fields = fields_put(view, page);
     add_fields(view, fields, seen.register_, seen.record->values);
+    keep_sealed(view, fields);
     add_reason(view, fields);
     return true;
 }
@@ -291,6 +307,7 @@ bool conflict_view(struct view_context *view, struct node *page, struct failure 
     view_put_truth(view, page, "may_save", typed && !seen.record->withdrawn);
     struct node *fields = fields_put(view, page);
     add_fields(view, fields, seen.register_, seen.record->values);
+    keep_sealed(view, fields);
     add_reason(view, fields);
     return true;
 }

@@ -1,6 +1,9 @@
 /* seen.c — which record is asked, and what of it this person may see. */
 #include "work/view/seen_inside.h"
 
+#include "keep/box/dossier.h"
+#include "work/act/act.h"
+
 bool seen_register(struct view_context *view, const struct register_definition **register_, struct failure *why)
 {
     *register_ = definition_register(view->house->definition, view_given(view, "register"));
@@ -106,7 +109,7 @@ void seen_put_fields(const struct view_context *view, struct node *map, const st
     for (size_t i = 0; i < record->register_->field_count; i++) {
         const struct field_definition *field = &record->register_->fields[i];
         struct text shown = shown_value(view, field, record);
-        if (!seen_field(view, field, sight) || (field->retired && shown.length == 0))
+        if (field->sealed || !seen_field(view, field, sight) || (field->retired && shown.length == 0))
             continue;
         struct node *column = node_append(list, node_map(view->arena));
         view_put_text(view, column, "field", field->name);
@@ -117,6 +120,18 @@ void seen_put_fields(const struct view_context *view, struct node *map, const st
         view_put_truth(view, column, "number", field->kind == FIELD_NUMBER || field->kind == FIELD_DECIMAL || field->kind == FIELD_MONEY);
         view_put_text(view, column, "unit", shown.length > 0 ? view_title(view, field->unit) : (struct text){0});
     }
+}
+
+bool seen_may_open(struct view_context *view, const struct record *record)
+{
+    struct dossier *dossier;
+    struct failure unread;
+    const struct account *own = view->viewer->account;
+    if (!own || !register_has_sealed(record->register_) ||
+        !dossier_load(view->arena, view->reading, unit_tree_shard(view->house->units), record->number, &dossier, &unread) || !dossier)
+        return false;
+    const struct unit *unit = unit_by_number(view->house->units, dossier->unit);
+    return unit && act_may_hold_key(own, view->today, unit);
 }
 
 struct text seen_why_not_due(const struct view_context *view)

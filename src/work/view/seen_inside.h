@@ -27,6 +27,8 @@ void seen_put_register(const struct view_context *view, struct node *page, const
 void seen_put_record(const struct view_context *view, struct node *row, const struct record *record, enum sight sight);
 /* The list `columns`: {field, title, value, shown, number} of what may be seen and is not retired and empty. */
 void seen_put_fields(const struct view_context *view, struct node *map, const struct record *record, enum sight sight);
+/* Holds the record sealed fields whose key this person may hold? Reads. */
+bool seen_may_open(struct view_context *view, const struct record *record);
 /* Why a time limit has no day: said where the day would stand. */
 struct text seen_why_not_due(const struct view_context *view);
 struct text seen_state_title(const struct view_context *view, const struct register_definition *register_, struct text state);

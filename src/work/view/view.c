@@ -62,6 +62,13 @@ static bool looks_after_people(const struct view_context *view)
     return account_has_role_anywhere(view->viewer, ROLE_ADMINISTRATOR);
 }
 
+static bool keeps_keys(const struct view_context *view)
+{
+    const struct viewer *viewer = view->viewer;
+    return viewer->account && (account_has_role_anywhere(viewer, ROLE_CUSTODIAN) || account_has_role_anywhere(viewer, ROLE_RECEPTION)) &&
+           !looks_after_people(view);
+}
+
 /* Nobody is led where they may not go. */
 static const struct link MENU[] = {
     {"/", "Kết quả", "Results", NULL},
@@ -69,6 +76,7 @@ static const struct link MENU[] = {
     {"/so", "Sổ", "Registers", NULL},
     {"/ky", "Kỳ báo cáo", "Periods", view_reports},
     {"/bao-cao", "Báo cáo đã công khai", "Published reports", NULL},
+    {"/khoa", "Khóa của cơ quan", "Keys", keeps_keys},
     {"/nguoi-dung", "Người dùng", "People", looks_after_people},
 };
 

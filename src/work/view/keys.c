@@ -1,0 +1,258 @@
+/*
+ * keys.c — the keys of an organisation and of oneself: what there is, who holds them, and the forms that make, share, renew.
+ *
+ * The forms ask for passphrases; what they send goes to acts of work/act/key_acts.c and dossier_acts.c and to no other place.
+ */
+#include "work/view/seen_inside.h"
+
+#include "keep/box/body_key.h"
+#include "keep/box/dossier.h"
+#include "work/act/act.h"
+
+static const struct text KEYS = TEXT_ENTRY("/khoa");
+
+/* The organisation the person works for; a person without one, or an administrator, has no keys. */
+static bool ask_unit(struct view_context *view, const struct unit **unit, struct failure *why)
+{
+    *unit = view->viewer->acting_for;
+    return view_allow(*unit && view->viewer->account && act_may_hold_key(view->viewer->account, view->today, *unit), "look after keys", why) &&
+           view_read(view, why);
+}
+
+static bool ask_custodian(struct view_context *view, const struct unit **unit, struct failure *why)
+{
+    return ask_unit(view, unit, why) && view_allow(account_has_role(view->viewer, ROLE_CUSTODIAN, *unit), "look after that key", why);
+}
+
+static struct text person_name(struct view_context *view, int64_t number)
+{
+    const struct account *account;
+    struct failure gone;
+    if (!account_load_number(view->arena, view->reading, view->house->units, number, &account, &gone))
+        return (struct text){0};
+    return account->full_name.length > 0 ? account->full_name : account->name;
+}
+
+static bool put_holders(struct view_context *view, struct node *page, const struct unit *unit, struct failure *why)
+{
+    struct list holders;
+    struct node *list = node_put(page, "holders", node_list(view->arena));
+    bool holds = false;
+    if (!body_key_holders(view->arena, view->reading, unit_tree_shard(view->house->units), unit->number, &holders, why))
+        return false;
+    for (size_t i = 0; i < holders.count; i++) {
+        const struct key_holder *holder = holders.items[i];
+        bool oneself = holder->account == view->viewer->account->number;
+        struct node *one = node_append(list, node_map(view->arena));
+        view_put_text(view, one, "name", person_name(view, holder->account));
+        view_put_truth(view, one, "oneself", oneself);
+        holds = holds || oneself;
+    }
+    view_put_truth(view, page, "holds", holds);
+    view_put_truth(view, page, "has_holders", holders.count > 0);
+    return true;
+}
+
+bool keys_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct unit *unit;
+    struct officer_key *own;
+    struct body_key *body;
+    int64_t shard = unit_tree_shard(view->house->units), dossiers;
+    if (!ask_unit(view, &unit, why) ||
+        !officer_key_load(view->arena, view->reading, shard, view->viewer->account->number, &own, why) ||
+        !body_key_load(view->arena, view->reading, shard, unit->number, &body, why) ||
+        !dossier_count(view->reading, shard, unit->number, &dossiers, why) || !put_holders(view, page, unit, why))
+        return false;
+    view_put_unit(view, page, "unit", unit);
+    view_put_truth(view, page, "has_own", own != NULL);
+    view_put_truth(view, page, "has_key", body != NULL);
+    view_put_truth(view, page, "custodian", account_has_role(view->viewer, ROLE_CUSTODIAN, unit));
+    view_put_number(view, page, "dossiers", value_whole(dossiers));
+    return true;
+}
+
+/* ---- forms ---- */
+
+static struct node *begin_form(const struct view_context *view, struct node *page, const char *act, struct text title, struct text button)
+{
+    fields_form(view, page, &(struct fields_form){.act = act, .back = KEYS, .cancel = KEYS, .title = title, .button = button});
+    return fields_put(view, page);
+}
+
+static void add_passphrase(const struct view_context *view, struct node *fields)
+{
+    struct node *field = fields_add(view, fields, TEXT("passphrase"), "is_secret", view_words(view, "Câu khóa của bạn", "Your passphrase"));
+    fields_hint(view, field, view_words(view, "Không phải mật khẩu đăng nhập.", "Not the sign-in password."));
+}
+
+static void add_reason(const struct view_context *view, struct node *fields)
+{
+    fields_add(view, fields, TEXT("reason"), "is_text", view_words(view, "Lý do", "Reason"));
+}
+
+static void add_papers(const struct view_context *view, struct node *fields)
+{
+    struct node *first = fields_add(view, fields, TEXT("half_1"), "is_text", view_words(view, "Tờ phục hồi thứ nhất", "First recovery sheet"));
+    fields_hint(view, first, view_words(view, "14 nhóm, mỗi nhóm 4 chữ hoặc số; cách hay viết thường đều được.",
+                                        "14 groups of 4 letters or digits; small letters and spaces do not matter."));
+    fields_add(view, fields, TEXT("half_2"), "is_text", view_words(view, "Tờ phục hồi thứ hai", "Second recovery sheet"));
+}
+
+bool key_own_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct unit *unit;
+    if (!ask_unit(view, &unit, why))
+        return false;
+    struct node *fields = begin_form(view, page, "officer-key-make", view_words(view, "Đặt khóa riêng", "Make your own key"),
+                                     view_words(view, "Đặt khóa này", "Make this key"));
+    struct node *fresh = fields_add(view, fields, TEXT("passphrase_new"), "is_secret", view_words(view, "Câu khóa mới", "New passphrase"));
+    fields_hint(view, fresh, view_words(view, "Ít nhất 12 ký tự, khác mật khẩu đăng nhập. Nên là bốn, năm từ chỉ bạn nhớ.",
+                                        "At least 12 characters, not the sign-in password. Four or five words only you remember."));
+    fields_add(view, fields, TEXT("passphrase_again"), "is_secret", view_words(view, "Nhập lại câu khóa mới", "The new passphrase again"));
+    view_put_text(view, page, "lead",
+                  view_words(view,
+                             "Không ai đặt lại được câu khóa. Nếu đã có khóa riêng, khóa cũ mất hiệu lực và đồng nghiệp phải trao lại khóa của cơ quan cho bạn.",
+                             "Nobody can reset a passphrase. If you have a key already, it ends, and a colleague must share the organisation's key with you again."));
+    return true;
+}
+
+bool key_make_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct unit *unit;
+    if (!ask_custodian(view, &unit, why))
+        return false;
+    struct node *fields = begin_form(view, page, "body-key-make", view_words(view, "Tạo khóa của cơ quan", "Make the organisation's key"),
+                                     view_words(view, "Tạo khóa", "Make the key"));
+    fields_hide(view, page, "unit", unit->code);
+    add_passphrase(view, fields);
+    view_put_text(view, page, "lead",
+                  view_words(view, "Trang sau hiện hai tờ phục hồi, một lần duy nhất. Hãy chuẩn bị máy in và hai người cất giữ.",
+                             "The next page shows two recovery sheets, once only. Have a printer ready, and two people to keep them."));
+    return true;
+}
+
+/* People of that organisation who may hold its key and do not yet. */
+static bool add_people(struct view_context *view, struct node *field, const struct unit *unit, bool holding, struct failure *why)
+{
+    struct list people, holders;
+    if (!account_load_all(view->arena, view->reading, view->house->units, &people, why) ||
+        !body_key_holders(view->arena, view->reading, unit_tree_shard(view->house->units), unit->number, &holders, why))
+        return false;
+    for (size_t i = 0; i < people.count; i++) {
+        const struct account *person = people.items[i];
+        bool holds = false;
+        for (size_t k = 0; k < holders.count; k++)
+            holds = holds || ((const struct key_holder *)holders.items[k])->account == person->number;
+        bool fits = holding ? holds && person->number != view->viewer->account->number
+                            : !holds && act_may_hold_key(person, view->today, unit);
+        if (fits)
+            fields_option(view, field, person->name, person->full_name.length > 0 ? person->full_name : person->name, false);
+    }
+    return true;
+}
+
+bool key_share_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct unit *unit;
+    if (!ask_custodian(view, &unit, why))
+        return false;
+    struct node *fields = begin_form(view, page, "body-key-wrap", view_words(view, "Trao khóa cho một người", "Share the key with somebody"),
+                                     view_words(view, "Trao khóa", "Share the key"));
+    fields_hide(view, page, "unit", unit->code);
+    struct node *person = fields_add(view, fields, TEXT("account"), "is_select", view_words(view, "Người được mở niêm phong", "Who may open seals"));
+    fields_hint(view, person, view_words(view, "Người ấy phải đã tự đặt khóa riêng.", "That person must have made a key of one's own."));
+    if (!add_people(view, person, unit, false, why))
+        return false;
+    add_passphrase(view, fields);
+    return true;
+}
+
+static struct node *begin_renewal(struct view_context *view, struct node *page, const struct unit *unit)
+{
+    struct node *fields = begin_form(view, page, "body-key-renew", view_words(view, "Thay khóa của cơ quan", "Renew the organisation's key"),
+                                     view_words(view, "Thay khóa", "Renew the key"));
+    fields_hide(view, page, "unit", unit->code);
+    view_put_text(view, page, "lead",
+                  view_words(view,
+                             "Mọi hồ sơ được niêm phong lại bằng khóa mới; khóa và tờ phục hồi cũ không còn mở được gì. Trang sau hiện hai tờ phục hồi mới, một lần duy nhất.",
+                             "All dossiers are sealed anew; the old key and sheets open nothing more. The next page shows two new recovery sheets, once only."));
+    return fields;
+}
+
+bool key_renew_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct unit *unit;
+    if (!ask_custodian(view, &unit, why))
+        return false;
+    struct node *fields = begin_renewal(view, page, unit);
+    struct node *gone = fields_add(view, fields, TEXT("without"), "is_select", view_words(view, "Người thôi giữ khóa", "Who no longer holds it"));
+    if (!add_people(view, gone, unit, true, why))
+        return false;
+    fields_optional(view, gone);
+    add_reason(view, fields);
+    add_passphrase(view, fields);
+    return true;
+}
+
+bool key_recover_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct unit *unit;
+    if (!ask_custodian(view, &unit, why))
+        return false;
+    struct node *fields = begin_renewal(view, page, unit);
+    add_papers(view, fields);
+    add_reason(view, fields);
+    return true;
+}
+
+bool key_pass_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct unit *unit;
+    if (!ask_custodian(view, &unit, why))
+        return false;
+    struct node *fields =
+        begin_form(view, page, "dossier-pass", view_words(view, "Chuyển niêm phong cho cơ quan kế thừa", "Pass sealed dossiers on"),
+                   view_words(view, "Chuyển tất cả", "Pass all of them on"));
+    fields_hide(view, page, "from", unit->code);
+    struct node *to = fields_add(view, fields, TEXT("unit"), "is_text", view_words(view, "Mã cơ quan nhận", "Code of the organisation that receives"));
+    fields_hint(view, to, view_words(view, "Cơ quan nhận phải đã có khóa. Sau khi chuyển, cơ quan này không mở được nữa.",
+                                     "It must have a key. Afterwards this organisation opens them no more."));
+    add_reason(view, fields);
+    add_passphrase(view, fields);
+    return true;
+}
+
+/* ---- opening one ---- */
+
+bool record_open_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    bool boxes[SEAL_BOXES] = {false};
+    if (!seen_load(view, &seen, why))
+        return false;
+    for (size_t i = 0; i < seen.register_->field_count; i++)
+        boxes[seen.register_->fields[i].sealed] = true;
+    if (!view_allow(seen_may_open(view, seen.record), "open what is sealed there", why))
+        return false;
+    struct text back = text_format(view->arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(seen.register_->name), (long long)seen.record->number);
+    fields_form(view, page,
+                &(struct fields_form){.act = "dossier-open",
+                                      .back = back,
+                                      .cancel = back,
+                                      .title = view_words(view, "Mở niêm phong để xem", "Open the seal to read"),
+                                      .button = view_words(view, "Mở để xem (được ghi lại)", "Open to read (it is noted)")});
+    fields_hide(view, page, "register", seen.register_->name);
+    fields_hide(view, page, "record", text_format(view->arena, "%lld", (long long)seen.record->number));
+    struct node *fields = fields_put(view, page);
+    if (boxes[BOX_IDENTITY] && boxes[BOX_CONTENT]) {
+        struct node *box = fields_add(view, fields, TEXT("box"), "is_select", view_words(view, "Cần xem", "What is needed"));
+        fields_option(view, box, seal_box_word(BOX_CONTENT), view_words(view, "Nội dung", "The content"), true);
+        fields_option(view, box, seal_box_word(BOX_IDENTITY), view_words(view, "Danh tính", "Who it is"), false);
+    }
+    struct node *reason = fields_add(view, fields, TEXT("reason"), "is_text", view_words(view, "Lý do xem", "Why it is read"));
+    fields_hint(view, reason, view_words(view, "Lịch sử của mục ghi cho biết ai đã mở, lúc nào và vì sao. Đừng viết tên ai ở đây.",
+                                         "The record's history tells who opened it, when and why. Name nobody here."));
+    add_passphrase(view, fields);
+    return true;
+}
