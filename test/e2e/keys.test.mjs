@@ -184,7 +184,7 @@ test('guessing is slowed; an administrator has no page of keys', async () => {
     await keeper.getByRole('button', { name: 'Trao khóa' }).click();
     await keeper.waitForURL(url => url.pathname === '/khoa');
     const statuses = [];
-    for (let i = 0; i < 7; i++)
+    for (let i = 0; i < 14 && statuses.at(-1) !== 429; i++) // each further wait is twice as long
         statuses.push((await openSeal(page, record, `đoán lần thứ ${i} xem sao`)).status());
     assert.equal(statuses[0], 422);
     assert.equal(statuses.at(-1), 429);
