@@ -6,6 +6,7 @@
 #include "work/intake/desk.h"
 #include "work/intake/empty_sheet.h"
 #include "work/notice/feed.h"
+#include "work/paper/book.h"
 #include "work/paper/paper.h"
 #include "work/report/report.h"
 
@@ -77,6 +78,23 @@ bool download_published(struct turn *turn, struct failure *why)
 }
 
 /* ---- papers ---- */
+
+bool download_book(struct turn *turn, struct failure *why)
+{
+    struct text word = node_text_at(turn->given, "format"), bytes, given = node_text_at(turn->given, "ky");
+    struct period period;
+    enum report_format format;
+    struct document *document;
+    if (!report_format_read(word, &format) || !period_read(given, &period))
+        return FAIL(why, FAILURE_NOT_FOUND, "a book is of a period, in a format that is written");
+    const struct book_request ask = {.register_ = node_text_at(turn->given, "register"), .unit = node_text_at(turn->given, "don-vi"),
+                                     .from = period.begin, .to = period.end, .viewer = turn->viewer, .language = turn->language};
+    if (!book_build(turn->site->instance, &ask, turn->arena, &document, why) || !report_write(turn->arena, document, format, &bytes, why))
+        return false;
+    answer_file(turn, report_format_type(format),
+                text_format(turn->arena, "so-%.*s-%.*s.%.*s", TEXT_ARGS(ask.unit), TEXT_ARGS(given), TEXT_ARGS(word)), bytes);
+    return true;
+}
 
 bool download_paper(struct turn *turn, struct failure *why)
 {

@@ -151,6 +151,15 @@ bool perform_sign_out(struct turn *turn, struct failure *why)
     return true;
 }
 
+/* Asked by a posted form, answered on the page itself: what was asked stands in no address and no history. */
+bool ask_receiver(struct turn *turn, struct failure *why)
+{
+    static const char *const ASKED[] = {"noi", "viec"};
+    for (size_t i = 0; i < LENGTH_OF(ASKED); i++)
+        node_put(turn->given, ASKED[i], node_text(turn->arena, text_copy(turn->arena, form_text(&turn->form, ASKED[i]))));
+    return show_page(turn, why);
+}
+
 bool perform_acting_for(struct turn *turn, struct failure *why)
 {
     /* The last one sent: an empty one stands before the choices, for a form without any. */

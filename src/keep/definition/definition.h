@@ -186,6 +186,10 @@ struct register_definition {
     size_t figure_count;
     const struct deadline_use *deadlines;
     size_t deadline_count;
+    const struct book_version *books;            /* book.h */
+    const struct desk_times *times;
+    const struct receiver_definition *receivers;
+    size_t book_count, times_count, receiver_count;
     enum sight sight[VIEWER_CLASSES];
     size_t index;
     /* Rules of a register read these slots: field f at slot f, then: */

@@ -190,6 +190,7 @@ void transition_read_all(struct reading *reading, struct register_reading *reg);
 void refusal_read(struct reading *reading, struct register_reading *reg);
 void check_read_all(struct reading *reading, struct register_reading *reg);
 void deadline_use_read_all(struct reading *reading, struct register_reading *reg);
+void book_read_all(struct reading *reading, struct register_reading *reg); /* book, times, receivers */
 void figure_read_all(struct reading *reading, struct register_reading *reg);
 void figure_link(struct reading *reading, struct register_reading *reg); /* balance and share */
 

@@ -10,6 +10,8 @@ enum { WORDS_MAX = 1 << 18, DOTS = 30 };
 
 bool paper_may_make(const struct viewer *viewer, const struct record *record)
 {
+    if (!account_handles(viewer, record->register_, record->unit))
+        return false;
     return account_may_write(viewer, record->register_, record->unit) || account_has_role(viewer, ROLE_APPROVER, record->unit) ||
            account_has_role(viewer, ROLE_CLERK, record->unit);
 }

@@ -69,10 +69,16 @@ static bool keeps_keys(const struct view_context *view)
            !looks_after_people(view);
 }
 
+static bool receives(const struct view_context *view)
+{
+    return view->viewer->account && view->viewer->acting_for && account_has_role(view->viewer, ROLE_RECEPTION, view->viewer->acting_for);
+}
+
 /* Nobody is led where they may not go. */
 static const struct link MENU[] = {
     {"/", "Kết quả", "Results", NULL},
     {"/viec-hom-nay", "Việc hôm nay", "Today", view_signed_in},
+    {"/tiep-dan", "Tiếp công dân", "Reception", receives},
     {"/so", "Sổ", "Registers", NULL},
     {"/ky", "Kỳ báo cáo", "Periods", view_reports},
     {"/bao-cao", "Báo cáo đã công khai", "Published reports", NULL},

@@ -1,0 +1,314 @@
+/*
+ * desk_test.c — the reception desk with the packs we ship: steps of a petition, who opens what, who receives.
+ *
+ * The sentences of docs/definitions.md on `handled_by` and `discreet`, and the demands they come from: a signed paper and an
+ * identity check before acceptance; figures on denunciations for the receiving body alone; who receives is asked first.
+ */
+#include "unit/work/view/looking.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define DOSSIER "12/2021"
+
+static const struct viewer *reception(struct test_house *house, const char *unit)
+{
+    return house_person(house, "tiepdan", ROLE_RECEPTION, unit);
+}
+
+static int64_t write(struct test_house *house, const struct viewer *viewer, struct node *given)
+{
+    return house_act(house, viewer, "record-write", given).record;
+}
+
+static int64_t write_petition(struct test_house *house, const struct viewer *viewer, const char *unit, const char *day, const char *signed_)
+{
+    return write(house, viewer, house_write_given(house, "petition", unit, "received_on", day, "came_by", "post", "signed", signed_, "subject",
+                                                  "Thu hồi đất làm đường", NULL));
+}
+
+static struct node *step(struct test_house *house, const char *register_, int64_t record, const char *act, struct node *fields)
+{
+    struct node *given = house_change_given(house, register_, record);
+    node_put(given, "act", node_text(house->arena, text_of(act)));
+    if (fields)
+        node_put(given, "fields", fields);
+    return given;
+}
+
+static void take(struct test_house *house, const struct viewer *viewer, int64_t record, const char *act, struct node *fields)
+{
+    (void)house_act(house, viewer, "record-move", step(house, "petition", record, act, fields));
+}
+
+static void classify(struct test_house *house, const struct viewer *viewer, int64_t record, const char *day)
+{
+    take(house, viewer, record, "classify", house_given(house, "classified_on", day, "kind", "complaint", "area", "land", "fit", "yes", NULL));
+}
+
+static void accept_fails(struct test_house *house, const struct viewer *leader, int64_t record, const char *code, enum failure_kind kind)
+{
+    struct act_answer answer;
+    struct failure why = {0};
+    struct node *given = step(house, "petition", record, "accept",
+                              house_given(house, "accepted_on", "07/09/2021", "accepted_by", "41/TB-UBND", "instance", "first", NULL));
+    bool done = house_try(house, leader, "record-move", given, &answer, &why);
+    if (code) {
+        assert_true(done && answer.problems.errors == 1);
+        assert_string_equal(answer.problems.items[0].code, code);
+    } else {
+        assert_false(done);
+        assert_int_equal(why.kind, kind);
+    }
+}
+
+static void a_complaint_is_accepted_only_signed_and_after_an_identity_check(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd"), *leader = house_person(house, "lanhdao", ROLE_APPROVER, "004.ubnd");
+    int64_t record = write_petition(house, desk, "004.ubnd", "01/09/2021", "none");
+    classify(house, desk, record, "02/09/2021");
+    accept_fails(house, leader, record, NULL, FAILURE_CONFLICT); /* the check is a step of its own */
+    take(house, desk, record, "check_identity", house_given(house, "identity_checked_on", "03/09/2021", NULL));
+    accept_fails(house, leader, record, "record.check", FAILURE_NONE); /* not signed */
+    struct node *mended = house_change_given(house, "petition", record);
+    node_put(mended, "fields", house_given(house, "signed", "fingerprint", NULL));
+    node_put(mended, "reason", node_text(house->arena, TEXT("Người nộp đã điểm chỉ tại bàn tiếp dân")));
+    (void)house_act(house, desk, "record-correct", mended);
+    take(house, leader, record, "accept", house_given(house, "accepted_on", "07/09/2021", "accepted_by", "41/TB-UBND", "instance", "first", NULL));
+    assert_true(text_is(house_read(house, "petition", record)->state, "accepted"));
+}
+
+static void a_petition_begins_at_its_beginning(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd");
+    struct act_answer answer;
+    struct failure why = {0};
+    struct node *given = house_write_given(house, "petition", "004.ubnd", "received_on", "01/09/2021", "came_by", "post", "signed", "signature",
+                                           "subject", "Thu hồi đất", "kind", "complaint", "identity_checked_on", "02/09/2021", "accepted_on",
+                                           "03/09/2021", "accepted_by", "41/TB", "instance", "first", NULL);
+    node_put(given, "state", node_text(house->arena, TEXT("accepted")));
+    assert_true(house_try(house, desk, "record-write", given, &answer, &why));
+    assert_int_equal(answer.problems.errors, 1);
+    assert_string_equal(answer.problems.items[0].code, "act.state-by-steps");
+}
+
+/* What the desk says of the one limit: its due day in machine form, or nothing while it rests. */
+static struct text due_of(struct test_house *house, const struct viewer *viewer, int64_t record, const char *law)
+{
+    const char *number = text_format(house->arena, "%lld", (long long)record).bytes;
+    const struct node *list = look_at(look(house, viewer, "record", "register", "petition", "record", number, NULL), "deadlines");
+    for (size_t i = 0; i < node_count(list); i++)
+        if (text_contains(node_text_at(list->list.items[i], "law"), text_of(law)))
+            return look_text(list->list.items[i], "due.value");
+    return (struct text){0};
+}
+
+static void a_complaint_waiting_for_papers_rests_until_it_is_continued(void **state)
+{
+    struct test_house *house = *state;
+    house_at(house, 2026, 10, 20);
+    const struct viewer *desk = reception(house, "01.ubnd"), *leader = house_person(house, "lanhdao", ROLE_APPROVER, "01.ubnd");
+    int64_t record = write_petition(house, desk, "01.ubnd", "03/08/2026", "signature");
+    assert_true(text_is(due_of(house, desk, record, "Điều 10"), "2026-08-12")); /* 7 working days */
+    classify(house, desk, record, "04/08/2026");
+    take(house, desk, record, "check_identity", house_given(house, "identity_checked_on", "04/08/2026", NULL));
+    take(house, leader, record, "accept", house_given(house, "accepted_on", "05/08/2026", "accepted_by", "1/TB", "instance", "first", NULL));
+    assert_true(text_is(due_of(house, desk, record, "Điều 28"), "2026-09-04"));
+    take(house, leader, record, "ask_papers", house_given(house, "asked_on", "15/08/2026", "asked_for", "Bản đo vẽ", NULL));
+    assert_int_equal(due_of(house, desk, record, "Điều 28").length, 0);
+    take(house, leader, record, "go_on", house_given(house, "continued_on", "01/09/2026", NULL));
+    assert_true(text_is(due_of(house, desk, record, "Điều 28"), "2026-09-21")); /* 10 of 30 days were used */
+    take(house, leader, record, "extend", house_given(house, "complex", "yes", "extended_on", "10/09/2026", "extended_why", "Nhiều thửa đất", NULL));
+    assert_true(text_is(due_of(house, desk, record, "Điều 28"), "2026-10-06"));
+}
+
+/* ---- who opens what ---- */
+
+static int64_t write_closed(struct test_house *house, const struct viewer *desk)
+{
+    return write(house, desk, house_write_given(house, "closed_petition", "004.ubnd", "received_on", "01/09/2021", "book_number", DOSSIER, "came_by",
+                                                "post", "about", "duty", "signed", "signature", NULL));
+}
+
+static const struct {
+    const char *name, *unit;
+    enum role role;
+} OTHERS[] = {
+    {"bandanvan", "004.bdv", ROLE_OFFICER}, {"mattran", "004.mttq", ROLE_OFFICER},   {"thanhpho", "01.ubnd", ROLE_RECEPTION},
+    {"phuong", "00139.ubnd", ROLE_RECEPTION}, {"ghiso", "004.ubnd", ROLE_RECORDER}, {"chuyenvien", "004.ubnd", ROLE_OFFICER},
+    {"quantri2", "004.ubnd", ROLE_ADMINISTRATOR},
+};
+
+static void is_closed_to(struct test_house *house, const struct viewer *viewer, const char *who, const char *register_, const char *number)
+{
+    if (look_kind(house, viewer, "record", "register", register_, "record", number, NULL) == FAILURE_NONE)
+        fail_msg("%s opens a record of %s", who, register_);
+    if (look_kind(house, viewer, "entries", "register", register_, NULL) == FAILURE_NONE &&
+        node_count(look_at(look(house, viewer, "entries", "register", register_, NULL), "rows")) > 0)
+        fail_msg("%s lists %s", who, register_);
+}
+
+static void petitions_are_opened_by_those_who_handle_them_alone(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd");
+    const char *petition = text_format(house->arena, "%lld", (long long)write_petition(house, desk, "004.ubnd", "01/09/2021", "signature")).bytes;
+    const char *closed = text_format(house->arena, "%lld", (long long)write_closed(house, desk)).bytes;
+    for (size_t i = 0; i < LENGTH_OF(OTHERS); i++) {
+        const struct viewer *viewer = house_person(house, OTHERS[i].name, OTHERS[i].role, OTHERS[i].unit);
+        is_closed_to(house, viewer, OTHERS[i].name, "petition", petition);
+        is_closed_to(house, viewer, OTHERS[i].name, "closed_petition", closed);
+    }
+    is_closed_to(house, &house->owner, "the folder's owner", "petition", petition);
+    is_closed_to(house, &house->owner, "the folder's owner", "closed_petition", closed);
+    assert_int_equal(look_kind(house, desk, "record", "register", "petition", "record", petition, NULL), FAILURE_NONE);
+    assert_int_equal(look_kind(house, desk, "record", "register", "closed_petition", "record", closed, NULL), FAILURE_NONE);
+}
+
+static enum failure_kind figure_kind_of(struct test_house *house, const struct viewer *viewer, const char *unit)
+{
+    return look_kind(house, viewer, "figure", "figure", "closed_petition.received", "don-vi", unit, "ky", "2021-Q3", NULL);
+}
+
+static void figures_on_denunciations_are_the_receiving_bodys_alone(void **state)
+{
+    static const char *const PLACES[] = {"01", "004", "00139"};
+    static const struct viewer nobody = {0};
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd");
+    (void)write_closed(house, desk);
+    assert_int_equal(figure_kind_of(house, desk, "004.ubnd"), FAILURE_NONE);
+    for (size_t p = 0; p < LENGTH_OF(PLACES); p++)
+        assert_int_equal(figure_kind_of(house, desk, PLACES[p]), FAILURE_DENIED);
+    for (size_t i = 0; i < LENGTH_OF(OTHERS); i++) {
+        const struct viewer *viewer = house_person(house, OTHERS[i].name, OTHERS[i].role, OTHERS[i].unit);
+        for (size_t p = 0; p < LENGTH_OF(PLACES); p++)
+            assert_int_not_equal(figure_kind_of(house, viewer, PLACES[p]), FAILURE_NONE);
+        assert_int_not_equal(figure_kind_of(house, viewer, "004.ubnd"), FAILURE_NONE);
+    }
+    assert_int_not_equal(figure_kind_of(house, &house->owner, "004.ubnd"), FAILURE_NONE);
+    assert_int_not_equal(figure_kind_of(house, &nobody, "004.ubnd"), FAILURE_NONE);
+}
+
+static void denunciations_stand_nowhere_but_on_their_own_pages(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd");
+    (void)write_closed(house, desk);
+    struct text today = look_all(house, look(house, desk, "today", "path", "/", NULL));
+    struct text table = look_all(house, look(house, desk, "desk", "path", "/", NULL));
+    assert_false(text_contains(today, TEXT(DOSSIER)) || text_contains(today, TEXT("closed_petition")));
+    assert_false(text_contains(table, TEXT(DOSSIER)));
+    const struct viewer *other = house_person(house, "bandanvan", ROLE_OFFICER, "004.bdv");
+    struct text registers = look_all(house, look(house, other, "registers", "path", "/", NULL));
+    assert_false(text_contains(registers, TEXT("closed_petition")));
+    struct act_answer answer;
+    struct failure why = {0};
+    struct node *sheet = house_given(house, "register", "closed_petition", "unit", "004.ubnd", "file_name", "so.xlsx", NULL);
+    assert_false(house_try(house, desk, "import-open", sheet, &answer, &why)); /* never in bulk */
+    assert_int_equal(why.kind, FAILURE_DENIED);
+}
+
+/* ---- who receives ---- */
+
+static void who_receives_is_never_where_the_person_works(void **state)
+{
+    static const struct {
+        const char *works, *about, *body; /* body NULL: an office outside, at an address */
+    } ASKED[] = {
+        {"00139.ubnd", "duty", "004.ubnd"}, {"00139.ubnd", "other_law", "004.ubnd"}, {"004.ubnd", "duty", "01.ubnd"}, {"01.ubnd", "duty", NULL},
+        {"00139.mttq", "duty", NULL},       {"00139.ubnd", "party", NULL},           {"", "duty", NULL},
+    };
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd");
+    for (size_t i = 0; i < LENGTH_OF(ASKED); i++) {
+        const struct node *page = look(house, desk, "receiver", "noi", ASKED[i].works, "viec", ASKED[i].about, NULL);
+        struct text body = look_text(page, "answer.body.code");
+        assert_true(ASKED[i].body ? text_is(body, ASKED[i].body) : body.length == 0);
+        assert_false(body.length > 0 && text_is(body, ASKED[i].works));
+        assert_true(ASKED[i].body || look_text(page, "answer.address").length > 0);
+        assert_true(look_truth(page, "answer.here") == (ASKED[i].body && strcmp(ASKED[i].body, "004.ubnd") == 0));
+    }
+}
+
+/* ---- the desk and the book ---- */
+
+static void the_desk_counts_the_days_the_head_sat(void **state)
+{
+    struct test_house *house = *state;
+    house_at(house, 2021, 10, 8);
+    const struct viewer *desk = reception(house, "00139.ubnd");
+    int64_t held = write(house, desk, house_write_given(house, "reception_day", "00139.ubnd", "planned_for", "28/09/2021", "kind", "periodic", NULL));
+    (void)house_act(house, desk, "record-move",
+                    step(house, "reception_day", held, "hold",
+                         house_given(house, "mode", "in_person", "sat", "head", "turns", "1", "people", "1", "cases_first", "1", "cases_again", "0", NULL)));
+    const struct node *times = look_at(look(house, desk, "desk", "path", "/", NULL), "times");
+    size_t kept = 0, short_ = 0;
+    for (size_t i = 0; i < node_count(times); i++) {
+        const struct node *line = times->list.items[i];
+        kept += text_is(look_text(line, "begin.value"), "2021-09-27") && !look_truth(line, "short");
+        short_ += look_truth(line, "short");
+    }
+    assert_int_equal(kept, 1);
+    assert_int_equal(short_, 5); /* of the weeks of September and October that are over, one was kept */
+}
+
+static void the_book_has_the_columns_of_the_form_in_force(void **state)
+{
+    struct test_house *house = *state;
+    house_at(house, 2026, 7, 20);
+    const struct viewer *desk = reception(house, "01.ubnd");
+    (void)write(house, desk, house_write_given(house, "reception_entry", "01.ubnd", "received_on", "15/07/2026", "gist", "Ngõ ngập", "class", "suggestion",
+                                               "people", "2", "competent", "yes", NULL));
+    struct text page = look_text(look(house, desk, "book", "register", "reception_entry", "ky", "2026-07", NULL), "html");
+    assert_true(text_contains(page, TEXT("03/TCD")) && text_contains(page, TEXT("(13)")) && text_contains(page, TEXT("niêm phong")));
+    assert_int_equal(look_kind(house, &house->owner, "book", "register", "reception_entry", "don-vi", "01.ubnd", "ky", "2026-07", NULL), FAILURE_DENIED);
+}
+
+/* A house with the packs we ship. */
+static int setup(void **state)
+{
+    struct definition_source source;
+    struct problems problems;
+    struct failure why;
+    struct test_house *house = test_malloc(sizeof *house);
+    house_open_empty(house);
+    problems_init(&problems, house->arena, 20);
+    if (!definition_source_read(house->arena, DANVAN_PACKS, TEXT("long-bien-2021"), &source, &problems, &why))
+        return -1;
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    house_at(house, 2021, 9, 8);
+    *state = house;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    bool same = house_replays(*state);
+    house_close(*state);
+    test_free(*state);
+    return same ? 0 : -1;
+}
+
+#define TEST_OF(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST_OF(a_complaint_is_accepted_only_signed_and_after_an_identity_check),
+        TEST_OF(a_petition_begins_at_its_beginning),
+        TEST_OF(a_complaint_waiting_for_papers_rests_until_it_is_continued),
+        TEST_OF(petitions_are_opened_by_those_who_handle_them_alone),
+        TEST_OF(figures_on_denunciations_are_the_receiving_bodys_alone),
+        TEST_OF(denunciations_stand_nowhere_but_on_their_own_pages),
+        TEST_OF(who_receives_is_never_where_the_person_works),
+        TEST_OF(the_desk_counts_the_days_the_head_sat),
+        TEST_OF(the_book_has_the_columns_of_the_form_in_force),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
