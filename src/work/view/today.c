@@ -14,7 +14,7 @@
 
 #include <stdlib.h>
 
-enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, UNDER_SHOWN = 30, UNDER_READ = 500, WAITING = 20, SHOWN_LATEST = 8 };
+enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, UNDER_SHOWN = 30, READ_MOST = 500 /* some are not for this person */, WAITING = 20, SHOWN_LATEST = 8 };
 
 /* ---- time limits ---- */
 
@@ -105,22 +105,26 @@ static bool put_deadline(struct view_context *view, struct node *list, const str
     return true;
 }
 
-/* What this person may open; never what is kept discreet (users.md C6). */
-static bool may_show(const struct view_context *view, const struct register_definition *register_, const struct unit *unit)
+/* As the record's own page would show it to this person; never what is kept discreet (users.md C6). */
+static enum sight sight_of(const struct view_context *view, const struct deadline_entry *entry)
 {
-    return !register_->discreet && account_handles(view->viewer, register_, unit);
+    if (entry->register_->discreet)
+        return SIGHT_NOTHING;
+    return account_may_write(view->viewer, entry->register_, entry->unit)
+               ? SIGHT_ROWS
+               : account_sight(view->viewer, view->house->definition, entry->register_, entry->unit);
 }
 
 static bool put_deadlines(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
 {
     struct list entries = {0};
     struct node *list = node_put(page, "deadlines", node_list(view->arena));
-    if (!deadline_list(view->arena, view->reading, view->house->definition, view->house->units, own, day_plus(view->today, AHEAD), DEADLINES,
+    if (!deadline_list(view->arena, view->reading, view->house->definition, view->house->units, own, day_plus(view->today, AHEAD), READ_MOST,
                        &entries, why))
         return false;
-    for (size_t i = 0; i < entries.count; i++) {
-        const struct deadline_entry *entry = entries.items[i];
-        if (may_show(view, entry->register_, entry->unit) && !put_deadline(view, list, entry, SIGHT_ROWS, why))
+    for (size_t i = 0; i < entries.count && node_count(list) < DEADLINES; i++) {
+        enum sight sight = sight_of(view, entries.items[i]);
+        if (sight >= SIGHT_ROWS_WITHOUT_PERSONS && !put_deadline(view, list, entries.items[i], sight, why))
             return false;
     }
     view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
@@ -150,14 +154,13 @@ static bool put_under(struct view_context *view, struct node *page, const struct
     struct node *list = node_put(page, "under", node_list(view->arena));
     int64_t seen = 0;
     if (under.count > 0 && !deadline_list(view->arena, view->reading, view->house->definition, view->house->units, &under,
-                                          day_plus(view->today, AHEAD), UNDER_READ, &entries, why))
+                                          day_plus(view->today, AHEAD), READ_MOST, &entries, why))
         return false;
     for (size_t i = 0; i < entries.count; i++) {
-        const struct deadline_entry *entry = entries.items[i];
-        enum sight sight = account_sight(view->viewer, view->house->definition, entry->register_, entry->unit);
-        if (entry->register_->discreet || sight < SIGHT_ROWS_WITHOUT_PERSONS || ++seen > UNDER_SHOWN)
+        enum sight sight = sight_of(view, entries.items[i]);
+        if (sight < SIGHT_ROWS_WITHOUT_PERSONS || ++seen > UNDER_SHOWN)
             continue;
-        if (!put_deadline(view, list, entry, sight, why))
+        if (!put_deadline(view, list, entries.items[i], sight, why))
             return false;
     }
     view_put_truth(view, page, "has_under", seen > 0);
