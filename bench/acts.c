@@ -43,7 +43,7 @@ struct bench {
 
 /* ---- acts ---- */
 
-static void act_once(struct bench *bench)
+static void one_act(struct bench *bench)
 {
     struct arena *CLOSING(arena) arena = arena_open();
     struct failure why;
@@ -58,14 +58,14 @@ static double time_acts(struct bench *bench)
 {
     double begin = seconds_now();
     for (int i = 0; i < ACTS; i++)
-        act_once(bench);
+        one_act(bench);
     return seconds_now() - begin;
 }
 
 static void *act_as_person(void *context)
 {
     for (int i = 0; i < ACTS_EACH; i++)
-        act_once(context);
+        one_act(context);
     return NULL;
 }
 
