@@ -154,6 +154,29 @@ enum public_reach { PUBLIC_NOTHING, PUBLIC_FIGURES, PUBLIC_RECORDS };
 enum sight { SIGHT_NOTHING, SIGHT_FIGURES, SIGHT_ROWS_WITHOUT_PERSONS, SIGHT_ROWS };
 enum viewer_class { VIEWER_ENTERING, VIEWER_PEERS, VIEWER_COMMISSION, VIEWER_FRONT, VIEWER_MASS, VIEWER_GOVERNMENT, VIEWER_CLASSES };
 
+/*
+ * A register whose records are entries of a double-entry ledger: each moves money, or a quantity of an item, into a
+ * fund, out of it, or between funds. keep/record/ledger.h says how. No field of it is personal but `named`.
+ */
+enum ledger_means { LEDGER_IN, LEDGER_OPENING, LEDGER_OUT, LEDGER_SENT, LEDGER_TAKEN, LEDGER_MORE, LEDGER_LESS };
+struct ledger_definition {
+    const struct field_definition *fund;      /* a record of another register: whose book it stands in */
+    const struct field_definition *by;        /* a choice, and what each of its choices means */
+    const enum ledger_means *means;           /* in step with the choices; those that are retired are LEDGER_IN and never used */
+    const struct field_definition *money;     /* NULL: goods only */
+    const struct field_definition *item, *measure, *quantity, *value; /* NULL: money only; measure and value may be NULL alone */
+    const struct field_definition *lot;       /* the receipt it is taken from; NULL or unknown: the oldest first */
+    const struct field_definition *transfer;  /* the sending that an arrival takes in; NULL: nothing is sent */
+    const struct field_definition *to;        /* the organisation a sending is meant for; NULL: any that knows of it */
+    const struct field_definition *reverses;  /* the entry that this one takes back; filled by the act alone */
+    const struct field_definition *reason;    /* a difference found by counting needs it */
+    const struct field_definition *from, *until; /* days of the fund between which it receives; NULL: always */
+    const struct field_definition *public_from;  /* day of the fund: from then on anyone may see its totals; NULL: never */
+    const struct field_definition *named, *consents; /* how a giver is named in public, and whether he agrees; NULL: never */
+    const struct field_definition *const *takes; /* fields that the fund has too, under the same names: taken from there */
+    size_t take_count;
+};
+
 struct register_definition {
     struct text name;
     struct title title, plural, note;
@@ -190,6 +213,7 @@ struct register_definition {
     const struct desk_times *times;
     const struct receiver_definition *receivers;
     size_t book_count, times_count, receiver_count;
+    const struct ledger_definition *ledger; /* NULL: none */
     enum sight sight[VIEWER_CLASSES];
     size_t index;
     /* Rules of a register read these slots: field f at slot f, then: */

@@ -191,6 +191,8 @@ void refusal_read(struct reading *reading, struct register_reading *reg);
 void check_read_all(struct reading *reading, struct register_reading *reg);
 void deadline_use_read_all(struct reading *reading, struct register_reading *reg);
 void book_read_all(struct reading *reading, struct register_reading *reg); /* book, times, receivers */
+void ledger_read(struct reading *reading, struct register_reading *reg);         /* `ledger:`; registers' fields are linked by then */
+void ledger_link(struct reading *reading);                                       /* no fund has two */
 void figure_read_all(struct reading *reading, struct register_reading *reg);
 void figure_link(struct reading *reading, struct register_reading *reg); /* balance and share */
 

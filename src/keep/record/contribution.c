@@ -1,5 +1,5 @@
 /* contribution.c — what one record counts for: its figures' `where` is asked here and nowhere else. */
-#include "keep/record/record_inside.h"
+#include "keep/record/ledger_inside.h"
 
 static uint64_t hash_on(uint64_t hash, struct text text)
 {
@@ -21,7 +21,8 @@ int64_t contribution_key(struct text figure, struct text by)
 int64_t contribution_entries_key(const struct figure_definition *figure, struct text by)
 {
     int64_t key = contribution_key(figure->name, by);
-    return figure->kind == FIGURE_COUNT ? key : (int64_t)hash_on((uint64_t)key, TEXT("\x1f#"));
+    /* A reversal counts for minus one: where there may be any, entries are counted apart. */
+    return figure->kind == FIGURE_COUNT && !figure->register_->ledger ? key : (int64_t)hash_on((uint64_t)key, TEXT("\x1f#"));
 }
 
 /* Rules see a unit by its code and a record by its number, as words; a field with several values is not in their scope. */
@@ -154,6 +155,19 @@ static void add_figure(struct arena *arena, const struct record *record, const s
     }
 }
 
+/* What takes another entry back counts for minus what that counted for, on its own day. Different values stay what they are. */
+static void turn_round(struct contributions *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++)
+        if (!out->items[i].distinct) {
+            out->items[kept] = out->items[i];
+            out->items[kept].amount = -out->items[kept].amount;
+            kept++;
+        }
+    out->count = kept;
+}
+
 void contribution_compute(struct arena *arena, const struct record *record, struct contributions *out)
 {
     *out = (struct contributions){0};
@@ -165,4 +179,6 @@ void contribution_compute(struct arena *arena, const struct record *record, stru
         if (!figure->where || rule_holds(figure->where, slots, record->register_->slot_count))
             add_figure(arena, record, figure, out);
     }
+    if (ledger_reversed(record) != 0)
+        turn_round(out);
 }

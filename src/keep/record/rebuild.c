@@ -1,7 +1,7 @@
-/* rebuild.c — contributions, cells and deadlines made anew from the records, when definitions or the calendar have changed. */
+/* rebuild.c — contributions, cells, deadlines and the books of funds made anew from the records, when definitions or the calendar have changed. */
 #include "keep/record/figure.h"
 
-#include "keep/record/record_inside.h"
+#include "keep/record/ledger_inside.h"
 
 #define SQL(id, name, text, postgres) static const struct sql id __attribute__((unused)) = {name, text, postgres};
 #include "keep/record/record_sql.def"
@@ -12,7 +12,8 @@ enum { REBUILD_PAGE = 2000 };
 static bool clear_all(struct connection *writer, struct failure *why)
 {
     return store_run(writer, &CONTRIBUTION_CLEAR, NULL, 0, why) && block_clear(writer, why) &&
-           store_run(writer, &DISTINCT_CLEAR, NULL, 0, why) && store_run(writer, &DEADLINE_CLEAR, NULL, 0, why);
+           store_run(writer, &DISTINCT_CLEAR, NULL, 0, why) && store_run(writer, &DEADLINE_CLEAR, NULL, 0, why) &&
+           ledger_clear(writer, why);
 }
 
 static struct sql page_sql(struct arena *arena, const struct register_definition *register_)

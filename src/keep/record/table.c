@@ -47,6 +47,17 @@ static const char *const RETYPED[] = {
     " PRIMARY KEY (shard, first, last, figure, unit)) STRICT, WITHOUT ROWID",
     NULL,
 };
+/* The books of funds: ledger.h. Every leg a row; `via`: the sending of what is on its way; `reverses`: the record taken back. */
+static const char *const LEDGER[] = {
+    "CREATE TABLE ledger (shard INTEGER NOT NULL, record INTEGER NOT NULL, position INTEGER NOT NULL, fund INTEGER NOT NULL, account TEXT NOT NULL,"
+    " item TEXT NOT NULL, name TEXT NOT NULL, lot INTEGER NOT NULL, day INTEGER NOT NULL, amount INTEGER NOT NULL, via INTEGER NOT NULL,"
+    " reverses INTEGER NOT NULL, PRIMARY KEY (shard, record, position)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX ledger_fund ON ledger (shard, fund, account, item, lot, day, amount)",
+    "CREATE INDEX ledger_lot ON ledger (shard, lot)",
+    "CREATE INDEX ledger_via ON ledger (shard, via, account, item) WHERE via <> 0",
+    "CREATE INDEX ledger_reverses ON ledger (shard, reverses) WHERE reverses <> 0",
+    NULL,
+};
 static bool index_lists(struct connection *writer, struct failure *why);
 static const char *const MOVED[] = {
     /* Each time an act of a register was done that says its day: `days` of an extension, 0 where it says none. */
@@ -61,7 +72,8 @@ static const struct migration STEPS[] = {{1, "records and what they count for", 
                                          {3, "a block of cells in one page", WHOLE_BLOCKS, NULL},
                                          {4, "lists of records read from their index", NO_TABLES, index_lists},
                                          {5, "figures typed in from old reports", RETYPED, NULL},
-                                         {6, "acts that move time limits", MOVED, NULL}};
+                                         {6, "acts that move time limits", MOVED, NULL},
+                                         {7, "the books of funds", LEDGER, NULL}};
 
 bool record_migrate(struct store *store, struct failure *why)
 {

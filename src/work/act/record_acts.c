@@ -6,12 +6,14 @@
  * record-correct   register, record, version, fields (only those that change), reason
  * record-withdraw  register, record, version, reason
  * record-move      register, record, version, act (the register's), fields (optional), reason (optional)
+ * record-reverse   register, record, version, day (optional: today), reason: a new record takes back what that one put in a fund's ledger
  *
  * Facts hold what changed: "f:FIELD" for a field, "unit", "state", "withdrawn", "reason", "move". Fields marked
  * personal stand in the personal body under the same names, sealed ones in boxes (seal_fields.c). A new record of a register
  * with sealed fields may be sealed for another body than its own: sealed_for, a unit's code.
  */
 #include "keep/record/alike.h"
+#include "keep/record/ledger.h"
 #include "work/act/key_inside.h"
 
 #define FIELD_PREFIX "f:"
@@ -103,7 +105,9 @@ static bool read_field(struct act_context *context, const struct node_entry *giv
     struct place place = {.field = given->key};
     struct record_value read;
     size_t count;
-    if (!field || field->retired) {
+    const struct ledger_definition *ledger = record->register_->ledger;
+    /* Which entry one takes back is no one's to type: record-reverse says it. */
+    if (!field || field->retired || (ledger && field == ledger->reverses)) {
         problem_add(&answer->problems, place, "act.unknown-field", given->key, (struct text){0});
         return true;
     }
@@ -321,6 +325,8 @@ bool record_write_act_prepare(struct act_context *context, const struct node *gi
     if (!read_fields(context, given, record, answer, why))
         return false;
     read_state(context, given, record, answer);
+    if (!ledger_prepare(context->arena, context->connection, record, &answer->problems, why))
+        return false;
     record_check(record, &answer->problems);
     if (!check_alike(context, given, record, answer, why))
         return false;
@@ -428,6 +434,7 @@ bool record_correct_act_prepare(struct act_context *context, const struct node *
     struct text reason = act_reason(given, answer);
     if (!read_fields(context, given, after, answer, why))
         return false;
+    ledger_check_change(before, after, &answer->problems);
     record_check(after, &answer->problems);
     if (!seal_fields(context, &(struct sealing){given, after, false}, entry, &sealed, answer, why))
         return false;
@@ -449,6 +456,8 @@ bool record_withdraw_act_prepare(struct act_context *context, const struct node 
         return true;
     if (!act_allow(account_may_write(context->viewer, before->register_, before->unit), "withdraw this record", why) ||
         !check_version(given, before, why))
+        return false;
+    if (!ledger_check_withdrawal(context->connection, before, &answer->problems, why))
         return false;
     body_put(entry->facts, TEXT("withdrawn"), value_truth(true));
     body_put(entry->facts, TEXT("reason"), value_text(act_reason(given, answer)));
@@ -502,6 +511,7 @@ bool record_move_act_prepare(struct act_context *context, const struct node *giv
     if (!read_fields(context, given, after, answer, why))
         return false;
     after->state = move->to;
+    ledger_check_change(before, after, &answer->problems);
     check_needs(move, after, answer);
     record_check(after, &answer->problems);
     if (!seal_fields(context, &(struct sealing){given, after, false}, entry, &sealed, answer, why))
@@ -513,6 +523,39 @@ bool record_move_act_prepare(struct act_context *context, const struct node *giv
         body_put(entry->facts, TEXT("reason"), value_text(act_reason(given, answer)));
     fill_entry(entry, after);
     return true;
+}
+
+bool record_reverse_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry,
+                                struct act_answer *answer, struct failure *why)
+{
+    struct record *before, *back;
+    struct text day = node_text_at(given, "day");
+    struct day on = context->today;
+    if (!given_record(context, given, &before, answer, why))
+        return false;
+    if (!before)
+        return true;
+    if (!act_allow(account_may_write(context->viewer, before->register_, before->unit), "reverse this record", why) || !check_version(given, before, why))
+        return false;
+    struct text reason = act_reason(given, answer);
+    if (day.length > 0 && !day_read(day, &on) && !day_read_people(day, &on))
+        act_problem(answer, "day", "record.not-a-day", day, (struct text){0});
+    if (!ledger_reversal(context->arena, context->connection, before, on, &back, &answer->problems, why))
+        return false;
+    if (!back)
+        return true;
+    back->number = JOURNAL_ITSELF;
+    back->state = back->register_->states[0].code;
+    (void)put_difference(context, entry, NULL, back, answer);
+    body_put(entry->facts, TEXT("state"), value_code(back->state));
+    body_put(entry->facts, TEXT("reason"), value_text(reason));
+    fill_entry(entry, back);
+    return true;
+}
+
+bool record_reverse_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
+{
+    return record_write_act_carry_out(context, entry, why);
 }
 
 static bool carry_out_change(struct act_context *context, const struct journal_entry *entry, struct failure *why)

@@ -228,7 +228,9 @@ static bool do_moment(struct making_demo *making, struct demo_event *const *even
         struct demo_entry *entry = events[i]->entry;
         if (!entry)
             continue;
-        making->made.records += !events[i]->changes;
+        making->made.records += !events[i]->changes || events[i]->takes_back;
+        if (events[i]->takes_back)
+            continue;
         entry->number = events[i]->changes ? entry->number : answers[i].record;
         entry->version = answers[i].act;
     }

@@ -26,6 +26,7 @@ struct demo_event {
     struct node *given;
     struct demo_entry *entry; /* made by it, or changed by it; NULL: it is about no record */
     bool changes;
+    bool takes_back; /* of what `changes`: makes a record of its own, and leaves the entry as it is */
 };
 
 struct demo_ward {
@@ -81,6 +82,7 @@ struct demo_place {
  *   "text {ward} {slug} {code} {group}"     · [one, of, these]                   · {some: [a, b, c], most: 2}
  *   {from: 20, to: 80, step: 5, by_size: yes} · {day: 0} {day: {from: -6, to: 0}}  · {chance: 30, is: …}
  *   {all: [every, one, of, these]}
+ *   {for: item, is: {rice: kg, water: box}}: what goes with a field drawn before
  *   {of: [gifts], times: [300000, 500000]}    · {record: "NAME.{slug}"}, put in when the event is done
  */
 MUST_CHECK bool demo_value(struct demo *demo, const struct node *template, const struct demo_place *place,

@@ -25,6 +25,7 @@ struct series {
     int64_t weekend, distancing; /* percent of a workday's number */
     const struct node *fields, *days;
     bool returns; /* the district's officer may return it */
+    bool reverses; /* it stands in a fund's ledger: what is wrong is reversed and written anew */
 };
 
 struct quarter {
@@ -52,7 +53,8 @@ static bool read_series(struct demo *demo, const struct node *said, struct serie
                               .slip = node_text_at(said, "slip"),
                               .fields = node_at(said, "fields"),
                               .days = node_at(said, "days"),
-                              .returns = text_is(node_text_at(said, "returns"), "yes")};
+                              .returns = text_is(node_text_at(said, "returns"), "yes"),
+                              .reverses = text_is(node_text_at(said, "reverses"), "yes")};
     if (series->name.length == 0 || series->register_name.length == 0 || !series->fields ||
         !node_at(said, "count"))
         return demo_wrong(demo, said, "a series needs series, register, by, count and fields", why);
@@ -190,6 +192,31 @@ static bool draw_slip(struct demo *demo, const struct written *written, struct n
     return true;
 }
 
+/* A reversal is a record of its own: the entry it speaks of keeps its number and version. */
+static void reverse(struct demo *demo, const struct written *written, struct day day, struct text reason)
+{
+    struct demo_event *event = follow(demo, written, "record-reverse", written->event->person, day);
+    event->takes_back = true;
+    node_put(event->given, "reason", node_text(demo->arena, reason));
+}
+
+/* The same entry with the number that was meant, right behind its reversal. */
+static void write_anew(struct demo *demo, const struct written *written, struct day day, const struct node *fields)
+{
+    const struct node *was = node_at(written->event->given, "fields");
+    struct demo_event *event = demo_event_add(demo, morning(day), TEXT("record-write"), written->event->person, written->event->unit);
+    struct node *all = node_map(demo->arena);
+    for (size_t i = 0; i < node_count(was); i++)
+        node_put_text(all, was->map.entries[i].key, was->map.entries[i].value);
+    for (size_t i = 0; i < node_count(fields); i++)
+        node_put_text(all, fields->map.entries[i].key, fields->map.entries[i].value);
+    event->entry = arena_make(demo->arena, sizeof *event->entry);
+    event->entry->register_name = written->series->register_name;
+    node_put(event->given, "register", node_text(demo->arena, written->series->register_name));
+    node_put(event->given, "unit", node_text(demo->arena, written->event->unit));
+    node_put(event->given, "fields", all);
+}
+
 static bool correct(struct demo *demo, const struct written *written, struct failure *why)
 {
     struct day day = day_plus(written->on, (int)demo_draw(demo, 1, 6));
@@ -199,6 +226,11 @@ static bool correct(struct demo *demo, const struct written *written, struct fai
     struct text reason = draw_reason(demo, "correct");
     if (!fields || day_compare(day, demo->today) >= 0)
         return true;
+    if (written->series->reverses) {
+        reverse(demo, written, day, reason);
+        write_anew(demo, written, day, fields);
+        return true;
+    }
     struct demo_event *event = follow(demo, written, "record-correct", written->event->person, day);
     node_put(event->given, "fields", fields);
     node_put(event->given, "reason", node_text(demo->arena, reason));
@@ -211,6 +243,10 @@ static void withdraw(struct demo *demo, const struct written *written)
     struct text reason = draw_reason(demo, "withdraw");
     if (day_compare(day, demo->today) >= 0)
         return;
+    if (written->series->reverses) {
+        reverse(demo, written, day, reason);
+        return;
+    }
     struct demo_event *event = follow(demo, written, "record-withdraw", written->event->person, day);
     node_put(event->given, "reason", node_text(demo->arena, reason));
 }

@@ -112,10 +112,23 @@ static bool draw_product(struct demo *demo, const struct node *template, const s
     return true;
 }
 
+/* What goes with the value of a field drawn before: rice in kg, water in boxes. Nothing where none is said for it. */
+static bool draw_for(struct demo *demo, const struct node *template, const struct demo_place *place, struct node **value, struct failure *why)
+{
+    const struct node *drawn = node_find(place->fields, node_text_at(template, "for")), *is = node_at(template, "is");
+    if (!is || is->kind != NODE_MAP)
+        return demo_wrong(demo, template, "for needs a map under is", why);
+    const struct node *goes_with = drawn && drawn->kind == NODE_TEXT ? node_find(is, drawn->text) : NULL;
+    *value = NULL;
+    return !goes_with || demo_value(demo, goes_with, place, value, why);
+}
+
 static bool draw_from_map(struct demo *demo, const struct node *template, const struct demo_place *place,
                           struct node **value, struct failure *why)
 {
     int64_t chance;
+    if (node_at(template, "for"))
+        return draw_for(demo, template, place, value, why);
     if (node_at(template, "from"))
         return draw_number(demo, template, place, value, why);
     if (node_at(template, "day"))

@@ -17,6 +17,7 @@ static const struct sql ALL[] = {
 #include "keep/box/box_sql.def"
 #include "keep/import/import_sql.def"
 #include "keep/journal/journal_sql.def"
+#include "keep/record/ledger_sql.def"
 #include "keep/record/record_sql.def"
 #include "keep/report/report_sql.def"
 #include "keep/unit/unit_sql.def"
@@ -53,6 +54,16 @@ static void every_named_statement_can_be_prepared(void **state)
 static const struct hot {
     const char *name, *kinds;
 } HOT[] = {
+    {"ledger held", "iiti"},
+    {"ledger on its way", "iiti"},
+    {"ledger of", "ii"},
+    {"ledger used", "ii"},
+    {"ledger taken back", "ii"},
+    {"ledger path", "iii"},
+    {"ledger balances", "iiiii"},
+    {"ledger entries", "iitiii"},
+    {"ledger before", "iiti"},
+    {"ledger totals", "iii"},
     {"act last", "i"},
     {"act once", "it"},
     {"act load", "ii"},
