@@ -71,7 +71,7 @@ static bool show_conflict(struct turn *turn, struct node *given, struct failure 
 
 static bool of_a_record(struct text act)
 {
-    return text_is(act, "record-correct") || text_is(act, "record-withdraw") || text_is(act, "record-move");
+    return text_is(act, "record-correct") || text_is(act, "record-withdraw") || text_is(act, "record-move") || text_is(act, "record-reverse");
 }
 
 /* One's own new password ends one's sessions: sign in anew with it. */

@@ -118,7 +118,7 @@ static void named_read(struct reading *reading, const struct register_reading *r
     static const struct wanted_field CONSENTS = {"consents", YAML_MAY, FIELD_TRUTH, FIELD_TRUTH, "truth"};
     const struct field_definition *named = field_at(reading, reg, in, "named", YAML_MAY);
     ledger->consents = wanted_at(reading, reg, in, &CONSENTS);
-    if (named != NULL && (named->kind != FIELD_TEXT || !named->personal || ledger->consents == NULL))
+    if (named != NULL && (named->kind != FIELD_TEXT || !named->personal || named->sealed != BOX_NONE || ledger->consents == NULL))
         problem_of(reading, value_place(in, "named"), "definition.ledger-field", named->name, TEXT("text, personal: yes, consents: …"));
     else
         ledger->named = named;

@@ -83,6 +83,10 @@ struct ledger_total {
 MUST_CHECK bool ledger_totals(struct arena *arena, struct connection *connection, const struct record *fund, struct list *totals,
                               struct failure *why);
 
+/* The records of a fund, the newest first: items int64_t *. */
+MUST_CHECK bool ledger_records(struct arena *arena, struct connection *connection, const struct record *fund, size_t limit, struct list *records,
+                               bool *more, struct failure *why);
+
 /* One step of a lot's way: a record moved so much of it. */
 struct ledger_step {
     int64_t lot, record, fund, reverses;

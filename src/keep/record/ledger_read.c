@@ -90,6 +90,23 @@ bool ledger_totals(struct arena *arena, struct connection *connection, const str
     return statement_sound(row_of);
 }
 
+bool ledger_records(struct arena *arena, struct connection *connection, const struct record *fund, size_t limit, struct list *records, bool *more,
+                    struct failure *why)
+{
+    struct store_value key[] = {store_int64(fund->unit->shard), store_int64(fund->number), store_int64((int64_t)limit + 1)};
+    struct statement *row_of;
+    *more = false;
+    if (!store_select(connection, &LEDGER_RECORDS, key, LENGTH_OF(key), &row_of, why))
+        return false;
+    while (statement_next(row_of, why)) {
+        int64_t record = statement_int64(row_of, 0);
+        *more = *more || records->count == limit;
+        if (!*more)
+            list_add(records, arena, arena_copy(arena, &record, sizeof record));
+    }
+    return statement_sound(row_of);
+}
+
 bool ledger_path(struct arena *arena, struct connection *connection, int64_t shard, int64_t record, struct list *steps, bool *more, struct failure *why)
 {
     struct store_value key[] = {store_int64(shard), store_int64(record), store_int64(LEDGER_PATH_MAX + 1)};

@@ -1,7 +1,7 @@
 /*
  * record.c — one record: what it says, in which state it is, what it counts for, what happened to it.
  */
-#include "work/view/seen_inside.h"
+#include "work/view/funds_inside.h"
 
 #include "engine/calendar/deadline_words.h"
 #include "keep/record/deadline.h"
@@ -136,6 +136,44 @@ static void put_sealed(struct view_context *view, struct node *page, const struc
     view_put_truth(view, page, "may_open", seen_may_open(view, record));
 }
 
+/* ---- the book of a fund it stands in, or whose fund it is ---- */
+
+static bool put_entry(struct view_context *view, struct node *book, const struct seen_record *seen, struct failure *why)
+{
+    const struct record *record = seen->record;
+    struct text at = text_format(view->arena, "%.*s/%lld", TEXT_ARGS(seen->register_->name), (long long)record->number);
+    int64_t by, reverses = ledger_reversed(record);
+    if (!ledger_reversed_by(view->reading, record->unit->shard, record->number, &by, why))
+        return false;
+    view_put_truth(view, book, "may_reverse", seen->writes && by == 0 && reverses == 0);
+    view_put_text(view, book, "reverse_href", text_format(view->arena, "/muc-ghi/%.*s/dao", TEXT_ARGS(at)));
+    view_put_text(view, book, "path_href", view_signed_in(view) ? text_format(view->arena, "/duong-di/%.*s", TEXT_ARGS(at)) : (struct text){0});
+    node_put(book, "reversed_by", by ? node_whole(view->arena, by) : node_nothing(view->arena));
+    node_put(book, "reverses", reverses ? node_whole(view->arena, reverses) : node_nothing(view->arena));
+    return true;
+}
+
+static bool put_book(struct view_context *view, struct node *page, const struct seen_record *seen, struct failure *why)
+{
+    const struct register_definition *entries = fund_entries(view, seen->register_);
+    bool entry = ledger_posts(seen->record);
+    if (!entries && !entry) {
+        node_put(page, "book", node_nothing(view->arena));
+        return true;
+    }
+    struct node *book = node_put(page, "book", node_map(view->arena));
+    struct record *fund = seen->record;
+    struct seen_fund of;
+    if (entry && (!put_entry(view, book, seen, why) ||
+                  !record_load(view->arena, view->reading, view->house->units, seen->register_->ledger->fund->of_register,
+                               seen->record->values[seen->register_->ledger->fund->slot].value.number.digits, &fund, why)))
+        return false;
+    fund_seen(view, fund, &of);
+    fund_put(view, node_put(book, "fund", node_map(view->arena)), &of);
+    view_put_truth(view, book, "is_entry", entry);
+    return true;
+}
+
 bool record_view(struct view_context *view, struct node *page, struct failure *why)
 {
     struct seen_record seen;
@@ -148,8 +186,11 @@ bool record_view(struct view_context *view, struct node *page, struct failure *w
     put_sealed(view, page, seen.record);
     put_figures(view, page, seen.record);
     put_moves(view, page, &seen);
+    if (!put_book(view, page, &seen, why))
+        return false;
     view_put_truth(view, page, "may_correct", seen.writes && !seen.record->withdrawn);
     view_put_truth(view, page, "may_copy",
                    view->viewer->acting_for && account_may_write(view->viewer, seen.register_, view->viewer->acting_for));
+    view_put_truth(view, page, "may_withdraw", seen.writes && !seen.record->withdrawn && !ledger_posts(seen.record));
     return put_deadlines(view, page, seen.record, why) && put_papers(view, page, seen.record, why) && seen_put_history(view, page, &seen, why);
 }

@@ -8,6 +8,7 @@
 
 #include "keep/import/import.h"
 #include "keep/journal/journal.h"
+#include "keep/record/ledger.h"
 #include "work/view/imports_inside.h"
 
 static struct text number_text(const struct view_context *view, int64_t number)
@@ -30,12 +31,55 @@ static bool asked_later(const struct register_definition *register_, const struc
     return needed && !field->required && value->value.kind == VALUE_UNKNOWN && value->many_count == 0;
 }
 
-static void add_fields(const struct view_context *view, struct node *fields, const struct register_definition *register_,
-                       const struct record_value *values)
+/* One of the organisation's own records by name, where they are few; else its number is typed. */
+static bool offer_records(struct view_context *view, struct node *shown, const struct register_definition *register_,
+                          const struct field_definition *field, struct value value, struct failure *why)
 {
-    for (size_t i = 0; i < register_->field_count; i++)
-        if (!register_->fields[i].retired && !asked_later(register_, &register_->fields[i], &values[i]))
-            fields_add_record(view, fields, &register_->fields[i], &values[i]);
+    enum { OFFERED_MAX = 60 };
+    const struct unit *unit = view->viewer->acting_for;
+    const struct register_definition *of = field->of_register;
+    const struct unit_set own = {&unit, 1};
+    const struct record_query query = {.register_ = of, .units = &own, .begin = DAY_NONE, .end = DAY_NONE, .limit = OFFERED_MAX + 1};
+    struct record_page page;
+    bool among = !value_known(value);
+    if (field->many || of == register_ || !unit || !of->name_field || of->name_field->personal || !account_may_write(view->viewer, of, unit))
+        return true;
+    if (!view_read(view, why) || !record_list(view->arena, view->reading, view->house->units, &query, &page, why))
+        return false;
+    for (size_t i = 0; i < page.count; i++)
+        among = among || (value.kind == VALUE_NUMBER && value.number.digits == page.records[i]->number);
+    if (page.count == 0 || page.count > OFFERED_MAX || !among)
+        return true;
+    for (size_t i = 0; i < page.count; i++) {
+        const struct record *one = page.records[i];
+        struct text name = record_value_people(view->arena, of->name_field, &one->values[of->name_field->slot], view->house->definition, view->house->units, view->language);
+        fields_option(view, shown, number_text(view, one->number), name, value.kind == VALUE_NUMBER && value.number.digits == one->number);
+    }
+    view_put_truth(view, shown, "is_number", false);
+    fields_hint(view, shown, view_title(view, field->hint));
+    fields_choose(view, shown);
+    return true;
+}
+
+/* Which entry one takes back is said by the act alone. */
+static bool asked(const struct register_definition *register_, const struct field_definition *field, const struct record_value *value)
+{
+    return !field->retired && !asked_later(register_, field, value) && (!register_->ledger || field != register_->ledger->reverses);
+}
+
+static bool add_fields(struct view_context *view, struct node *fields, const struct register_definition *register_,
+                       const struct record_value *values, struct failure *why)
+{
+    for (size_t i = 0; i < register_->field_count; i++) {
+        const struct field_definition *field = &register_->fields[i];
+        if (!asked(register_, field, &values[i]))
+            continue;
+        fields_add_record(view, fields, field, &values[i]);
+        if (field->kind == FIELD_RECORD &&
+            !offer_records(view, fields->list.items[fields->list.count - 1], register_, field, values[i].value, why))
+            return false;
+    }
+    return true;
 }
 
 /* What is sealed of a record that is there is not seen: left empty it stays. */
@@ -85,8 +129,7 @@ static bool put_new(struct view_context *view, struct node *page, const struct r
     view_put_text(view, page, "lead", view_title(view, register_->note));
     fields_hide(view, page, "register", register_->name);
     fields_hide(view, page, "unit", unit->code);
-    add_fields(view, fields_put(view, page), register_, values);
-    return true;
+    return add_fields(view, fields_put(view, page), register_, values, why);
 }
 
 static struct record_value *blank_values(const struct view_context *view, const struct register_definition *register_)
@@ -162,7 +205,7 @@ bool import_view(struct view_context *view, struct node *page, struct failure *w
     fields_optional(view, pasted);
     struct node *columns = node_put(page, "columns", node_list(view->arena));
     for (size_t i = 0; i < register_->field_count; i++) {
-        if (register_->fields[i].retired)
+        if (register_->fields[i].retired || (register_->ledger && &register_->fields[i] == register_->ledger->reverses))
             continue;
         struct node *one = node_append(columns, node_map(view->arena));
         view_put_text(view, one, "field", register_->fields[i].name);
@@ -181,7 +224,7 @@ bool record_copy_view(struct view_context *view, struct node *page, struct failu
         return false;
     struct record_value *values = blank_values(view, seen.register_);
     for (size_t i = 0; i < seen.register_->field_count; i++)
-        if (seen_field(view, &seen.register_->fields[i], seen.sight))
+        if (seen_field(view, &seen.register_->fields[i], seen.sight) && asked(seen.register_, &seen.register_->fields[i], &seen.record->values[i]))
             values[i] = seen.record->values[i];
     values[seen.register_->day->slot].value = value_day(view->today);
     return put_new(view, page, seen.register_, values, why);
@@ -212,7 +255,8 @@ bool record_correct_view(struct view_context *view, struct node *page, struct fa
                                   .title = view_words(view, "Sửa mục ghi", "Correct the record"),
                                   .button = view_words(view, "Lưu bản sửa", "Save the correction")});
     struct node *fields = fields_put(view, page);
-    add_fields(view, fields, seen.register_, seen.record->values);
+    if (!add_fields(view, fields, seen.register_, seen.record->values, why))
+        return false;
     keep_sealed(view, fields);
     add_reason(view, fields);
     return true;
@@ -231,6 +275,29 @@ bool record_withdraw_view(struct view_context *view, struct node *page, struct f
                   view_words(view, "Mục ghi được rút không mất đi: nó vẫn xem được, kèm lý do, nhưng không còn được tính vào số liệu.",
                              "A withdrawn record is not lost: it can still be seen, with the reason, and is no longer counted."));
     add_reason(view, fields_put(view, page));
+    return true;
+}
+
+bool record_reverse_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    if (!load_own(view, &seen, why))
+        return false;
+    if (!ledger_posts(seen.record))
+        return FAIL(why, FAILURE_NOT_FOUND, "the record stands in no fund's book");
+    struct fields_form form = {.act = "record-reverse", .cancel = record_address(view, &seen),
+                               .title = view_words(view, "Đảo mục ghi", "Reverse the entry"), .button = view_words(view, "Đảo mục này", "Reverse this entry")};
+    form.back = text_format(view->arena, "/muc-ghi/%.*s/{record}", TEXT_ARGS(seen.register_->name));
+    fields_form(view, page, &form);
+    seen_put_register(view, page, seen.register_);
+    hide_record(view, page, &seen);
+    view_put_text(view, page, "lead",
+                  view_words(view, "Một mục mới sẽ được ghi với số ngược lại, vào ngày dưới đây. Số dư trở lại như trước; cả hai mục vẫn xem được. Sau đó hãy ghi lại cho đúng.",
+                             "A new entry is recorded with the opposite amounts, on the day below. The balance goes back; both entries can still be seen. Then record it anew."));
+    struct node *fields = fields_put(view, page);
+    fields_value(view, fields_add(view, fields, TEXT("day"), "is_day", view_words(view, "Ngày đảo", "Day of the reversal")),
+                 day_write_people(view->arena, view->today, false));
+    add_reason(view, fields);
     return true;
 }
 
@@ -306,7 +373,8 @@ bool conflict_view(struct view_context *view, struct node *page, struct failure 
     view_put_truth(view, page, "withdrawn", seen.record->withdrawn);
     view_put_truth(view, page, "may_save", typed && !seen.record->withdrawn);
     struct node *fields = fields_put(view, page);
-    add_fields(view, fields, seen.register_, seen.record->values);
+    if (!add_fields(view, fields, seen.register_, seen.record->values, why))
+        return false;
     keep_sealed(view, fields);
     add_reason(view, fields);
     return true;

@@ -74,6 +74,14 @@ static bool receives(const struct view_context *view)
     return view->viewer->account && view->viewer->acting_for && account_has_role(view->viewer, ROLE_RECEPTION, view->viewer->acting_for);
 }
 
+static bool keeps_funds(const struct view_context *view)
+{
+    bool some = false;
+    for (size_t i = 0; view->house->definition && i < view->house->definition->register_count; i++)
+        some = some || view->house->definition->registers[i].ledger;
+    return some;
+}
+
 /* Nobody is led where they may not go. */
 static const struct link MENU[] = {
     {"/", "Kết quả", "Results", NULL},
@@ -81,6 +89,7 @@ static const struct link MENU[] = {
     {"/tiep-dan", "Tiếp công dân", "Reception", receives},
     {"/so", "Sổ", "Registers", NULL},
     {"/ky", "Kỳ báo cáo", "Periods", view_reports},
+    {"/quy", "Quỹ ủng hộ", "Funds", keeps_funds},
     {"/bao-cao", "Báo cáo đã công khai", "Published reports", NULL},
     {"/khoa", "Khóa của cơ quan", "Keys", keeps_keys},
     {"/nguoi-dung", "Người dùng", "People", looks_after_people},
