@@ -18,7 +18,7 @@ static struct text kind_note(enum language language, const struct field_definiti
     case FIELD_MONEY:
         return in(language, "Số tiền, tính bằng đồng.", "An amount in đồng.");
     case FIELD_RECORD:
-        return in(language, "Số của mục ghi.", "The record's number.");
+        return in(language, "Số hoặc tên của mục ghi.", "The record's number or name.");
     case FIELD_CHOICE:
     case FIELD_TRUTH:
     case FIELD_UNIT:

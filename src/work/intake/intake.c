@@ -161,7 +161,7 @@ static bool check_sheet(struct intake_run *run, struct instance *instance, bool 
         columns_check(run);
     if (run->problems->errors > 0)
         return true;
-    if (!store_read_begin(instance_store(instance), &reading, why) || !check_rows(run, reading, why))
+    if (!store_read_begin(instance_store(instance), &reading, why) || !named_index(run, reading, why) || !check_rows(run, reading, why))
         return false;
     int64_t rows = rows_of(run);
     progress_step(run->request->progress, "check", run->source.rows, run->source.rows);

@@ -17,6 +17,7 @@ struct intake_run {
     const struct unit *unit;        /* of the request; NULL: a column says it */
     struct map *writers;            /* day and name -> struct writer, what was found before */
     struct map *may_write;          /* code -> what permission said, asked once */
+    struct map *named;              /* field, organisation and folded name of a record -> its number; named.c */
     struct problems *problems;
     struct day today;
     struct source source;
@@ -47,6 +48,12 @@ struct writer {
 const struct writer *writer_find(struct intake_run *run, struct arena *scratch, struct text written, struct day day);
 /* Of today; NULL when it does not enter the register. */
 const struct unit *writer_of_code(const struct intake_run *run, struct text code);
+
+/* ---- named.c: records that cells name ---- */
+MUST_CHECK bool named_index(struct intake_run *run, struct connection *reading, struct failure *why);
+/* The number of the organisation's record of that name; what was said where there is none, or several. */
+struct text named_number(const struct intake_run *run, struct arena *scratch, const struct field_definition *field, const struct unit *unit,
+                         struct text said);
 
 /* ---- row.c: one row as a record; problems at its cells, and nothing else ---- */
 struct typed_row {

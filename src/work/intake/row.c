@@ -142,7 +142,7 @@ static void read_field(struct intake_run *run, struct arena *scratch, const stru
     struct text values[PARTS_MAX], said;
     if (!cell_say(scratch, field, joined(run, scratch, row, column), place, &said, run->problems))
         return;
-    said = many_apart(run, scratch, field, typed->on, said);
+    said = named_number(run, scratch, field, typed->record.unit, many_apart(run, scratch, field, typed->on, said));
     typed->said[field->slot] = said;
     size_t count = cell_values(field, said, values);
     struct record_value read;

@@ -106,6 +106,17 @@ static void put_drawing(const struct view_context *view, struct node *page, cons
         view_put_text(view, page, "drawing", buffer_text(&out));
 }
 
+/* Did the record asked move anything of this lot and item? */
+static bool moved(const struct path *path, const struct ledger_step *of)
+{
+    for (size_t i = 0; i < path->steps.count; i++) {
+        const struct ledger_step *step = path->steps.items[i];
+        if (step->record == path->record && step->lot == of->lot && text_equal(step->item, of->item))
+            return true;
+    }
+    return false;
+}
+
 /* Of a receipt the whole way; of what went out only where it came from: the rest of those lots is another question. */
 static void sort_out(struct path *path, struct arena *arena)
 {
@@ -118,7 +129,7 @@ static void sort_out(struct path *path, struct arena *arena)
     for (size_t i = 0; i < path->steps.count; i++) {
         struct ledger_step *step = path->steps.items[i];
         bool source = step->record == step->lot;
-        if (!receipt && !source && step->record != path->record)
+        if (!receipt && step->record != path->record && !(source && moved(path, step)))
             continue;
         list_add(&kept, arena, step);
         list_add(source ? &path->sources : &path->uses, arena, step);

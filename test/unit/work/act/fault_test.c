@@ -200,6 +200,27 @@ static struct node *upgrade_given(struct test_house *house)
     return house_files_given(house->arena, source);
 }
 
+/* The pack with funds, on top of what the upgrade above brought. */
+static struct node *reverse_given(struct test_house *house)
+{
+    struct definition_source source;
+    struct problems problems;
+    struct failure why;
+    problems_init(&problems, house->arena, 20);
+    if (!definition_source_read(house->arena, DANVAN_TEST_DATA "/packs", TEXT("funds"), &source, &problems, &why))
+        fail_msg("%s", why.text);
+    source = house_source_changed(house->arena, source, "small/pack.yaml", "version: 1", "version: 2");
+    source = house_source_changed(house->arena, source, "registers/outreach.yaml", "  remark:     {",
+                                  "  place:      {is: text, title: {vi: \"Địa điểm\"}}\n  remark:     {");
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    int64_t box = house_write(house, "box", "00118.pn", "opened_on", "01/09/2021", "title_of", "Quỹ", "purpose", "poor", NULL);
+    const char *fund = text_format(house->arena, "%lld", (long long)box).bytes;
+    int64_t gift = house_write(house, "gift", "00118.pn", "booked_on", "02/09/2021", "box", fund, "direction", "received", "amount", "500.000", NULL);
+    struct node *given = house_change_given(house, "gift", gift);
+    node_put(given, "reason", node_text(house->arena, TEXT("Ghi nhầm số tiền")));
+    return given;
+}
+
 /* ---- a sheet that comes in, and goes again ---- */
 
 static struct node *open_given(struct test_house *house)
@@ -315,6 +336,7 @@ static const struct example {
     {"import-close", import_given},       {"import-undo", closed_given},
     {"import-undo-part", undoing_given},  {"figure-retype", retype_given},
     {"figure-retype-withdraw", retyped_given}, {"account-notice", notice_given},
+    {"record-reverse", reverse_given},
     /* In this order: each stands on what the one before has made. */
     {"officer-key-make", own_key_given}, {"body-key-make", first_key_given},
     {"body-key-wrap", share_given},      {"body-key-renew", renew_given},
