@@ -531,7 +531,7 @@ bool record_reverse_act_prepare(struct act_context *context, const struct node *
     struct record *before, *back;
     struct text day = node_text_at(given, "day");
     struct day on = context->today;
-    if (!given_record(context, given, &before, answer, why))
+    if (!act_given_record(context, given, &before, answer, why))
         return false;
     if (!before)
         return true;

@@ -191,28 +191,22 @@ static struct node *grant_end_given(struct test_house *house)
     return given;
 }
 
-static struct node *upgrade_given(struct test_house *house)
+static struct definition_source upgraded(struct arena *arena)
 {
-    struct definition_source source = house_source_changed(house->arena, house_petition_source(house->arena),
-                                                           "pack.yaml", "version: 7", "version: 8");
-    source = house_source_changed(house->arena, source, "registers/outreach.yaml", "  remark:     {",
-                                  "  place:      {is: text, title: {vi: \"Địa điểm\"}}\n  remark:     {");
-    return house_files_given(house->arena, source);
+    struct definition_source source = house_source_changed(arena, house_petition_source(arena), "pack.yaml", "version: 7", "version: 8");
+    return house_source_changed(arena, source, "registers/outreach.yaml", "  remark:     {",
+                                "  place:      {is: text, title: {vi: \"Địa điểm\"}}\n  remark:     {");
 }
 
-/* The pack with funds, on top of what the upgrade above brought. */
+static struct node *upgrade_given(struct test_house *house)
+{
+    return house_files_given(house->arena, upgraded(house->arena));
+}
+
+/* Funds, on top of what the upgrade above brought. */
 static struct node *reverse_given(struct test_house *house)
 {
-    struct definition_source source;
-    struct problems problems;
-    struct failure why;
-    problems_init(&problems, house->arena, 20);
-    if (!definition_source_read(house->arena, DANVAN_TEST_DATA "/packs", TEXT("funds"), &source, &problems, &why))
-        fail_msg("%s", why.text);
-    source = house_source_changed(house->arena, source, "small/pack.yaml", "version: 1", "version: 2");
-    source = house_source_changed(house->arena, source, "registers/outreach.yaml", "  remark:     {",
-                                  "  place:      {is: text, title: {vi: \"Địa điểm\"}}\n  remark:     {");
-    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, house_source_with_funds(house->arena, upgraded(house->arena))));
     int64_t box = house_write(house, "box", "00118.pn", "opened_on", "01/09/2021", "title_of", "Quỹ", "purpose", "poor", NULL);
     const char *fund = text_format(house->arena, "%lld", (long long)box).bytes;
     int64_t gift = house_write(house, "gift", "00118.pn", "booked_on", "02/09/2021", "box", fund, "direction", "received", "amount", "500.000", NULL);

@@ -17,15 +17,10 @@ static const char WARD[] = "00118.pn", NEXT[] = "00118.mttq", DISTRICT[] = "004.
 
 static int funds_setup(void **state)
 {
-    struct definition_source source;
-    struct problems problems;
-    struct failure why;
     if (house_setup(state) != 0)
         return 1;
     struct test_house *house = *state;
-    problems_init(&problems, house->arena, 20);
-    if (!definition_source_read(house->arena, DANVAN_TEST_DATA "/packs", TEXT("funds"), &source, &problems, &why))
-        return 1;
+    struct definition_source source = house_source_with_funds(house->arena, house_source(house->arena));
     (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
     return 0;
 }
@@ -298,6 +293,60 @@ static void what_is_sent_arrives_once_with_its_lots(void **state)
     the_book_is_sound(house);
 }
 
+/* ---- a book that begins in the middle ---- */
+
+/* Where it stands in the text; its length when it does not. */
+static size_t place_in(struct text text, const char *wanted)
+{
+    size_t at = 0;
+    while (at < text.length && !text_starts(text_from(text, at), text_of(wanted)))
+        at++;
+    return at;
+}
+
+/* The pack as it was before its register had a ledger. */
+static struct definition_source without_ledger(struct test_house *house)
+{
+    struct definition_source source = house_source_with_funds(house->arena, house_source(house->arena));
+    struct definition_file *files = arena_copy(house->arena, source.files, source.count * sizeof *files);
+    for (size_t i = 0; i < source.count; i++) {
+        size_t begin = place_in(files[i].bytes, "\nledger:"), end = place_in(files[i].bytes, "\nfigures:");
+        if (text_ends(files[i].path, TEXT("registers/gift.yaml"))) {
+            const struct text parts[] = {text_part(files[i].bytes, 0, begin), text_from(files[i].bytes, end)};
+            files[i].bytes = text_join(house->arena, parts, LENGTH_OF(parts), (struct text){0});
+        }
+    }
+    return (struct definition_source){files, source.count};
+}
+
+static void what_was_written_before_there_was_a_book_stands_in_none(void **state)
+{
+    struct test_house *house = *state;
+    struct act_answer answer;
+    struct failure why;
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, without_ledger(house)));
+    int64_t old = house_write(house, "gift", WARD, "booked_on", "01/08/2021", "direction", "received", "purpose", "poor", "amount", "700", NULL);
+    struct definition_source source = house_source_with_funds(house->arena, house_source(house->arena));
+    source = house_source_changed(house->arena, source, "funds/pack.yaml", "version: 1", "version: 2");
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    assert_int_equal(house_figure(house, "gift.received", "00118", "2021").number.digits, 700);
+    int64_t box = a_box(house, WARD, "poor");
+    struct node *given = house_change_given(house, "gift", old);
+    node_put(given, "fields", house_given(house, "box", number(house, box), NULL));
+    node_put(given, "reason", node_text(house->arena, TEXT("Đưa vào quỹ")));
+    assert_true(house_try(house, &house->owner, "record-correct", given, &answer, &why));
+    told(house, &answer, "ledger.frozen", "box");
+    given = house_change_given(house, "gift", old);
+    node_put(given, "fields", house_given(house, "amount", "800", NULL));
+    node_put(given, "reason", node_text(house->arena, TEXT("Cộng nhầm")));
+    (void)house_act(house, &house->owner, "record-correct", given);
+    assert_int_equal(house_figure(house, "gift.received", "00118", "2021").number.digits, 800);
+    answer = reverse(house, old, NULL);
+    told(house, &answer, "ledger.not-in-book", "reason");
+    assert_int_equal(held(house, box, ""), 0);
+    assert_int_equal(legs_of(house).length, 0);
+}
+
 /* ---- two people at once ---- */
 
 struct taker {
@@ -483,6 +532,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_the_book_cannot_bear_is_told_at_its_field, funds_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_stands_is_neither_changed_nor_withdrawn, funds_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_is_sent_arrives_once_with_its_lots, funds_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(what_was_written_before_there_was_a_book_stands_in_none, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(of_two_who_take_the_last_at_once_one_is_told, funds_setup, house_teardown),
         cmocka_unit_test_setup_teardown(the_sum_is_zero_whatever_is_done, funds_setup, house_teardown),
     };

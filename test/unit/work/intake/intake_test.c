@@ -242,6 +242,26 @@ static void an_unknown_register_or_unit_is_not_found(void **state)
     assert_int_equal(why.kind, FAILURE_NOT_FOUND);
 }
 
+static void a_sheet_names_a_fund_and_its_balance_is_kept(void **state)
+{
+    struct test_house *house = *state;
+    struct intake_answer answer;
+    struct failure why;
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, house_source_with_funds(house->arena, house_source(house->arena))));
+    int64_t box = house_write(house, "box", "00118.pn", "opened_on", "01/07/2021", "title_of", "Quỹ Vì người nghèo", "purpose", "poor", NULL);
+    struct intake_request ask = {.register_name = TEXT("gift"), .unit = TEXT("00118.pn"), .file_name = TEXT("quy.csv"), .viewer = &house->owner,
+                                 .bytes = TEXT("Ngày,Quỹ,Thu hay chi,Mục đích,Số tiền\n1/9/2021,quỹ vì người nghèo,Nhận,Người nghèo,900\n"
+                                               "2/9/2021,Quỹ Vì người nghèo,Phát,Người nghèo,400\n")};
+    assert_true(intake_import(house->instance, &ask, house->arena, &answer, &why));
+    assert_int_equal(answer.problems.errors, 0);
+    assert_int_equal(answer.kept, 2);
+    assert_int_equal(house_figure(house, "gift.in_hand", "00118", "2021").number.digits, 500);
+    ask.bytes = TEXT("Ngày,Quỹ,Thu hay chi,Mục đích,Số tiền\n3/9/2021,Quỹ nào đó,Nhận,Người nghèo,1\n");
+    assert_true(intake_import(house->instance, &ask, house->arena, &answer, &why));
+    assert_true(answer.problems.errors > 0 && text_is(text_of(answer.problems.items[0].code), "record.unknown-record"));
+    assert_true(box > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +275,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_may_not_write_for_a_unit_is_denied_and_nothing_is_kept, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(the_same_file_again_writes_nothing_twice, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(an_unknown_register_or_unit_is_not_found, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(a_sheet_names_a_fund_and_its_balance_is_kept, house_setup, house_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
