@@ -9,7 +9,7 @@ let house, fund, gift, out;
 before(async () => { house = await openHouse(); });
 after(() => house.close());
 
-const book = async () => (await house.json(`/so-quy/drive/${fund}`, OFFICER)).balances;
+const book = async () => (await house.json(`/so-quy/fund/${fund}`, OFFICER)).balances;
 const left = async name => (await book()).find(line => line.name.startsWith(name))?.closing.shown;
 
 async function entry(page, what, values) {
@@ -23,14 +23,14 @@ async function entry(page, what, values) {
 
 test('begins a call for donations that anyone may see', async () => {
     const page = await house.visit({ as: OFFICER, screen: PHONE });
-    await page.goto('/so/drive/moi');
+    await page.goto('/so/fund/moi');
     await page.getByLabel('Tên quỹ, cuộc vận động', { exact: true }).fill(FUND);
     await page.getByLabel('Phòng, chống dịch Covid-19', { exact: true }).check();
     await page.getByLabel(/^Tiếp nhận từ ngày/).fill('1/10/2021');
     await page.getByLabel(/^Công khai trên trang này từ ngày/).fill('8/10/2021');
     await page.getByRole('button', { name: 'Ghi vào sổ' }).click();
-    await page.waitForURL(/\/muc-ghi\/drive\/\d+/);
-    fund = /drive\/(\d+)/.exec(page.url())[1];
+    await page.waitForURL(/\/muc-ghi\/fund\/\d+/);
+    fund = /fund\/(\d+)/.exec(page.url())[1];
     await expectGoodPage(page);
 });
 
@@ -111,12 +111,12 @@ test('anyone sees totals, distributions, named donors and duties; nobody else’
     assert.match(text, /Công khai tổng số tiền, hàng tiếp nhận/);
     assert.equal(await page.locator('main a[href^="/muc-ghi"]').count(), 0);
     await expectGoodPage(page);
-    assert.equal((await house.fetch(`/so-quy/drive/${fund}`)).status, 303);
-    assert.notEqual((await house.fetch('/quy/drive/1')).status, 200);
+    assert.equal((await house.fetch(`/so-quy/fund/${fund}`)).status, 303);
+    assert.notEqual((await house.fetch('/quy/fund/1')).status, 200);
 });
 
 test('the book goes out as a workbook', async () => {
-    const answer = await house.fetch(`/so-quy/drive/${fund}.xlsx`, { as: OFFICER });
+    const answer = await house.fetch(`/so-quy/fund/${fund}.xlsx`, { as: OFFICER });
     assert.equal(answer.status, 200);
     assert.match(answer.headers.get('content-type'), /spreadsheetml/);
 });

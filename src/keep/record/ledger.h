@@ -14,7 +14,7 @@
  * No lot is ever below zero, on any day: an entry that would make one so is a problem at its amount. What stands in the
  * book is never changed nor withdrawn, only reversed by a record of its own, which counts in every figure for minus what
  * that counted for. Legs follow from the records alone, in the order of their numbers: figure_rebuild makes them anew.
- * Amounts are đồng, or units of the quantity field's scale. Ground: NĐ 93/2021 Điều 14; docs/decisions/0011.
+ * Amounts are đồng, or units of the quantity field's scale. Ground: NĐ 93/2021 Điều 14; docs/decisions/0013.
  */
 #pragma once
 
