@@ -62,77 +62,15 @@ static void read_state(struct intake_run *run, struct arena *scratch, const stru
     problem_add(run->problems, place_of(run, row, column), "act.unknown-state", given, (struct text){0});
 }
 
-/* Ð (U+00D0) and Ɖ (U+0189), which look like Đ: one cell may have them among others that do not. */
-static bool has_eth(struct text text)
-{
-    return text_contains(text, TEXT("\xc3\x90")) || text_contains(text, TEXT("\xc6\x89"));
-}
-
-static const struct sheet_cell *with_text(struct arena *scratch, const struct sheet_cell *cell, struct text text)
-{
-    struct sheet_cell *converted = arena_copy(scratch, cell, sizeof *cell);
-    converted->text = text;
-    return converted;
-}
-
-static void doubt_letters(struct intake_run *run, const struct source_row *row, size_t column)
-{
-    if (run->problems->warnings < WARNINGS_MAX)
-        problem_warn(run->problems, place_of(run, row, column), "intake.old-text", (struct text){0}, (struct text){0});
-}
-
-/* As a person said the column is to be read; a cell that cannot be so stays as it is, and is told. */
-static const struct sheet_cell *as_told(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column)
-{
-    const struct sheet_cell *cell = row->cells[column];
-    struct text text;
-    if (old_text_convert(scratch, row->table->table->columns[column].letters, cell->text, &text))
-        return with_text(scratch, cell, text);
-    doubt_letters(run, row, column);
-    return cell;
-}
-
-/* The cell with its text in Unicode, where the column is in an old encoding; what is not sure stays, and is told. */
-static const struct sheet_cell *in_unicode(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column)
-{
-    const struct sheet_cell *cell = row->cells[column];
-    const struct old_text_column *old = &row->table->table->columns[column].holds.old;
-    if (cell && cell->value == SHEET_TEXT && row->table->table->columns[column].letters_told)
-        return as_told(run, scratch, row, column);
-    if (!cell || cell->value != SHEET_TEXT || (old->encoding == OLD_TEXT_UNICODE && old->follow && !has_eth(cell->text)))
-        return cell;
-    struct old_text_cell read = old_text_read(scratch, old, cell->text);
-    const struct field_definition *field = row->table->matches[column].field;
-    bool words = field && (field->kind == FIELD_TEXT || field->kind == FIELD_LONG_TEXT); /* of all else a wrong reading is a problem */
-    if (words && read.encoding == OLD_TEXT_UNSURE && read.proposals_count > 0)
-        doubt_letters(run, row, column);
-    if (read.encoding == OLD_TEXT_UNSURE || read.encoding == OLD_TEXT_UNICODE)
-        return cell;
-    return with_text(scratch, cell, read.text);
-}
-
-/* One value in several columns: 5 | 7 | 2021, or the parts of a name. */
+/* Doubtful letters are told of words alone: of all else a wrong reading is a problem. */
 static const struct sheet_cell *joined(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column)
 {
-    const struct column_match *matches = row->table->matches;
-    struct text parts[TABLE_COLUMNS_MAX];
-    size_t columns = 1, filled = 0;
-    bool day = matches[column].field->kind == FIELD_DAY;
-    const struct sheet_cell *first = in_unicode(run, scratch, row, column);
-    parts[filled] = cell_people(scratch, first);
-    filled += parts[filled].length > 0;
-    for (size_t i = column + 1; i < row->table->table->column_count; i++) {
-        if (!matches[i].continues || matches[i].field != matches[column].field)
-            continue;
-        columns++;
-        parts[filled] = cell_people(scratch, in_unicode(run, scratch, row, i));
-        filled += parts[filled].length > 0;
-    }
-    if (columns == 1 || filled == 0)
-        return columns == 1 ? first : NULL;
-    struct sheet_cell *made = arena_make(scratch, sizeof *made);
-    *made = (struct sheet_cell){.value = SHEET_TEXT, .text = text_join(scratch, parts, filled, day ? TEXT("/") : TEXT(" "))};
-    return made;
+    const struct field_definition *field = row->table->matches[column].field;
+    bool words = field->kind == FIELD_TEXT || field->kind == FIELD_LONG_TEXT, doubtful;
+    const struct sheet_cell *cell = source_cell(scratch, row, column, &doubtful);
+    if (doubtful && (words || row->table->table->columns[column].letters_told) && run->problems->warnings < WARNINGS_MAX)
+        problem_warn(run->problems, place_of(run, row, column), "intake.old-text", (struct text){0}, (struct text){0});
+    return cell;
 }
 
 static void read_field(struct intake_run *run, struct arena *scratch, const struct source_row *row, size_t column, struct typed_row *typed)
@@ -236,10 +174,11 @@ static bool take_unit(struct intake_run *run, struct arena *scratch, const struc
     const struct writer *writer = NULL;
     struct text said = {0};
     size_t column = 0;
+    bool doubtful;
     for (size_t i = 0; i < row->table->table->column_count && said.length == 0; i++)
         if (row->table->matches[i].kind == COLUMN_UNIT) {
             column = i;
-            said = cell_people(scratch, in_unicode(run, scratch, row, i));
+            said = cell_people(scratch, source_cell(scratch, row, i, &doubtful));
         }
     if (said.length > 0)
         writer = writer_find(run, scratch, said, typed->on);

@@ -1,6 +1,7 @@
 /* source.c — first the tables of an upload, then its rows. */
 #include "work/intake/source.h"
 
+#include "work/intake/cell_value.h"
 #include "work/intake/empty_sheet.h"
 #include "work/intake/marked_sheet.h"
 #include "work/intake/table_find.h"
@@ -431,4 +432,57 @@ bool source_next(struct source_reader *reader, struct source_row *row)
             return true;
         }
     }
+}
+
+/* ---- what a cell says, in Unicode ---- */
+
+/* Ð (U+00D0) and Ɖ (U+0189), which look like Đ: one cell may have them among others that do not. */
+static bool has_eth(struct text text)
+{
+    return text_contains(text, TEXT("\xc3\x90")) || text_contains(text, TEXT("\xc6\x89"));
+}
+
+/* As a person said the column is to be read, or as its cells tell; what is not sure stays as it is. */
+static const struct sheet_cell *in_unicode(struct arena *scratch, const struct source_row *row, size_t column, bool *doubtful)
+{
+    const struct sheet_cell *cell = row->cells[column];
+    const struct table_column *in = &row->table->table->columns[column];
+    const struct old_text_column *old = &in->holds.old;
+    if (!cell || cell->value != SHEET_TEXT ||
+        (!in->letters_told && old->encoding == OLD_TEXT_UNICODE && old->follow && !has_eth(cell->text)))
+        return cell;
+    struct text text = cell->text;
+    if (in->letters_told) {
+        *doubtful = !old_text_convert(scratch, in->letters, cell->text, &text) || *doubtful;
+    } else {
+        struct old_text_cell read = old_text_read(scratch, old, cell->text);
+        *doubtful = (read.encoding == OLD_TEXT_UNSURE && read.proposals_count > 0) || *doubtful;
+        if (read.encoding != OLD_TEXT_UNSURE && read.encoding != OLD_TEXT_UNICODE)
+            text = read.text;
+    }
+    struct sheet_cell *converted = arena_copy(scratch, cell, sizeof *cell);
+    converted->text = text;
+    return converted;
+}
+
+const struct sheet_cell *source_cell(struct arena *scratch, const struct source_row *row, size_t column, bool *doubtful)
+{
+    const struct column_match *matches = row->table->matches;
+    struct text parts[TABLE_COLUMNS_MAX];
+    size_t columns = 1, filled = 0;
+    *doubtful = false;
+    const struct sheet_cell *first = in_unicode(scratch, row, column, doubtful);
+    for (size_t i = column; i < row->table->table->column_count; i++) {
+        if (i > column && (!matches[i].continues || matches[i].field != matches[column].field))
+            continue;
+        columns += i > column;
+        parts[filled] = cell_people(scratch, i > column ? in_unicode(scratch, row, i, doubtful) : first);
+        filled += parts[filled].length > 0;
+    }
+    if (columns == 1 || filled == 0)
+        return columns == 1 ? first : NULL;
+    bool day = matches[column].field && matches[column].field->kind == FIELD_DAY;
+    struct sheet_cell *made = arena_make(scratch, sizeof *made);
+    *made = (struct sheet_cell){.value = SHEET_TEXT, .text = text_join(scratch, parts, filled, day ? TEXT("/") : TEXT(" "))};
+    return made;
 }

@@ -70,5 +70,8 @@ struct source_reader;
 struct source_reader *source_open(const struct source *source);
 bool source_next(struct source_reader *reader, struct source_row *row);
 void source_close(struct source_reader *reader);
+/* What the cell at a column says, in Unicode where the column is in an old encoding, with the columns that go on with it (day,
+ * month, year; the parts of a name); NULL: nothing. `*doubtful`: it can be read in several ways, and stays as it is. */
+const struct sheet_cell *source_cell(struct arena *scratch, const struct source_row *row, size_t column, bool *doubtful);
 /* Row and column as on the sheet: row from 1, column from 0; row 0: the whole sheet. */
 struct place source_place(const struct source *source, const struct source_table *table, uint32_t row, uint32_t column);

@@ -18,7 +18,7 @@ bool paper_may_make(const struct viewer *viewer, const struct record *record)
 
 /* ---- words ---- */
 
-static bool write_words(const struct papering *papering, struct title title, const struct node *root, struct text *written, struct failure *why)
+bool paper_words(const struct papering *papering, struct title title, const struct node *root, struct text *written, struct failure *why)
 {
     const struct paper_desk *desk = papering->desk;
     struct buffer CLOSING(buffer) out;
@@ -65,7 +65,7 @@ static bool print_row(struct papering *papering, const struct paper_part *part, 
     struct row *row = table_row(table);
     for (size_t c = 0; c < part->column_count; c++) {
         struct text cell;
-        if (!write_words(papering, part->columns[c].cell, root, &cell, why))
+        if (!paper_words(papering, part->columns[c].cell, root, &cell, why))
             return false;
         run_text(&row->cells[c], cell);
     }
@@ -76,7 +76,7 @@ static bool print_table(struct papering *papering, const struct paper_part *part
 {
     struct text caption = {0};
     size_t number = 0;
-    if (part->text.vi.length > 0 && !write_words(papering, part->text, papering->root, &caption, why))
+    if (part->text.vi.length > 0 && !paper_words(papering, part->text, papering->root, &caption, why))
         return false;
     struct table *table = document_table(papering->document, caption);
     table->placing = PLACING_IN_TEXT;
@@ -121,17 +121,17 @@ static void print_parties(struct papering *papering, const struct paper_part *pa
     papering->document->head.signature = (struct signature){0};
 }
 
-static bool print_part(struct papering *papering, const struct paper_part *part, struct failure *why)
+bool paper_print_part(struct papering *papering, const struct paper_part *part, struct failure *why)
 {
     struct text lead = {0}, words = {0};
     if (papering->record && !record_holds(papering->record, part->when))
         return true;
-    if (part->lead.vi.length > 0 && !write_words(papering, part->lead, papering->root, &lead, why))
+    if (part->lead.vi.length > 0 && !paper_words(papering, part->lead, papering->root, &lead, why))
         return false;
     switch (part->kind) {
     case PAPER_HEADING:
     case PAPER_TEXT:
-        if (!write_words(papering, part->text, papering->root, &words, why))
+        if (!paper_words(papering, part->text, papering->root, &words, why))
             return false;
         if (part->kind == PAPER_TEXT)
             print_lines(papering, part, lead, words);
@@ -155,7 +155,7 @@ static bool print_part(struct papering *papering, const struct paper_part *part,
 static bool take_lines(struct papering *papering, struct title title, void (*take)(struct document *, struct text), struct failure *why)
 {
     struct text words = {0}, line;
-    if (title.vi.length > 0 && !write_words(papering, title, papering->root, &words, why))
+    if (title.vi.length > 0 && !paper_words(papering, title, papering->root, &words, why))
         return false;
     while (text_next(&words, '\n', &line)) {
         line = text_trimmed(line);
@@ -172,7 +172,7 @@ static bool print_paper(struct papering *papering, struct failure *why)
     const struct paper_desk *desk = papering->desk;
     const struct paper_definition *paper = papering->paper;
     struct text subject;
-    if (!write_words(papering, paper->subject, papering->root, &subject, why))
+    if (!paper_words(papering, paper->subject, papering->root, &subject, why))
         return false;
     papering->document = document_make(desk->arena, desk->language, title_in(paper->title, desk->language));
     struct document_head *head = &papering->document->head;
@@ -186,7 +186,7 @@ static bool print_paper(struct papering *papering, struct failure *why)
     if (!take_lines(papering, paper->to, document_addressed_to, why) || !take_lines(papering, paper->recipients, document_recipient, why))
         return false;
     for (size_t i = 0; i < paper->part_count; i++)
-        if (!print_part(papering, &paper->parts[i], why))
+        if (!paper_print_part(papering, &paper->parts[i], why))
             return false;
     return true;
 }

@@ -38,3 +38,6 @@ MUST_CHECK bool paper_context(struct papering *papering, struct failure *why);
 /* The same with a linked record's fields before those of the record; `number` from 1. */
 struct node *paper_item(const struct papering *papering, const struct record *item, size_t number);
 const struct paper_linked *paper_find_linked(const struct papering *papering, const struct register_definition *register_);
+/* paper.c: words of the paper filled in from `root`; one of its parts added to the document. */
+MUST_CHECK bool paper_words(const struct papering *papering, struct title title, const struct node *root, struct text *written, struct failure *why);
+MUST_CHECK bool paper_print_part(struct papering *papering, const struct paper_part *part, struct failure *why);
