@@ -135,6 +135,11 @@ static const struct test_case CASES[] = {
     {"import-map-torn", "import DIR/q outreach DIR/cua-ho.csv --map DIR/rach.yaml --unit 00118.kv --lang vi", 1},
     {"import-again", "import DIR/q outreach DIR/dung.csv --quiet --lang vi", 0},
     {"act-mission", "act DIR/q record-write --set register=supervision --set unit=004.mttq --set topic=Hỗ_trợ --set worked_on=1/9/2021 --set posted_on=2/9/2021 --set state=under_way --lang vi", 0},
+    {"sample", "sample DIR/da-chi.csv --size 3 --by phuong --seed 9f2c-hoa --to DIR/mau.csv --lang vi", 0},
+    {"sample-json", "sample DIR/da-chi.csv --size 2 --in-proportion Số_tiền --seed 9f2c-hoa --to DIR/mau.xlsx --json --lang en", 0},
+    {"sample-no-column", "sample DIR/da-chi.csv --size 2 --by Xóm --seed 9f2c-hoa --to DIR/mau.xlsx --lang vi", 1},
+    {"sample-no-seed", "sample DIR/da-chi.csv --size 2 --to DIR/mau.xlsx --lang en", 2},
+    {"sample-survey", "sample DIR/da-chi.csv --size 2 --seed 9f2c-hoa --pack PACK --to DIR/phieu.docx --lang vi", 4},
     {"deadline", "deadline complaint-settled-1 --from 4/8/2021 --variant complex --today 2021-09-18 --lang vi", 0},
     {"deadline-decisions", "deadline complaint-settled-1 --from 2026-07-02 --suspend 2026-07-10 --continue 2026-07-20 --extend 10 --done 2026-08-05 --lang en", 0},
     {"deadline-json", "deadline reception-schedule-posted --from 2021-09-08 --json --today 2021-09-01 --lang vi", 0},
@@ -287,6 +292,8 @@ static int open_fixture(void **state)
                                        "7/9/2021;Rác;meeting;1.010;2,5;00118.kv\n"
                                        "8/9/2021;Nước sạch;Phát thanh;;1;Khối Dân vận phường Phúc Lợi\n"));
     put_file(fixture, "cua-ho.csv", TEXT("STT,Hôm,Về việc,Cách làm\n1,7/9/2021,Rác,loudspeaker\n"));
+    put_file(fixture, "da-chi.csv", TEXT("Số hồ sơ,Phường,Số tiền\nHS-1,Bồ Đề,1500000\nHS-2,BỒ ĐỀ,1.500.000\nHS-3,Ngọc Lâm,3000000\n"
+                                         "HS-4,Ngọc Lâm,\nHS-5,Ngọc Lâm,30 triệu\nHS-6,Gia Thụy,1500000\n"));
     put_file(fixture, "cot.yaml", TEXT("Hôm: held_on\nVề việc: topic\nCách làm: form\n"));
     put_file(fixture, "rach.yaml", TEXT("Hôm: held_on\n  Về việc: [topic\n"));
     *state = fixture;
