@@ -114,3 +114,9 @@ struct rule_reasons {
  * Texts borrow from the rule and from `slots`.
  */
 struct rule_reasons rule_reasons(struct arena *arena, const struct rule *rule, const struct value *slots, size_t count);
+
+/*
+ * The slots that must be known before the rule's value is, each once: a part whose answer is known already asks for
+ * nothing (of `a and b` with a = no, b is not asked). None when the value is known; NULL has none either.
+ */
+const size_t *rule_missing(struct arena *arena, const struct rule *rule, const struct value *slots, size_t count, size_t *missing);

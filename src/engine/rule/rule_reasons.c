@@ -73,3 +73,57 @@ struct rule_reasons rule_reasons(struct arena *arena, const struct rule *rule, c
         items[i] = *(const struct rule_reason *)search.found.items[i];
     return (struct rule_reasons){items, search.found.count};
 }
+
+/* ── what would have to be known ── */
+
+struct gap {
+    const struct value *slots;
+    size_t *found, count;
+};
+
+static void gap_find(struct gap *gap, const struct rule_node *node);
+
+/* A value that no condition can choose any more is not asked for. */
+static void gap_find_case(struct gap *gap, const struct rule_node *node)
+{
+    for (size_t i = 0; i + 1 < node->children.count; i += 2) {
+        struct value chosen = rule_node_evaluate(rule_child(node, i), gap->slots);
+        if (value_known(chosen) && !chosen.truth)
+            continue;
+        gap_find(gap, rule_child(node, i));
+        gap_find(gap, rule_child(node, i + 1));
+        if (value_known(chosen))
+            return;
+    }
+    gap_find(gap, rule_child(node, node->children.count - 1));
+}
+
+static void gap_find(struct gap *gap, const struct rule_node *node)
+{
+    if (value_known(rule_node_evaluate(node, gap->slots)))
+        return;
+    if (node->kind == RULE_CASE) {
+        gap_find_case(gap, node);
+        return;
+    }
+    for (size_t i = 0; i < gap->count; i++)
+        if (node->kind == RULE_NAME && gap->found[i] == node->slot)
+            return;
+    if (node->kind == RULE_NAME)
+        gap->found[gap->count++] = node->slot;
+    for (size_t i = 0; i < node->children.count; i++)
+        gap_find(gap, rule_child(node, i));
+}
+
+const size_t *rule_missing(struct arena *arena, const struct rule *rule, const struct value *slots, size_t count, size_t *missing)
+{
+    struct gap gap = {.slots = slots};
+    *missing = 0;
+    if (rule == NULL)
+        return NULL;
+    REQUIRE(rule->slot_count == 0 || rule->slots[rule->slot_count - 1] < count);
+    gap.found = arena_make_many(arena, rule->slot_count, sizeof *gap.found);
+    gap_find(&gap, rule->root);
+    *missing = gap.count;
+    return gap.found;
+}

@@ -1,0 +1,44 @@
+/* sample.c — the sample policy and its people. */
+#include "unit/engine/policy/sample.h"
+
+#include "base/file.h"
+#include "engine/seal/seal.h"
+
+struct text sample_bytes(struct arena *arena)
+{
+    struct text bytes;
+    struct failure why;
+    REQUIRE(seal_ready(&why));
+    REQUIRE(file_read(arena, DANVAN_GOLDEN "/policy/sample.yaml", POLICY_BYTES_MAX, &bytes, &why));
+    return bytes;
+}
+
+struct text sample_bytes_with(struct arena *arena, const char *old, const char *now)
+{
+    struct text bytes = sample_bytes(arena);
+    REQUIRE(text_contains(bytes, text_of(old)));
+    return text_replace(arena, bytes, text_of(old), text_of(now));
+}
+
+const struct policy *sample_policy(struct arena *arena)
+{
+    struct problems problems;
+    problems_init(&problems, arena, 5);
+    const struct policy *policy = policy_read(arena, TEXT("sample.yaml"), sample_bytes(arena), &problems);
+    REQUIRE(policy != NULL);
+    return policy;
+}
+
+struct policy_facts sample_person(struct arena *arena, const struct policy *policy, const char *said, struct day as_of)
+{
+    struct text rest = text_of(said), word;
+    struct value *values = arena_make_many(arena, policy->column_count, sizeof *values);
+    while (text_next(&rest, ' ', &word)) {
+        struct text value = word, name;
+        REQUIRE(text_next(&value, '=', &name));
+        size_t column = policy_column_find(policy, name);
+        REQUIRE(column < policy->column_count);
+        REQUIRE(policy_value_read(arena, &policy->columns[column], value, &values[column]));
+    }
+    return (struct policy_facts){values, policy->column_count, as_of};
+}

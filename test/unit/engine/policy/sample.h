@@ -1,0 +1,13 @@
+/* sample.h — test/golden/policy/sample.yaml, read as it is or with one place written otherwise. */
+#pragma once
+
+#include "engine/policy/policy_entitle.h"
+
+struct text sample_bytes(struct arena *arena);
+/* With `old`, which must stand in it, written as `now`. */
+struct text sample_bytes_with(struct arena *arena, const char *old, const char *now);
+/* The sample, good. */
+const struct policy *sample_policy(struct arena *arena);
+
+/* A person of the sample: "insured=yes days_stopped=20"; what is not said is unknown. */
+struct policy_facts sample_person(struct arena *arena, const struct policy *policy, const char *said, struct day as_of);
