@@ -21,6 +21,7 @@
 
 #include "base/arena.h"
 #include "base/day.h"
+#include "base/node.h"
 #include "base/problem.h"
 #include "base/value.h"
 #include "engine/rule/rule.h"

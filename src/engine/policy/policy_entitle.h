@@ -16,7 +16,6 @@
  */
 #pragma once
 
-#include "base/node.h"
 #include "engine/policy/policy.h"
 
 struct policy_facts {
