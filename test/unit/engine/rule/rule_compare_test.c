@@ -2,7 +2,7 @@
  * rule_compare_test.c — the steps and the slow walk over the tree give the same value,
  * for random rules of every kind and random rows with much missing.
  */
-#include "base/buffer.h"
+#include "unit/engine/rule/rule_author.h"
 #include "unit/engine/rule/rule_sample.h"
 
 #include <setjmp.h>
@@ -13,183 +13,6 @@
 #include <cmocka.h>
 
 enum { RULES = 10500, ROWS_PER_RULE = 20, DEEPEST = 5 };
-
-struct dice {
-    uint64_t state; /* splitmix64 */
-};
-
-static unsigned roll(struct dice *dice, unsigned sides)
-{
-    uint64_t z = (dice->state += 0x9E3779B97F4A7C15u);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return (unsigned)((z ^ (z >> 31)) % sides);
-}
-
-struct author {
-    struct dice *dice;
-    struct buffer *out;
-};
-
-static void write_any(struct author *author, enum value_kind kind, unsigned depth);
-
-static void say(struct author *author, const char *words)
-{
-    buffer_add(author->out, text_of(words));
-}
-
-static const char *pick(struct author *author, const char *const *words, unsigned count)
-{
-    return words[roll(author->dice, count)];
-}
-
-#define PICK(author, ...) \
-    pick(author, (const char *const[]){__VA_ARGS__}, (unsigned)LENGTH_OF(((const char *const[]){__VA_ARGS__})))
-
-static void write_leaf(struct author *author, enum value_kind kind)
-{
-    switch (kind) {
-    case VALUE_UNKNOWN:
-    case VALUE_TRUTH:
-        say(author, PICK(author, "yes", "no", "public", "urgent", "agreed"));
-        return;
-    case VALUE_NUMBER:
-        say(author, PICK(author, "0", "1", "2.5", "2.50", "-3", "9_000_000_000_000_000_000", "dossiers", "amount",
-                         "rate", "huge", "paid"));
-        return;
-    case VALUE_TEXT:
-        say(author, PICK(author, "'một'", "'it''s'", "''", "title", "note"));
-        return;
-    case VALUE_DAY:
-        say(author, PICK(author, "2020-02-29", "2021-03-01", "1999-12-31", "worked_on", "reported", "born",
-                         "planned_for"));
-        return;
-    case VALUE_CODE:
-        break;
-    }
-    say(author, PICK(author, "'planned'", "'reported'", "'closed'", "state", "outcome"));
-}
-
-static void write_list(struct author *author, enum value_kind kind, unsigned depth, unsigned least)
-{
-    unsigned count = least + roll(author->dice, 3);
-    for (unsigned i = 0; i < count; i++) {
-        say(author, i == 0 ? "(" : ", ");
-        write_any(author, kind, depth);
-    }
-    say(author, ")");
-}
-
-static void write_joined(struct author *author, enum value_kind kind, const char *word, unsigned depth)
-{
-    unsigned count = 2 + roll(author->dice, 2);
-    for (unsigned i = 0; i < count; i++) {
-        say(author, i == 0 ? "(" : word);
-        write_any(author, kind, depth);
-    }
-    say(author, ")");
-}
-
-static void write_case(struct author *author, enum value_kind kind, unsigned depth)
-{
-    say(author, "case");
-    for (unsigned i = roll(author->dice, 3) + 1; i > 0; i--) {
-        say(author, " when ");
-        write_any(author, VALUE_TRUTH, depth);
-        say(author, " then ");
-        write_any(author, kind, depth);
-    }
-    say(author, " else ");
-    write_any(author, kind, depth);
-    say(author, " end");
-}
-
-static void write_comparison(struct author *author, unsigned depth)
-{
-    enum value_kind kind = (enum value_kind)(VALUE_TRUTH + roll(author->dice, 5));
-    bool ordered = kind == VALUE_NUMBER || kind == VALUE_DAY;
-    unsigned form = roll(author->dice, ordered ? 4 : 2);
-    say(author, "(");
-    write_any(author, kind, depth);
-    if (form == 0) {
-        say(author, PICK(author, " in ", " not in "));
-        write_list(author, kind, depth, 1);
-    } else if (form == 3) {
-        say(author, PICK(author, " between ", " not between "));
-        write_any(author, kind, depth);
-        say(author, " and ");
-        write_any(author, kind, depth);
-    } else {
-        say(author, form == 1 ? PICK(author, " = ", " != ") : PICK(author, " < ", " <= ", " > ", " >= "));
-        write_any(author, kind, depth);
-    }
-    say(author, ")");
-}
-
-static void write_truth(struct author *author, unsigned depth)
-{
-    switch (roll(author->dice, 6)) {
-    case 0:
-        write_joined(author, VALUE_TRUTH, " and ", depth);
-        return;
-    case 1:
-        write_joined(author, VALUE_TRUTH, " or ", depth);
-        return;
-    case 2:
-        say(author, "(not ");
-        write_any(author, VALUE_TRUTH, depth);
-        say(author, ")");
-        return;
-    case 3:
-        say(author, "known(");
-        write_any(author, (enum value_kind)(VALUE_TRUTH + roll(author->dice, 5)), depth);
-        say(author, ")");
-        return;
-    default:
-        write_comparison(author, depth);
-    }
-}
-
-static void write_number(struct author *author, unsigned depth)
-{
-    switch (roll(author->dice, 5)) {
-    case 0:
-        say(author, PICK(author, "days_between(", "age_on("));
-        write_any(author, VALUE_DAY, depth);
-        say(author, ", ");
-        write_any(author, VALUE_DAY, depth);
-        say(author, ")");
-        return;
-    case 1:
-        say(author, "-");
-        write_any(author, VALUE_NUMBER, depth);
-        return;
-    case 2:
-        say(author, PICK(author, "min", "max"));
-        write_list(author, VALUE_NUMBER, depth, 2);
-        return;
-    default:
-        write_joined(author, VALUE_NUMBER, PICK(author, " + ", " - ", " * "), depth);
-    }
-}
-
-static void write_any(struct author *author, enum value_kind kind, unsigned depth)
-{
-    unsigned form = depth == 0 ? 0 : roll(author->dice, 6);
-    if (form == 0)
-        write_leaf(author, kind);
-    else if (form == 1)
-        write_case(author, kind, depth - 1);
-    else if (kind == VALUE_TRUTH)
-        write_truth(author, depth - 1);
-    else if (kind == VALUE_NUMBER)
-        write_number(author, depth - 1);
-    else if (kind == VALUE_DAY && form > 3) {
-        say(author, PICK(author, "min", "max"));
-        write_list(author, VALUE_DAY, depth - 1, 2);
-    } else
-        write_leaf(author, kind);
-}
 
 static struct value random_value(struct dice *dice, enum value_kind kind)
 {
@@ -203,11 +26,13 @@ static struct value random_value(struct dice *dice, enum value_kind kind)
     case VALUE_TRUTH:
         return value_truth(roll(dice, 2) == 0);
     case VALUE_NUMBER:
-        return value_number((struct decimal){numbers[roll(dice, LENGTH_OF(numbers))], (uint8_t)roll(dice, 3)});
+        return value_number(
+            (struct decimal){numbers[roll(dice, LENGTH_OF(numbers))], (uint8_t)roll(dice, 3)});
     case VALUE_TEXT:
         return value_text(text_of(texts[roll(dice, LENGTH_OF(texts))]));
     case VALUE_DAY:
-        return value_day(roll(dice, 9) == 0 ? DAY_NONE : day_plus(day_of(1996, 2, 27), (int)roll(dice, 10000)));
+        return value_day(roll(dice, 9) == 0 ? DAY_NONE
+                                            : day_plus(day_of(1996, 2, 27), (int)roll(dice, 10000)));
     case VALUE_CODE:
         return value_code(sample_states[roll(dice, LENGTH_OF(sample_states))]);
     }
@@ -243,9 +68,8 @@ static void both_evaluators_agree_on_random_rules(void **state)
         struct arena *CLOSING(arena) arena = arena_open();
         struct buffer CLOSING(buffer) source;
         buffer_init(&source, RULE_SOURCE_MAX);
-        struct author author = {&dice, &source};
         enum value_kind kind = (enum value_kind)(VALUE_TRUTH + i % 5);
-        write_any(&author, kind, 1 + roll(&dice, DEEPEST));
+        author_write(&dice, &source, kind, 1 + roll(&dice, DEEPEST));
         if (!buffer_ok(&source, &why))
             continue; /* longer than a rule may be */
         struct problems problems;
