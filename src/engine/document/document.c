@@ -71,26 +71,85 @@ struct column *table_column(struct table *table, struct text title, enum align a
     return column;
 }
 
-void table_group(struct table *table, struct text title, size_t first, size_t count)
+void table_group_at(struct table *table, size_t level, struct text title, size_t first, size_t count)
 {
     REQUIRE(count > 0 && first + count <= table->columns.count);
-    if (table->groups.count > 0) {
-        const struct column_group *last = table->groups.items[table->groups.count - 1];
-        REQUIRE(first >= last->first + last->count);
+    for (size_t i = 0; i < table->groups.count; i++) {
+        const struct column_group *other = table->groups.items[i];
+        REQUIRE(other->level != level || first >= other->first + other->count);
     }
     struct column_group *group = arena_make(table->arena, sizeof *group);
-    *group = (struct column_group){.title = title, .first = first, .count = count};
+    *group = (struct column_group){.title = title, .first = first, .count = count, .level = level};
     list_add(&table->groups, table->arena, group);
+}
+
+void table_group(struct table *table, struct text title, size_t first, size_t count)
+{
+    table_group_at(table, 0, title, first, count);
+}
+
+static const struct column_group *group_over(const struct table *table, size_t level, size_t column)
+{
+    for (size_t i = 0; i < table->groups.count; i++) {
+        const struct column_group *group = table->groups.items[i];
+        if (group->level == level && column >= group->first && column < group->first + group->count)
+            return group;
+    }
+    return NULL;
 }
 
 const struct column_group *table_find_group(const struct table *table, size_t column)
 {
-    for (size_t i = 0; i < table->groups.count; i++) {
-        const struct column_group *group = table->groups.items[i];
-        if (column >= group->first && column < group->first + group->count)
-            return group;
-    }
-    return NULL;
+    return group_over(table, 0, column);
+}
+
+/* ---- headings ---- */
+
+static size_t depth_of(const struct table *table, size_t column)
+{
+    size_t depth = 0;
+    while (group_over(table, depth, column) != NULL)
+        depth++;
+    return depth;
+}
+
+static bool is_labelled(const struct table *table)
+{
+    for (size_t i = 0; i < table->columns.count; i++)
+        if (((const struct column *)table->columns.items[i])->label.length > 0)
+            return true;
+    return false;
+}
+
+bool table_is_form(const struct table *table)
+{
+    for (size_t i = 0; i < table->groups.count; i++)
+        if (((const struct column_group *)table->groups.items[i])->level > 0)
+            return true;
+    return is_labelled(table);
+}
+
+const struct heading *table_headings(struct arena *arena, const struct table *table, size_t *rows, size_t *count)
+{
+    bool labelled = is_labelled(table);
+    size_t titles = 1, columns = table->columns.count, found = 0;
+    for (size_t c = 0; c < columns; c++)
+        titles = depth_of(table, c) + 1 > titles ? depth_of(table, c) + 1 : titles;
+    struct heading *headings = arena_make_many(arena, (titles + 1) * columns + 1, sizeof *headings);
+    for (size_t r = 0; r < titles; r++)
+        for (size_t c = 0; c < columns; c++) {
+            const struct column_group *group = group_over(table, r, c);
+            const struct column *column = table->columns.items[c];
+            if (group != NULL && group->first == c)
+                headings[found++] = (struct heading){group->title, r, 1, c, group->count, true};
+            else if (group == NULL && depth_of(table, c) == r)
+                headings[found++] = (struct heading){column->title, r, titles - r, c, 1, false};
+        }
+    for (size_t c = 0; labelled && c < columns; c++)
+        headings[found++] = (struct heading){((const struct column *)table->columns.items[c])->label, titles, 1, c, 1, false};
+    *rows = titles + labelled;
+    *count = found;
+    return headings;
 }
 
 struct row *table_row(struct table *table)

@@ -75,12 +75,13 @@ struct column {
     struct text title;
     enum align align;
     unsigned share; /* of the width; 0: by its words */
+    struct text label; /* the number of a form's column: "5", "1=2+3"; in a heading row of its own */
 };
 
-/* A title over neighbouring columns: a second heading row above theirs. */
+/* A title over neighbouring columns: a heading row above theirs. Level 0 is the highest; one of level 1 stands within one of level 0. */
 struct column_group {
     struct text title;
-    size_t first, count;
+    size_t first, count, level;
 };
 
 struct row {
@@ -95,7 +96,7 @@ struct table {
     enum placing placing;
     bool bare;           /* without lines: who signs side by side */
     struct list columns; /* struct column * */
-    struct list groups;  /* struct column_group *, from left to right, apart */
+    struct list groups;  /* struct column_group *, those of a level from left to right, apart */
     struct list rows;    /* struct row * */
 };
 
@@ -103,7 +104,18 @@ struct table {
 struct table *table_make(struct arena *arena, struct text caption);
 /* All columns first, then rows: a row has a cell for each column. */
 struct column *table_column(struct table *table, struct text title, enum align align);
-void table_group(struct table *table, struct text title, size_t first, size_t count);
+void table_group(struct table *table, struct text title, size_t first, size_t count); /* of level 0 */
+void table_group_at(struct table *table, size_t level, struct text title, size_t first, size_t count);
+/* A cell of the headings: over columns first …, in heading rows row … */
+struct heading {
+    struct text title;
+    size_t row, rows, first, count;
+    bool group; /* of several columns, else a column's own title or label */
+};
+/* All of them, row by row, from left to right; `*rows` is how many rows they take. */
+const struct heading *table_headings(struct arena *arena, const struct table *table, size_t *rows, size_t *count);
+/* Has it more than one level of groups, or labels? Then it is a form's table. */
+bool table_is_form(const struct table *table);
 const struct column_group *table_find_group(const struct table *table, size_t column); /* NULL: it has none */
 struct row *table_row(struct table *table);
 struct row *table_total(struct table *table);
@@ -165,6 +177,7 @@ struct document {
     struct arena *arena;
     enum language language;
     struct text title;
+    bool landscape;     /* the paper lies on its long side */
     struct text notice; /* "số liệu minh họa": every writer prints it where it cannot be missed */
     struct document_head head;
     struct list blocks; /* struct block * */

@@ -73,8 +73,10 @@ static void section_write(struct xml *xml, const struct docx_layout *layout)
     edge_reference(xml, "w:footerReference", "default", "footer");
     edge_reference(xml, "w:footerReference", "first", "footer");
     xml_begin(xml, "w:pgSz");
-    mm_attribute(xml, "w:w", DOCX_PAPER_WIDTH);
-    mm_attribute(xml, "w:h", DOCX_PAPER_HEIGHT);
+    mm_attribute(xml, "w:w", layout->paper_width);
+    mm_attribute(xml, "w:h", layout->paper_height);
+    if (layout->paper_width > layout->paper_height)
+        xml_attribute(xml, "w:orient", TEXT("landscape"));
     xml_end(xml, "w:pgSz");
     xml_begin(xml, "w:pgMar");
     mm_attribute(xml, "w:top", layout->margin_top);
@@ -345,7 +347,8 @@ bool document_docx_write(struct buffer *out, const struct document *document, st
     struct arena *CLOSING(arena) scratch = arena_open();
     struct package package = {.scratch = scratch};
     package.docx.document = document;
-    package.docx.layout = docx_layout_get(document->head.layout);
+    const struct docx_layout layout = docx_layout_get(document->head.layout, document->landscape);
+    package.docx.layout = &layout;
     package.docx.scratch = scratch;
     package.parts = arena_make_many(scratch, PARTS_FIXED + charts, sizeof *package.parts);
     struct text bytes;

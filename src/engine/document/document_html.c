@@ -84,46 +84,32 @@ static void align_write(struct html *html, enum align align)
     put(html, align == ALIGN_RIGHT ? " class=\"number\"" : " class=\"centre\"");
 }
 
-static void column_heading_write(struct html *html, const struct column *column, bool tall)
+static void heading_cell_write(struct html *html, const struct table *table, const struct heading *heading)
 {
-    put(html, "<th scope=\"col\"");
-    if (tall)
-        put(html, " rowspan=\"2\"");
-    align_write(html, column->align);
+    const struct column *column = table->columns.items[heading->first];
+    put(html, heading->group ? "<th scope=\"colgroup\"" : "<th scope=\"col\"");
+    if (heading->count > 1 || heading->group)
+        buffer_add_format(html->out, " colspan=\"%zu\"", heading->count);
+    if (heading->rows > 1)
+        buffer_add_format(html->out, " rowspan=\"%zu\"", heading->rows);
+    align_write(html, heading->group ? ALIGN_CENTRE : column->align);
     put(html, ">");
-    markup_add(html->out, column->title);
+    markup_add(html->out, heading->title);
     put(html, "</th>");
-}
-
-static void group_row_write(struct html *html, const struct table *table)
-{
-    put(html, "<tr>");
-    for (size_t i = 0; i < table->columns.count; i++) {
-        const struct column_group *group = table_find_group(table, i);
-        if (group == NULL) {
-            column_heading_write(html, table->columns.items[i], true);
-        } else if (group->first == i) {
-            buffer_add_format(html->out, "<th scope=\"colgroup\" colspan=\"%zu\"", group->count);
-            put(html, html_is_page(html) ? " class=\"centre\">" : ">");
-            markup_add(html->out, group->title);
-            put(html, "</th>");
-        }
-    }
-    put(html, "</tr>\n");
 }
 
 static void headings_write(struct html *html, const struct table *table)
 {
-    bool grouped = table->groups.count > 0;
+    size_t rows, count, at = 0;
+    const struct heading *headings = table_headings(html->scratch, table, &rows, &count);
     put(html, "<thead>\n");
-    if (grouped)
-        group_row_write(html, table);
-    put(html, "<tr>");
-    for (size_t i = 0; i < table->columns.count; i++) {
-        if (!grouped || table_find_group(table, i) != NULL)
-            column_heading_write(html, table->columns.items[i], false);
+    for (size_t r = 0; r < rows; r++) {
+        put(html, "<tr>");
+        for (; at < count && headings[at].row == r; at++)
+            heading_cell_write(html, table, &headings[at]);
+        put(html, "</tr>\n");
     }
-    put(html, "</tr>\n</thead>\n");
+    put(html, "</thead>\n");
 }
 
 static void row_write(struct html *html, const struct table *table, const struct row *row)

@@ -101,12 +101,31 @@ static struct node *columns_node(struct arena *arena, const struct table *table)
     return list;
 }
 
+/* Of a form: what stands over which columns, in which rows. */
+static void put_headings(struct arena *arena, struct node *node, const struct table *table)
+{
+    size_t rows, count;
+    const struct heading *headings = table_headings(arena, table, &rows, &count);
+    node_put(node, "heading_rows", node_whole(arena, (int64_t)rows));
+    struct node *list = node_put(node, "headings", node_list(arena));
+    for (size_t i = 0; i < count; i++) {
+        struct node *heading = node_append(list, node_map(arena));
+        put_text(heading, "title", headings[i].title);
+        node_put(heading, "row", node_whole(arena, (int64_t)headings[i].row));
+        node_put(heading, "rows", node_whole(arena, (int64_t)headings[i].rows));
+        node_put(heading, "first", node_whole(arena, (int64_t)headings[i].first));
+        node_put(heading, "count", node_whole(arena, (int64_t)headings[i].count));
+    }
+}
+
 static struct node *table_node(struct arena *arena, const struct table *table)
 {
     struct node *node = node_map(arena);
     put_text(node, "caption", table->caption);
     put_text(node, "note", table->note);
     node_put(node, "columns", columns_node(arena, table));
+    if (table_is_form(table))
+        put_headings(arena, node, table);
     struct node *rows = node_put(node, "rows", node_list(arena));
     for (size_t r = 0; r < table->rows.count; r++) {
         const struct row *row = table->rows.items[r];

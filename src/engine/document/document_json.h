@@ -9,6 +9,7 @@
  *                 {"kind": "list", "numbered", "items": [[run, …], …]},
  *                 {"kind": "table", "table": {"caption", "note", "columns": [{"title", "align", "group"}],
  *                                             "rows": [{"total", "cells": [[run, …], …]}]}},
+ *                 a form's table also "heading_rows" and "headings": [{"title", "row", "rows", "first", "count"}],
  *                 {"kind": "chart", "chart": {"kind", "title", "unit", "series": […],
  *                                             "points": [{"name", "values": […]}]}, "table": {…}}]}
  *

@@ -182,6 +182,33 @@ static size_t table_columns(const struct book *book, const struct node *table, s
     return count;
 }
 
+static size_t whole_at(const struct node *map, const char *key)
+{
+    const struct node *node = node_at(map, key);
+    return node && node->kind == NODE_NUMBER && node->number.digits >= 0 ? (size_t)node->number.digits : 0;
+}
+
+/* A form's own tree of headings: merged over its columns, down to where the next begins. */
+static void write_headings(const struct book *book, const struct node *table, size_t columns)
+{
+    const struct node *headings = node_at(table, "headings");
+    size_t rows = whole_at(table, "heading_rows");
+    struct value *cells = arena_make_many(book->arena, TABLE_COLUMNS_MAX, sizeof *cells);
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t c = 0; c < columns; c++)
+            cells[c] = value_unknown();
+        for (size_t i = 0; i < node_count(headings); i++) {
+            const struct node *heading = headings->list.items[i];
+            size_t first = whole_at(heading, "first"), count = whole_at(heading, "count");
+            if (whole_at(heading, "row") != r || count == 0 || first + count > columns)
+                continue;
+            cells[first] = value_text(node_text_at(heading, "title"));
+            xlsx_writer_merge(book->writer, first, first + count - 1, (uint32_t)whole_at(heading, "rows"));
+        }
+        xlsx_writer_total(book->writer, cells, columns);
+    }
+}
+
 static void write_table(const struct book *book, const struct node *table)
 {
     struct xlsx_column *columns = arena_make_many(book->arena, TABLE_COLUMNS_MAX, sizeof *columns);
@@ -190,8 +217,12 @@ static void write_table(const struct book *book, const struct node *table)
     struct text caption = node_text_at(table, "caption"), note = node_text_at(table, "note");
     const struct text titles[] = {caption.length > 0 ? caption : in_language(book, "Bảng", "Table"), note};
     const struct node *rows = node_at(table, "rows");
+    bool form = node_at(table, "headings") != NULL;
     xlsx_writer_sheet(book->writer, &(struct xlsx_sheet){.name = titles[0], .title = titles, .title_count = note.length > 0 ? 2 : 1,
-                                                         .columns = columns, .column_count = count});
+                                                         .columns = columns, .column_count = count,
+                                                         .bare = form});
+    if (form)
+        write_headings(book, table, count);
     for (size_t r = 0; r < node_count(rows); r++) {
         const struct node *row = rows->list.items[r], *shown = node_at(row, "cells"), *total = node_at(row, "total");
         for (size_t i = 0; i < count; i++)

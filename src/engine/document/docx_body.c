@@ -185,7 +185,8 @@ static void text_write(struct docx *docx, const struct order *order)
     size_t sheet = 0;
     for (size_t i = 0; i < order->text.count; i++) {
         const struct block *block = order->text.items[i];
-        docx->keep_next = i + 1 == order->text.count; /* no signature alone on a page */
+        /* No signature alone on a page; but a table may part from it, it would all move. */
+        docx->keep_next = i + 1 == order->text.count && block->kind != BLOCK_TABLE;
         if (block_moves(docx, block))
             pointer_write(docx, order, block, ++sheet);
         else

@@ -16,6 +16,7 @@ struct docx {
     const struct docx_layout *layout;
     struct arena *scratch;
     bool centred_cells;   /* cells begun now centre their words between top and bottom */
+    bool narrow_cells;    /* cells begun now keep their words close to their lines */
     bool keep_next;       /* paragraphs begun now stay with what follows */
     struct list pictures; /* const struct drawing *, in order: word/media/picture1.png … */
 };

@@ -142,12 +142,22 @@ static const struct docx_layout layouts[] =
             },
 };
 
-const struct docx_layout *docx_layout_get(enum layout layout)
+struct docx_layout docx_layout_get(enum layout layout, bool landscape)
 {
-    return &layouts[layout];
+    struct docx_layout found = layouts[layout];
+    found.paper_width = landscape ? DOCX_PAPER_HEIGHT : DOCX_PAPER_WIDTH;
+    found.paper_height = landscape ? DOCX_PAPER_WIDTH : DOCX_PAPER_HEIGHT;
+    if (!landscape)
+        return found;
+    /* Bound on its long side, the columns of head and foot as far apart as the paper is wider. */
+    double wider = found.paper_width / found.paper_height;
+    found.margin_left = found.margin_right;
+    found.head_left *= wider;
+    found.foot_left *= wider;
+    return found;
 }
 
 double docx_layout_width(const struct docx_layout *layout)
 {
-    return DOCX_PAPER_WIDTH - layout->margin_left - layout->margin_right;
+    return layout->paper_width - layout->margin_left - layout->margin_right;
 }

@@ -15,7 +15,8 @@ struct docx_letters {
 };
 
 struct docx_layout {
-    /* the paper: A4 upright */
+    /* the paper: A4, upright or lying; set by docx_layout_get */
+    double paper_width, paper_height;
     double margin_top, margin_bottom, margin_left, margin_right, header_distance;
     double head_left; /* width of the left column; the right one takes the rest */
 
@@ -46,7 +47,7 @@ struct docx_layout {
     bool annex_by_default; /* charts and wide tables stand behind the signature */
 };
 
-const struct docx_layout *docx_layout_get(enum layout layout);
+struct docx_layout docx_layout_get(enum layout layout, bool landscape);
 
 enum { DOCX_PAPER_WIDTH = 210, DOCX_PAPER_HEIGHT = 297 };
 double docx_layout_width(const struct docx_layout *layout); /* of the text, mm */

@@ -1,16 +1,22 @@
 #include "engine/document/docx_inside.h"
 
+#include "base/markers.h"
+
+enum { COLUMNS_OF_FORM = 16, FORM_POINTS = 7 };
+
 static bool crowded(const struct table *table)
 {
     enum { COLUMNS_AT_EASE = 7 };
     return table->columns.count > COLUMNS_AT_EASE;
 }
 
-/* A crowded table takes smaller letters. */
+/* A crowded table takes smaller letters, a form's of many columns the smallest. */
 static struct docx_letters table_letters(const struct docx *docx, const struct table *table, bool bold)
 {
     struct docx_letters letters = docx->layout->table;
     letters.points -= crowded(table) ? 1.5 : 0;
+    if (table_is_form(table) && table->columns.count > COLUMNS_OF_FORM)
+        letters.points = FORM_POINTS;
     letters.bold = bold;
     return letters;
 }
@@ -66,37 +72,34 @@ static void title_cell(struct docx *docx, struct title title)
     docx_cell_end(docx);
 }
 
-static void group_row(struct docx *docx, const struct table *table, const double *widths)
+/* The heading that covers this place, begun in this row or above. */
+static const struct heading *heading_at(const struct heading *headings, size_t count, size_t row, size_t column)
 {
-    struct docx_letters letters = table_letters(docx, table, true);
-    docx_row_begin(docx, true);
-    for (size_t i = 0; i < table->columns.count;) {
-        const struct column_group *group = table_find_group(table, i);
-        const struct column *column = table->columns.items[i];
-        struct title title = {letters, column->title, widths[i], 1, DOCX_MERGE_BEGIN};
-        if (group != NULL) {
-            title = (struct title){letters, group->title, 0, group->count, DOCX_ALONE};
-            for (size_t c = i; c < i + group->count; c++)
-                title.width += widths[c];
-        }
-        title_cell(docx, title);
-        i += title.columns;
-    }
-    docx_row_end(docx);
+    for (size_t i = 0; i < count; i++)
+        if (headings[i].first <= column && column < headings[i].first + headings[i].count && headings[i].row <= row &&
+            row < headings[i].row + headings[i].rows)
+            return &headings[i];
+    return NULL;
 }
 
-static void title_row(struct docx *docx, const struct table *table, const double *widths)
+static void title_rows(struct docx *docx, const struct table *table, const double *widths)
 {
-    struct docx_letters letters = table_letters(docx, table, true);
-    bool grouped = table->groups.count > 0;
-    docx_row_begin(docx, true);
-    for (size_t i = 0; i < table->columns.count; i++) {
-        const struct column *column = table->columns.items[i];
-        bool above = grouped && table_find_group(table, i) == NULL;
-        title_cell(docx,
-                   (struct title){letters, column->title, widths[i], 1, above ? DOCX_MERGE_ON : DOCX_ALONE});
+    size_t rows, count;
+    const struct heading *headings = table_headings(docx->scratch, table, &rows, &count);
+    for (size_t r = 0; r < rows; r++) {
+        docx_row_begin(docx, true);
+        for (size_t c = 0; c < table->columns.count;) {
+            const struct heading *heading = heading_at(headings, count, r, c);
+            REQUIRE(heading != NULL);
+            enum docx_merge merge = heading->row < r ? DOCX_MERGE_ON : heading->rows > 1 ? DOCX_MERGE_BEGIN : DOCX_ALONE;
+            struct title title = {table_letters(docx, table, true), heading->title, 0, heading->count, merge};
+            for (size_t k = c; k < c + heading->count; k++)
+                title.width += widths[k];
+            title_cell(docx, title);
+            c += heading->count;
+        }
+        docx_row_end(docx);
     }
-    docx_row_end(docx);
 }
 
 static void body_row(struct docx *docx, const struct table *table, const struct row *row,
@@ -129,14 +132,13 @@ void docx_table(struct docx *docx, const struct table *table)
                   &(struct docx_paragraph){.align = DOCX_CENTRE, .before = 6, .after = 4, .keep_next = true},
                   letters, table->caption);
     docx->centred_cells = true;
+    docx->narrow_cells = table_is_form(table) && table->columns.count > COLUMNS_OF_FORM;
     docx_grid_begin(docx, widths, table->columns.count, !table->bare);
-    if (table->groups.count > 0)
-        group_row(docx, table, widths);
-    title_row(docx, table, widths);
+    title_rows(docx, table, widths);
     for (size_t i = 0; i < table->rows.count; i++)
         body_row(docx, table, table->rows.items[i], widths);
     docx_grid_end(docx);
-    docx->centred_cells = false;
+    docx->centred_cells = docx->narrow_cells = false;
     docx_line(docx, &(struct docx_paragraph){.align = DOCX_LEFT, .before = 2, .after = layout->space},
               layout->note, table->note);
 }

@@ -231,9 +231,10 @@ void docx_grid_begin(struct docx *docx, const double *widths, size_t count, bool
     xml_begin(xml, "w:tblLayout");
     xml_attribute(xml, "w:type", TEXT("fixed"));
     xml_end(xml, "w:tblLayout");
+    double margin = !borders ? 0 : docx->narrow_cells ? 0.3 : 1.5;
     xml_begin(xml, "w:tblCellMar");
-    width_write(docx, "w:left", borders ? 1.5 : 0);
-    width_write(docx, "w:right", borders ? 1.5 : 0);
+    width_write(docx, "w:left", margin);
+    width_write(docx, "w:right", margin);
     xml_end(xml, "w:tblCellMar");
     xml_end(xml, "w:tblPr");
     xml_begin(xml, "w:tblGrid");

@@ -7,6 +7,7 @@
 #include "work/intake/empty_sheet.h"
 #include "work/notice/feed.h"
 #include "work/paper/book.h"
+#include "work/paper/form.h"
 #include "work/paper/paper.h"
 #include "work/report/report.h"
 
@@ -110,6 +111,25 @@ bool download_paper(struct turn *turn, struct failure *why)
         return false;
     answer_file(turn, report_format_type(format),
                 text_format(turn->arena, "%.*s-%.*s.%.*s", TEXT_ARGS(ask.paper), TEXT_ARGS(of), TEXT_ARGS(word)), bytes);
+    return true;
+}
+
+/* ---- official forms ---- */
+
+bool download_form(struct turn *turn, struct failure *why)
+{
+    const struct form_request ask = {.form = node_text_at(turn->given, "form"), .unit = node_text_at(turn->given, "don-vi"),
+                                     .period = node_text_at(turn->given, "ky"), .viewer = turn->viewer, .language = turn->language};
+    struct text word = node_text_at(turn->given, "format"), bytes;
+    enum report_format format;
+    struct form_built built;
+    if (!report_format_read(word, &format))
+        return FAIL(why, FAILURE_NOT_FOUND, "forms are not written in that format");
+    if (!form_build(turn->site->instance, &ask, turn->arena, &built, why) || !report_write(turn->arena, built.document, format, &bytes, why))
+        return false;
+    answer_file(turn, report_format_type(format),
+                text_format(turn->arena, "%.*s-%.*s-%.*s.%.*s", TEXT_ARGS(ask.form), TEXT_ARGS(ask.unit), TEXT_ARGS(ask.period), TEXT_ARGS(word)),
+                bytes);
     return true;
 }
 

@@ -24,6 +24,7 @@ static const struct subject {
     {TEXT_ENTRY("who-may-see.yaml"), sight_read, sight_link},
     {TEXT_ENTRY("reports/"), report_read, report_link},
     {TEXT_ENTRY("papers/"), paper_read, paper_link},
+    {TEXT_ENTRY("forms/"), official_form_read, official_form_link},
 };
 
 static bool path_is_of(struct text path, const struct subject *subject)
@@ -46,7 +47,7 @@ static void reading_init(struct reading *reading, struct arena *arena, const str
         .place_row = ROW_OF(struct text), .instrument_row = ROW_OF(struct instrument_definition),
         .deadline_row = ROW_OF(struct deadline_definition), .unit_row = ROW_OF(struct unit_definition),
         .successor_row = ROW_OF(struct successor_definition), .report_row = ROW_OF(struct report_definition),
-        .paper_row = ROW_OF(struct paper_definition), .refused_row = ROW_OF(struct refused_title),
+        .paper_row = ROW_OF(struct paper_definition), .form_row = ROW_OF(struct form_definition), .refused_row = ROW_OF(struct refused_title),
         .day_row = ROW_OF(struct day_reading), .calendar_first = DAY_NONE, .calendar_last = DAY_NONE,
     };
     reading->made->arena = arena;
@@ -59,6 +60,8 @@ static void reading_init(struct reading *reading, struct arena *arena, const str
     vocabulary_init(&reading->figures, arena, "definition.unknown-figure");
     vocabulary_init(&reading->units, arena, "definition.unknown-unit");
     vocabulary_init(&reading->reports, arena, "definition.unknown-report");
+    vocabulary_init(&reading->forms, arena, "definition.unknown-form");
+    vocabulary_init(&reading->form_keys, arena, "definition.unknown-form");
     vocabulary_init(&reading->papers, arena, "definition.unknown-paper");
     vocabulary_init(&reading->sights, arena, "definition.unknown-register");
 }

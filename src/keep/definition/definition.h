@@ -302,6 +302,7 @@ struct definition {
     const struct successor_definition *successors; size_t successor_count;
     const struct report_definition *reports; size_t report_count;
     const struct paper_definition *papers; size_t paper_count; /* paper.h */
+    const struct form_definition *forms; size_t form_count;    /* form.h */
     const struct calendar *calendar;
 };
 

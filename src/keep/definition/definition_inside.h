@@ -17,6 +17,7 @@
 #include "base/map.h"
 #include "engine/codec/yaml_fields.h"
 #include "keep/definition/definition.h"
+#include "keep/definition/form.h"
 #include "keep/definition/paper.h"
 
 enum {
@@ -63,8 +64,8 @@ struct reading {
     const struct definition_source *source;
     struct yaml_fields *trees; /* in step with the source's files */
     struct definition *made;
-    struct vocabulary packs, organisation_kinds, place_kinds, instruments, deadlines, registers, figures, units, reports, papers, sights;
-    struct row pack_row, kind_row, place_row, instrument_row, deadline_row, unit_row, successor_row, report_row, paper_row, refused_row;
+    struct vocabulary packs, organisation_kinds, place_kinds, instruments, deadlines, registers, figures, units, reports, papers, forms, form_keys, sights;
+    struct row pack_row, kind_row, place_row, instrument_row, deadline_row, unit_row, successor_row, report_row, paper_row, form_row, refused_row;
     struct list register_readings; /* struct register_reading * */
     struct list replacements;      /* of instruments, until all are read */
     struct list unit_places, successor_places; /* struct unit_reading *, in step with unit_row and successor_row */
@@ -167,6 +168,8 @@ void report_read(struct reading *reading, const struct yaml_fields *in);
 void report_link(struct reading *reading);
 void paper_read(struct reading *reading, const struct yaml_fields *in);
 void paper_link(struct reading *reading);
+void official_form_read(struct reading *reading, const struct yaml_fields *in);
+void official_form_link(struct reading *reading);
 
 /* ── pieces of a register ── */
 void field_read_all(struct reading *reading, struct register_reading *reg);

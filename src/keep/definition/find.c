@@ -1,4 +1,5 @@
 /* find.c — finding a thing of the snapshot by its name. */
+#include "keep/definition/form.h"
 #include "keep/definition/paper.h"
 
 /* The lists are short (tens) and names differ early: walking them is quicker than any table. */
@@ -96,4 +97,12 @@ struct text definition_cite(struct arena *arena, const struct definition *defini
         article = text_replace(arena, article, TEXT("Điều"), TEXT("Article"));
     return text_format(arena, "%.*s%s%.*s (%.*s)", TEXT_ARGS(article), article.length == 0 ? "" : english ? " of the " : " ",
                        TEXT_ARGS(title_in(instrument->title, language)), TEXT_ARGS(instrument->number));
+}
+
+const struct form_definition *definition_form(const struct definition *definition, struct text name)
+{
+    for (size_t i = 0; i < definition->form_count; i++)
+        if (text_equal(definition->forms[i].name, name))
+            return &definition->forms[i];
+    return NULL;
 }

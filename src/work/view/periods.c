@@ -8,6 +8,7 @@
 
 #include "keep/record/record.h"
 #include "work/paper/desk.h"
+#include "work/paper/form.h"
 #include "work/report/report.h"
 
 /* ---- who sends ---- */
@@ -201,6 +202,25 @@ static void put_reminder(const struct view_context *view, struct node *page, str
                   awaited ? paper_period_reminder(&desk, mine, period_write(view->arena, period)) : (struct text){0});
 }
 
+/* The official forms of the body one works for, in this period or the inspectorate's of the same name. */
+static void put_forms(const struct view_context *view, struct node *page, struct period period)
+{
+    const struct unit *mine = view->viewer->acting_for;
+    struct node *list = node_put(page, "forms", node_list(view->arena));
+    for (size_t i = 0; mine && i < view->house->definition->form_count; i++) {
+        const struct form_definition *form = &view->house->definition->forms[i];
+        if (!form_is_for(form, mine) || !form_may_compile(view->viewer, mine))
+            continue;
+        struct text code = period_write(view->arena, period_of(period.kind, period.year, period.index, form->inspectorate));
+        struct node *one = node_append(list, node_map(view->arena));
+        view_put_text(view, one, "title", text_format(view->arena, "%.*s: %.*s", TEXT_ARGS(form->code), TEXT_ARGS(view_title(view, form->title))));
+        view_put_truth(view, one, "unconfirmed", form->confidence == CONFIDENCE_C);
+        view_put_text(view, one, "href",
+                      text_format(view->arena, "/bieu/%.*s?don-vi=%.*s&ky=%.*s", TEXT_ARGS(form->name), TEXT_ARGS(mine->code), TEXT_ARGS(code)));
+    }
+    view_put_truth(view, page, "has_forms", node_count(list) > 0);
+}
+
 bool periods_view(struct view_context *view, struct node *page, struct failure *why)
 {
     struct period period;
@@ -218,5 +238,6 @@ bool periods_view(struct view_context *view, struct node *page, struct failure *
     if (!put_senders(view, page, place, period, why) || !senders_put_missing(view, page, place, period, why))
         return false;
     put_reminder(view, page, period);
+    put_forms(view, page, period);
     return true;
 }

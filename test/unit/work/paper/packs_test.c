@@ -8,6 +8,7 @@
 #include "support/house/house.h"
 
 #include "work/paper/desk.h"
+#include "work/paper/form.h"
 #include "work/report/report.h"
 
 #include <setjmp.h>
@@ -169,9 +170,52 @@ static void every_paper_of_supervision_is_printed(void **state)
         skip();
 }
 
+static void put_form(struct test_house *house, struct text folder, const struct form_definition *form)
+{
+    const struct form_request ask = {.form = form->name, .unit = TEXT("004.ubnd"), .period = TEXT("2021-Q3/tt02"), .viewer = &house->owner};
+    struct form_built built;
+    struct text bytes;
+    struct failure why;
+    if (!form_build(house->instance, &ask, house->arena, &built, &why) || !report_write(house->arena, built.document, REPORT_DOCX, &bytes, &why) ||
+        !file_replace(text_format(house->arena, "%.*s/form-%.*s.docx", TEXT_ARGS(folder), TEXT_ARGS(form->name)).bytes, bytes, &why) ||
+        !report_write(house->arena, built.document, REPORT_XLSX, &bytes, &why))
+        fail_msg("%.*s: %s", TEXT_ARGS(form->name), why.text);
+    assert_int_equal(node_count(built.broken), 0);
+}
+
+static void every_form_is_printed_on_paper_that_lies(void **state)
+{
+    (void)state;
+    struct test_house house;
+    house_open_empty(&house);
+    bring_packs(&house);
+    struct text folder = temporary_folder(house.arena);
+    const struct definition *definition = house_now(&house)->definition;
+    assert_int_equal(definition->form_count, 7);
+    for (size_t i = 0; i < definition->form_count; i++)
+        put_form(&house, folder, &definition->forms[i]);
+    bool office = system("command -v soffice >/dev/null && command -v pdftotext >/dev/null && command -v pdfinfo >/dev/null") == 0;
+    if (office) {
+        output_of(house.arena, text_format(house.arena, "HOME=%s soffice -env:UserInstallation=file://%s/profile --headless --convert-to pdf --outdir %s %s/*.docx 2>&1",
+                                           folder.bytes, folder.bytes, folder.bytes, folder.bytes).bytes);
+        struct text size = output_of(house.arena, text_format(house.arena, "for f in %s/*.pdf; do pdfinfo $f | grep -c '841.* x 595'; done", folder.bytes).bytes);
+        assert_true(text_is(size, "1\n1\n1\n1\n1\n1\n1\n"));
+        struct text printed = output_of(house.arena, text_format(house.arena, "pdftotext -layout %s/form-xld-01-tt02-2021.pdf -", folder.bytes).bytes);
+        assert_true(text_contains(printed, TEXT("01/XLD")));
+        assert_true(text_contains(printed, TEXT("15/06/2021")));
+        assert_true(text_contains(printed, TEXT("27")));
+    }
+    if (!getenv("DANVAN_KEEP_PAPERS"))
+        output_of(house.arena, text_format(house.arena, "rm -r %s", folder.bytes).bytes);
+    house_close(&house);
+    if (!office)
+        skip();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_form_is_printed_on_paper_that_lies),
         cmocka_unit_test(every_paper_of_supervision_is_printed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
