@@ -19,6 +19,7 @@ static const struct subject {
     {TEXT_ENTRY("calendar.yaml"), holiday_read, holiday_link},
     {TEXT_ENTRY("deadlines.yaml"), deadline_read, deadline_link}, /* one file, or a folder of them */
     {TEXT_ENTRY("deadlines/"), deadline_read, deadline_link},
+    {TEXT_ENTRY("policies/"), policy_file_read, policy_file_link},
     {TEXT_ENTRY("units.yaml"), unit_read, unit_link},
     {TEXT_ENTRY("registers/"), register_read, register_link},
     {TEXT_ENTRY("who-may-see.yaml"), sight_read, sight_link},
@@ -63,6 +64,7 @@ static void reading_init(struct reading *reading, struct arena *arena, const str
     vocabulary_init(&reading->forms, arena, "definition.unknown-form");
     vocabulary_init(&reading->form_keys, arena, "definition.unknown-form");
     vocabulary_init(&reading->papers, arena, "definition.unknown-paper");
+    vocabulary_init(&reading->policies, arena, "definition.unknown-policy");
     vocabulary_init(&reading->sights, arena, "definition.unknown-register");
 }
 

@@ -22,6 +22,8 @@
 #include "engine/calendar/deadline_rule.h"
 #include "engine/rule/rule.h"
 
+struct policy;
+
 enum { DEFINITION_FILES_MAX = 500, DEFINITION_BYTES_MAX = 16 << 20, REGISTER_FIELDS_MAX = 64, REGISTER_FIGURES_MAX = 64 };
 
 struct title {
@@ -303,6 +305,7 @@ struct definition {
     const struct report_definition *reports; size_t report_count;
     const struct paper_definition *papers; size_t paper_count; /* paper.h */
     const struct form_definition *forms; size_t form_count;    /* form.h */
+    const struct policy *const *policies; size_t policy_count; /* engine/policy/policy.h: each has passed policy_check */
     const struct calendar *calendar;
 };
 
@@ -324,6 +327,7 @@ bool register_has_sealed(const struct register_definition *register_);
 const struct transition_definition *register_transition(const struct register_definition *register_, struct text name);
 const struct figure_definition *definition_figure(const struct definition *definition, struct text name);
 const struct report_definition *definition_report(const struct definition *definition, struct text name);
+const struct policy *definition_policy(const struct definition *definition, struct text id);
 const struct deadline_definition *definition_deadline(const struct definition *definition, struct text name);
 const struct instrument_definition *definition_instrument(const struct definition *definition, struct text id);
 /* "luat-mttq-2015 Điều 27" as people cite it: "Điều 27 Luật Mặt trận Tổ quốc Việt Nam (75/2015/QH13)". */

@@ -64,9 +64,10 @@ struct reading {
     const struct definition_source *source;
     struct yaml_fields *trees; /* in step with the source's files */
     struct definition *made;
-    struct vocabulary packs, organisation_kinds, place_kinds, instruments, deadlines, registers, figures, units, reports, papers, forms, form_keys, sights;
+    struct vocabulary packs, organisation_kinds, place_kinds, instruments, deadlines, registers, figures, units, reports, papers, forms, form_keys, policies, sights;
     struct row pack_row, kind_row, place_row, instrument_row, deadline_row, unit_row, successor_row, report_row, paper_row, form_row, refused_row;
     struct list register_readings; /* struct register_reading * */
+    struct list policies_made;     /* const struct policy * */
     struct list replacements;      /* of instruments, until all are read */
     struct list unit_places, successor_places; /* struct unit_reading *, in step with unit_row and successor_row */
     struct row day_row;            /* struct day_reading: of calendar.yaml */
@@ -158,6 +159,8 @@ void deadline_read(struct reading *reading, const struct yaml_fields *in);
 void deadline_link(struct reading *reading);
 void holiday_read(struct reading *reading, const struct yaml_fields *in);
 void holiday_link(struct reading *reading);
+void policy_file_read(struct reading *reading, const struct yaml_fields *in);
+void policy_file_link(struct reading *reading);
 void unit_read(struct reading *reading, const struct yaml_fields *in);
 void unit_link(struct reading *reading);
 void register_read(struct reading *reading, const struct yaml_fields *in);
