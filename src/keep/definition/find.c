@@ -52,14 +52,6 @@ const struct report_definition *definition_report(const struct definition *defin
     return NULL;
 }
 
-const struct policy *definition_policy(const struct definition *definition, struct text id)
-{
-    for (size_t i = 0; i < definition->policy_count; i++)
-        if (text_equal(definition->policies[i]->id, id))
-            return definition->policies[i];
-    return NULL;
-}
-
 const struct deadline_definition *definition_deadline(const struct definition *definition, struct text name)
 {
     for (size_t i = 0; i < definition->deadline_count; i++)

@@ -29,3 +29,11 @@ void policy_file_link(struct reading *reading)
     reading->made->policies = (const struct policy *const *)(const void *)reading->policies_made.items;
     reading->made->policy_count = reading->policies_made.count;
 }
+
+const struct policy *definition_policy(const struct definition *definition, struct text id)
+{
+    for (size_t i = 0; i < definition->policy_count; i++)
+        if (text_equal(definition->policies[i]->id, id))
+            return definition->policies[i];
+    return NULL;
+}
