@@ -24,6 +24,9 @@ static bool acceptable(const struct rule_columns_plan *plan, struct failure *why
         for (size_t before = 0; before < i; before++)
             REQUIRE(plan->columns[before].slot != column->slot);
     }
+    for (size_t i = 0; i < plan->constant_count; i++)
+        for (size_t c = 0; c < plan->column_count; c++)
+            REQUIRE(plan->columns[c].slot != plan->constants[i].slot);
     return true;
 }
 
@@ -38,6 +41,8 @@ static struct rule_columns *copy_plan(struct arena *arena, const struct rule_col
     for (size_t i = 0; i < plan->line_count; i++)
         rules->lines[i].conditions = arena_copy(arena, plan->lines[i].conditions,
                                                 plan->lines[i].condition_count * sizeof(struct rule *));
+    rules->constants = arena_copy(arena, plan->constants, plan->constant_count * sizeof *plan->constants);
+    rules->constant_count = plan->constant_count;
     rules->translations = arena_make_many(arena, plan->column_count, sizeof *rules->translations);
     return rules;
 }

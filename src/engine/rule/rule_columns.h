@@ -10,8 +10,9 @@
  *         {.slot = 1, .kind = VALUE_NUMBER, .width = RULE_WIDTH_32},
  *     };
  *     const struct rule_line lines[] = {{.conditions = conditions, .condition_count = 5, .amount = amount}};
+ *     const struct rule_columns_plan plan = {.columns = columns, .column_count = 2, .lines = lines, .line_count = 1};
  *     struct rule_columns *rules;
- *     if (!rule_columns_read(arena, &(struct rule_columns_plan){columns, 2, lines, 1}, &rules, why))
+ *     if (!rule_columns_read(arena, &plan, &rules, why))
  *         return false;
  *     struct rule_columns_run *run = rule_columns_open(arena, rules);
  *     for each block:
@@ -60,18 +61,26 @@ struct rule_line {
     const struct rule *amount; /* a number; NULL: none */
 };
 
+/* A slot that has the same value in every row: a day of reference, a parameter of the law. */
+struct rule_constant {
+    size_t slot;
+    struct value value;
+};
+
 struct rule_columns_plan {
     const struct rule_column *columns;
     size_t column_count;
     const struct rule_line *lines;
     size_t line_count;
+    const struct rule_constant *constants; /* no slot is a column and a constant */
+    size_t constant_count;
 };
 
 struct rule_columns;
 
 /*
  * Compiles all lines for these columns. Fails with FAILURE_INVALID when a rule reads a
- * slot whose column is of another kind, or a column is wider than its kind may be; with FAILURE_TOO_BIG beyond the limits above.
+ * slot whose column or constant is of another kind, or a column is wider than its kind may be; with FAILURE_TOO_BIG beyond the limits above.
  */
 MUST_CHECK bool rule_columns_read(struct arena *arena, const struct rule_columns_plan *plan,
                                   struct rule_columns **rules, struct failure *why);

@@ -198,6 +198,27 @@ static uint32_t unknown_of(struct columns_maker *maker, enum value_kind kind)
     return columns_constant(maker, (struct column_step){.type = (uint8_t)kind, .missing = true});
 }
 
+static uint32_t constant_of(struct columns_maker *maker, struct value value)
+{
+    struct column_step step = {.type = (uint8_t)value.kind};
+    if (value.kind == VALUE_DAY && !day_is_some(value.day))
+        return unknown_of(maker, VALUE_DAY);
+    if (value.kind == VALUE_NUMBER) {
+        step.least = value.number.digits;
+        step.scale = value.number.scale;
+        for (; step.scale > 0 && step.least % 10 == 0; step.scale--)
+            step.least /= 10;
+    } else if (value.kind == VALUE_TRUTH) {
+        step.least = value.truth;
+    } else if (value.kind == VALUE_DAY) {
+        step.least = value.day.number;
+    } else {
+        step.least = columns_code(maker, value.text);
+    }
+    step.width = (uint8_t)columns_width(step.least, step.least);
+    return columns_constant(maker, step);
+}
+
 static uint32_t read_column(struct columns_maker *maker, const struct rule_step *from)
 {
     const struct rule_columns *rules = maker->rules;
@@ -222,26 +243,10 @@ static uint32_t read_column(struct columns_maker *maker, const struct rule_step 
         }
         return columns_step(maker, step);
     }
+    for (size_t i = 0; i < rules->constant_count; i++)
+        if (rules->constants[i].slot == from->operand && value_known(rules->constants[i].value))
+            return constant_of(maker, rules->constants[i].value);
     return unknown_of(maker, (enum value_kind)from->type); /* what no column gives is missing */
-}
-
-static uint32_t constant_of(struct columns_maker *maker, struct value value)
-{
-    struct column_step step = {.type = (uint8_t)value.kind};
-    if (value.kind == VALUE_NUMBER) {
-        step.least = value.number.digits;
-        step.scale = value.number.scale;
-        for (; step.scale > 0 && step.least % 10 == 0; step.scale--)
-            step.least /= 10;
-    } else if (value.kind == VALUE_TRUTH) {
-        step.least = value.truth;
-    } else if (value.kind == VALUE_DAY) {
-        step.least = value.day.number;
-    } else {
-        step.least = columns_code(maker, value.text);
-    }
-    step.width = (uint8_t)columns_width(step.least, step.least);
-    return columns_constant(maker, step);
 }
 
 static uint32_t in_constants(struct columns_maker *maker, const struct rule_step *from)
@@ -431,13 +436,24 @@ static uint32_t compile_rule(struct columns_maker *maker, const struct rule *rul
     return maker->unproven ? row_by_row(maker, rule) : maker->stack[0];
 }
 
+static bool kind_agrees(const struct rule_columns *rules, const struct rule_step *read)
+{
+    for (size_t i = 0; i < rules->column_count; i++)
+        if (rules->columns[i].slot == read->operand && rules->columns[i].kind != (enum value_kind)read->type)
+            return false;
+    for (size_t i = 0; i < rules->constant_count; i++)
+        if (rules->constants[i].slot == read->operand && value_known(rules->constants[i].value) &&
+            rules->constants[i].value.kind != (enum value_kind)read->type)
+            return false;
+    return true;
+}
+
 static bool kinds_agree(const struct rule_columns *rules, const struct rule *rule, struct failure *why)
 {
-    for (size_t s = 0; rule != NULL && s < rule->step_count; s++)
-        for (size_t c = 0; rule->steps[s].step == RULE_STEP_READ && c < rules->column_count; c++)
-            if (rules->columns[c].slot == rule->steps[s].operand &&
-                rules->columns[c].kind != (enum value_kind)rule->steps[s].type)
-                return FAIL(why, FAILURE_INVALID, "column %zu is not of the kind that a rule reads", c);
+    for (size_t i = 0; rule != NULL && i < rule->step_count; i++)
+        if (rule->steps[i].step == RULE_STEP_READ && !kind_agrees(rules, &rule->steps[i]))
+            return FAIL(why, FAILURE_INVALID, "slot %u is not of the kind that a rule reads",
+                        rule->steps[i].operand);
     return true;
 }
 

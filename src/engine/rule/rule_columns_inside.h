@@ -48,8 +48,9 @@ struct rule_columns {
     size_t column_count;
     struct rule_line *lines;
     size_t line_count;
-    int32_t *
-        *translations; /* of a column of codes: from its numbers to those of all; NULL: they are the same */
+    struct rule_constant *constants;
+    size_t constant_count;
+    int32_t **translations; /* of a column of codes: from its numbers to all's; NULL: they are the same */
     struct column_step *steps;
     size_t step_count;
     struct rule_range *ranges;

@@ -493,6 +493,9 @@ struct rule_columns_run *rule_columns_open(struct arena *arena, const struct rul
         run->scratch[i] = arena_make(arena, RULE_BLOCK);
     run->wholes = arena_make_many(arena, RULE_BLOCK, sizeof *run->wholes);
     run->slots = arena_make_many(arena, rules->slot_count, sizeof *run->slots);
+    for (size_t i = 0; i < rules->constant_count; i++)
+        if (rules->constants[i].slot < rules->slot_count)
+            run->slots[rules->constants[i].slot] = rules->constants[i].value;
     open_lines(arena, run);
     for (size_t i = 0; i < rules->order_count; i++)
         if (rules->steps[rules->order[i]].kind == COLUMN_STEP_CONSTANT)

@@ -27,6 +27,8 @@ struct column_case {
     size_t rows;
     struct value (*values)[SAMPLE_COUNT]; /* of each row */
     struct rule_line lines[LINES];
+    struct rule_constant constants[SAMPLE_COUNT];
+    size_t constant_count;
 };
 
 static void put(void *values, enum rule_width width, size_t row, int64_t digits)
@@ -106,6 +108,23 @@ static void make_column(struct column_case *made, size_t slot)
         made->values[row][slot] = missing[row] ? value_unknown() : value_of(column, digits);
     }
     *block = (struct rule_column_block){values, often > 0 ? missing : NULL};
+}
+
+/* The same in every row, and sometimes unknown. */
+static void make_constant(struct column_case *made, size_t slot)
+{
+    struct value value = value_unknown();
+    if (sample_names[slot].kind == VALUE_NUMBER)
+        value = value_number(
+            (struct decimal){(int64_t)roll(&made->dice, 60) - 10, (uint8_t)roll(&made->dice, 3)});
+    else if (sample_names[slot].kind == VALUE_DAY)
+        value = value_day(roll(&made->dice, 4) == 0 ? DAY_NONE
+                                                    : (struct day){9553 + (int)roll(&made->dice, 10000)});
+    else if (sample_names[slot].kind == VALUE_CODE)
+        value = value_code(sample_states[roll(&made->dice, LENGTH_OF(sample_states))]);
+    made->constants[made->constant_count++] = (struct rule_constant){slot, value};
+    for (size_t row = 0; row < made->rows; row++)
+        made->values[row][slot] = value;
 }
 
 static const struct rule *random_rule(struct column_case *made, enum value_kind kind)
@@ -189,10 +208,13 @@ static void compare_seed(uint64_t seed)
     made->rows = seed % 50 == 0 ? RULE_BLOCK : 1 + roll(&made->dice, ROWS);
     made->values = arena_make_many(arena, made->rows, sizeof *made->values);
     for (size_t slot = 0; slot < SAMPLE_COUNT; slot++)
-        if (roll(&made->dice, 12) > 0) /* else no column gives it */
+        if (roll(&made->dice, 12) == 0)
+            make_constant(made, slot);
+        else if (roll(&made->dice, 12) > 0) /* else nothing gives it */
             make_column(made, slot);
     make_lines(made);
-    const struct rule_columns_plan plan = {made->columns, made->column_count, made->lines, LINES};
+    const struct rule_columns_plan plan = {made->columns, made->column_count, made->lines,
+                                           LINES,         made->constants,    made->constant_count};
     assert_true(rule_columns_read(arena, &plan, &rules, &why));
     struct rule_columns_run *run = rule_columns_open(arena, rules);
     for (int round = 0; round < 2;

@@ -67,7 +67,8 @@ static const struct rule *rule_of(struct arena *arena, const char *source, enum 
 
 static struct rule_columns_run *open_lines(struct arena *arena, const struct rule_line *lines, size_t count)
 {
-    const struct rule_columns_plan plan = {columns, LENGTH_OF(columns), lines, count};
+    const struct rule_columns_plan plan = {
+        .columns = columns, .column_count = LENGTH_OF(columns), .lines = lines, .line_count = count};
     struct rule_columns *rules;
     struct failure why;
     assert_true(rule_columns_read(arena, &plan, &rules, &why));
@@ -237,7 +238,10 @@ static void a_hundred_thousand_rows_are_all_answered(void **state)
     const struct rule_line line = {conditions, 1, rule_of(arena, "members * 1_000_000", VALUE_NUMBER)};
     struct rule_columns *rules;
     struct failure why;
-    assert_true(rule_columns_read(arena, &(struct rule_columns_plan){&column, 1, &line, 1}, &rules, &why));
+    assert_true(rule_columns_read(
+        arena,
+        &(struct rule_columns_plan){.columns = &column, .column_count = 1, .lines = &line, .line_count = 1},
+        &rules, &why));
     struct rule_columns_run *run = rule_columns_open(arena, rules);
     int64_t count = 0, sum = 0;
     for (size_t from = 0; from < MANY; from += RULE_BLOCK) {
@@ -252,6 +256,38 @@ static void a_hundred_thousand_rows_are_all_answered(void **state)
     assert_true(sum == INT64_C(3750075000000000));
 }
 
+/* A day of reference and a parameter of the law are there for every row; of another kind they are refused. */
+static void a_constant_stands_in_every_row(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    const struct rule *const conditions[] = {rule_of(arena, "members >= workers", VALUE_TRUTH)};
+    const struct rule_line line = {conditions, 1, rule_of(arena, "workers * 2", VALUE_NUMBER)};
+    struct rule_constant four = {WORKERS, value_whole(4)};
+    struct rule_columns_plan plan = {.columns = columns,
+                                     .column_count = 1,
+                                     .lines = &line,
+                                     .line_count = 1,
+                                     .constants = &four,
+                                     .constant_count = 1};
+    struct rule_columns *rules;
+    struct failure why;
+    assert_true(rule_columns_read(arena, &plan, &rules, &why));
+    struct rule_columns_run *run = rule_columns_open(arena, rules);
+    rule_columns_run(run, blocks, ROWS);
+    static const int64_t wanted[ROWS] = {0, 8, 8, 0, 8, 8};
+    for (size_t row = 0; row < ROWS; row++)
+        assert_true(rule_columns_answers(run, 0)->amounts[row] == wanted[row]);
+    four.value = value_unknown();
+    assert_true(rule_columns_read(arena, &plan, &rules, &why));
+    run = rule_columns_open(arena, rules);
+    rule_columns_run(run, blocks, ROWS);
+    assert_int_equal(rule_columns_answers(run, 0)->unknown[0], 1);
+    four.value = value_truth(true);
+    assert_false(rule_columns_read(arena, &plan, &rules, &why));
+    assert_int_equal(why.kind, FAILURE_INVALID);
+}
+
 static void columns_that_do_not_fit_the_rules_are_refused(void **state)
 {
     (void)state;
@@ -263,12 +299,21 @@ static void columns_that_do_not_fit_the_rules_are_refused(void **state)
                            many = {conditions, RULE_LINE_CONDITIONS_MAX + 1, NULL};
     const struct rule_column day = {.slot = MEMBERS, .kind = VALUE_DAY, .width = RULE_WIDTH_32};
     const struct rule_column wide = {.slot = BORN, .kind = VALUE_DAY, .width = RULE_WIDTH_64};
-    assert_false(rule_columns_read(arena, &(struct rule_columns_plan){&day, 1, &line, 1}, &rules, &why));
+    assert_false(rule_columns_read(
+        arena,
+        &(struct rule_columns_plan){.columns = &day, .column_count = 1, .lines = &line, .line_count = 1},
+        &rules, &why));
     assert_int_equal(why.kind, FAILURE_INVALID);
-    assert_false(rule_columns_read(arena, &(struct rule_columns_plan){&wide, 1, &line, 1}, &rules, &why));
+    assert_false(rule_columns_read(
+        arena,
+        &(struct rule_columns_plan){.columns = &wide, .column_count = 1, .lines = &line, .line_count = 1},
+        &rules, &why));
     assert_int_equal(why.kind, FAILURE_INVALID);
-    assert_false(rule_columns_read(arena, &(struct rule_columns_plan){columns, LENGTH_OF(columns), &many, 1},
-                                   &rules, &why));
+    assert_false(rule_columns_read(
+        arena,
+        &(struct rule_columns_plan){
+            .columns = columns, .column_count = LENGTH_OF(columns), .lines = &many, .line_count = 1},
+        &rules, &why));
     assert_int_equal(why.kind, FAILURE_TOO_BIG);
     assert_null(rules);
 }
@@ -281,7 +326,8 @@ static void what_lines_share_is_worked_out_once(void **state)
         rule_of(arena, "workers >= 3 and members in (1, 2, 3, 5)", VALUE_TRUTH),
         rule_of(arena, "3 <= workers", VALUE_TRUTH), rule_of(arena, "not workers < 3 and yes", VALUE_TRUTH)};
     const struct rule_line line = {conditions, 3, rule_of(arena, "1_000_000 * (workers - 2)", VALUE_NUMBER)};
-    const struct rule_columns_plan plan = {columns, LENGTH_OF(columns), &line, 1};
+    const struct rule_columns_plan plan = {
+        .columns = columns, .column_count = LENGTH_OF(columns), .lines = &line, .line_count = 1};
     struct rule_columns *rules;
     struct failure why;
     assert_true(rule_columns_read(arena, &plan, &rules, &why));
@@ -327,6 +373,7 @@ int main(void)
         cmocka_unit_test(an_amount_is_paid_only_where_the_line_holds),
         cmocka_unit_test(no_rule_and_no_condition_hold_for_nobody),
         cmocka_unit_test(a_hundred_thousand_rows_are_all_answered),
+        cmocka_unit_test(a_constant_stands_in_every_row),
         cmocka_unit_test(columns_that_do_not_fit_the_rules_are_refused),
         cmocka_unit_test(what_lines_share_is_worked_out_once),
         cmocka_unit_test(both_sets_of_instructions_are_named),
