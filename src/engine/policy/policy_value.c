@@ -65,7 +65,7 @@ static bool kind_read(struct arena *arena, const struct policy_column *column, s
     if (column->kind == VALUE_TRUTH)
         good = truth_read(arena, text, &read.truth);
     else if (column->kind == VALUE_NUMBER)
-        good = decimal_read(text, &read.number) || decimal_read_people(text, &read.number);
+        good = decimal_read_people(text, &read.number) || decimal_read(text, &read.number);
     else if (column->kind == VALUE_DAY)
         good = day_read_people(text, &read.day);
     else if (column->kind == VALUE_CODE)
