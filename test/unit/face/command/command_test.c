@@ -140,6 +140,11 @@ static const struct test_case CASES[] = {
     {"sample-no-column", "sample DIR/da-chi.csv --size 2 --by Xóm --seed 9f2c-hoa --to DIR/mau.xlsx --lang vi", 1},
     {"sample-no-seed", "sample DIR/da-chi.csv --size 2 --to DIR/mau.xlsx --lang en", 2},
     {"sample-survey", "sample DIR/da-chi.csv --size 2 --seed 9f2c-hoa --pack PACK --to DIR/phieu.docx --lang vi", 4},
+    {"entitle", "entitle DIR/chinh-sach.yaml --in DIR/nguoi.csv --as-of 2021-10-01 --to DIR/duoc-huong.csv --lang vi", 0},
+    {"entitle-json", "entitle DIR/chinh-sach.yaml --in DIR/nguoi.csv --as-of 1/10/2021 --to DIR/duoc-huong.xlsx --json --lang en", 0},
+    {"entitle-torn", "entitle DIR/goi/rach --in DIR/nguoi.csv --as-of 2021-10-01 --to DIR/x.csv --lang en", 4},
+    {"entitle-no-list", "entitle DIR/chinh-sach.yaml --as-of 2021-10-01 --to DIR/x.csv --lang en", 2},
+    {"entitle-not-a-policy", "entitle DIR/nguoi.csv --in DIR/nguoi.csv --as-of 2021-10-01 --to DIR/x.csv --lang vi", 1},
     {"deadline", "deadline complaint-settled-1 --from 4/8/2021 --variant complex --today 2021-09-18 --lang vi", 0},
     {"deadline-decisions", "deadline complaint-settled-1 --from 2026-07-02 --suspend 2026-07-10 --continue 2026-07-20 --extend 10 --done 2026-08-05 --lang en", 0},
     {"deadline-json", "deadline reception-schedule-posted --from 2021-09-08 --json --today 2021-09-01 --lang vi", 0},
@@ -271,6 +276,14 @@ static void put_file(struct fixture *fixture, const char *name, struct text byte
     assert_true(file_replace(text_format(fixture->arena, "%s/%s", fixture->folder, name).bytes, bytes, &why));
 }
 
+static struct text sample_policy(struct fixture *fixture)
+{
+    struct text bytes;
+    struct failure why;
+    assert_true(file_read(fixture->arena, DANVAN_GOLDEN "/policy/sample.yaml", 1 << 20, &bytes, &why));
+    return bytes;
+}
+
 static int open_fixture(void **state)
 {
     struct arena *arena = arena_open();
@@ -292,6 +305,10 @@ static int open_fixture(void **state)
                                        "7/9/2021;Rác;meeting;1.010;2,5;00118.kv\n"
                                        "8/9/2021;Nước sạch;Phát thanh;;1;Khối Dân vận phường Phúc Lợi\n"));
     put_file(fixture, "cua-ho.csv", TEXT("STT,Hôm,Về việc,Cách làm\n1,7/9/2021,Rác,loudspeaker\n"));
+    put_file(fixture, "nguoi.csv", TEXT("Số hồ sơ,Họ và tên,Ngày nghỉ việc,Số ngày nghỉ,Có đóng bảo hiểm xã hội,Nơi ở,Đang mang thai,Số con dưới 6 tuổi\n"
+                                        "HS-1,Người mẫu 1,20/7/2021,20,có,Thường trú,không,0\nHS-2,Người mẫu 2,20/7/2021,14,có,\"Ở trọ, chưa có tạm trú\",không,0\n"
+                                        "HS-3,Người mẫu 3,20/7/2021,40,,Tạm trú,không,1\nHS-4,Người mẫu 4,hè 2021,40,có,Tạm trú,không,1\n"));
+    put_file(fixture, "chinh-sach.yaml", sample_policy(fixture));
     put_file(fixture, "da-chi.csv", TEXT("Số hồ sơ,Phường,Số tiền\nHS-1,Bồ Đề,1500000\nHS-2,BỒ ĐỀ,1.500.000\nHS-3,Ngọc Lâm,3000000\n"
                                          "HS-4,Ngọc Lâm,\nHS-5,Ngọc Lâm,30 triệu\nHS-6,Gia Thụy,1500000\n"));
     put_file(fixture, "cot.yaml", TEXT("Hôm: held_on\nVề việc: topic\nCách làm: form\n"));
