@@ -142,7 +142,7 @@ static const struct test_case CASES[] = {
     {"sample-survey", "sample DIR/da-chi.csv --size 2 --seed 9f2c-hoa --pack PACK --to DIR/phieu.docx --lang vi", 4},
     {"entitle", "entitle DIR/chinh-sach.yaml --in DIR/nguoi.csv --as-of 2021-10-01 --to DIR/duoc-huong.csv --lang vi", 0},
     {"entitle-json", "entitle DIR/chinh-sach.yaml --in DIR/nguoi.csv --as-of 1/10/2021 --to DIR/duoc-huong.xlsx --json --lang en", 0},
-    {"entitle-torn", "entitle DIR/goi/rach --in DIR/nguoi.csv --as-of 2021-10-01 --to DIR/x.csv --lang en", 4},
+    {"entitle-no-policy", "entitle DIR/khong.yaml --in DIR/nguoi.csv --as-of 2021-10-01 --to DIR/x.csv --lang en", 4},
     {"entitle-no-list", "entitle DIR/chinh-sach.yaml --as-of 2021-10-01 --to DIR/x.csv --lang en", 2},
     {"entitle-not-a-policy", "entitle DIR/nguoi.csv --in DIR/nguoi.csv --as-of 2021-10-01 --to DIR/x.csv --lang vi", 1},
     {"deadline", "deadline complaint-settled-1 --from 4/8/2021 --variant complex --today 2021-09-18 --lang vi", 0},
