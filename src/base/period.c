@@ -158,6 +158,13 @@ struct period period_last_year(struct period period)
     return period_of(period.kind, period.year - 1, period.index, period.tt02);
 }
 
+struct period period_since_new_year(struct period period)
+{
+    struct period wide = period;
+    wide.begin = period_of(PERIOD_YEAR, period.year, 1, period.tt02).begin;
+    return wide;
+}
+
 bool period_holds(struct period period, struct day day)
 {
     return day_is_some(day) && day_compare(period.begin, day) <= 0 && day_compare(day, period.end) <= 0;

@@ -30,6 +30,7 @@ struct text period_title(struct arena *arena, struct period period, bool english
 struct text period_roman(struct arena *arena, struct period period); /* "III" for a quarter, else the index */
 struct period period_previous(struct period period);  /* the quarter before, the month before … */
 struct period period_last_year(struct period period); /* the same, a year earlier */
+struct period period_since_new_year(struct period period); /* the same, but from the beginning of its year: what a yearly plan is measured by */
 bool period_holds(struct period period, struct day day);
 struct period period_quarter_of(struct day day); /* the plain quarter a day lies in */
 

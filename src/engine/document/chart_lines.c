@@ -127,7 +127,10 @@ static void numbers_draw(struct drawing *drawing, const struct plan *plan)
         bool known = value_at(plan, i, 0, &number);
         const struct chart_point *point = plan->chart->points.items[i];
         struct text words = chart_value_words(drawing->arena, point->values[0], plan->language);
-        struct point at = {plan_x(plan, i), (known ? plan_y(plan, number) : plan->bottom) - 8};
+        /* Neither over the numbers of the axis nor beyond the picture. */
+        double half = drawing_text_width(words, CHART_LETTERS) / 2;
+        double x = fmax(fmin(plan_x(plan, i), CHART_WIDTH - half), plan->left + half + 2);
+        struct point at = {x, (known ? plan_y(plan, number) : plan->bottom) - 8};
         chart_words(drawing, at, words, ANCHOR_MIDDLE);
     }
 }

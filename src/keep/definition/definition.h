@@ -93,6 +93,7 @@ struct figure_definition {
     const struct deadline_definition *deadline;  /* late, due, short */
     enum figure_reach reach;
     bool live;
+    bool over_year;        /* count, sum, share: from the year's beginning to the period's end */
     size_t index;          /* its place in definition.figures */
 };
 
@@ -179,6 +180,14 @@ struct ledger_definition {
     size_t take_count;
 };
 
+/* A register whose records are plans carried out day by day: what was planned under one, and what was done (keep/record/daily.h). */
+struct progress_definition {
+    const struct figure_definition *done, *planned;      /* sums of whole numbers, of the same breakdown */
+    const struct field_definition *done_of, *planned_of; /* by which their records say to which plan they belong */
+    const struct field_definition *begins, *ends;        /* days of the plan */
+    const struct field_definition *measure;              /* what is counted, in words; NULL: the figure's unit */
+};
+
 struct register_definition {
     struct text name;
     struct title title, plural, note;
@@ -215,7 +224,8 @@ struct register_definition {
     const struct desk_times *times;
     const struct receiver_definition *receivers;
     size_t book_count, times_count, receiver_count;
-    const struct ledger_definition *ledger; /* NULL: none */
+    const struct ledger_definition *ledger;     /* NULL: none */
+    const struct progress_definition *progress; /* NULL: none */
     enum sight sight[VIEWER_CLASSES];
     size_t index;
     /* Rules of a register read these slots: field f at slot f, then: */

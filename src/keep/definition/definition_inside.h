@@ -198,6 +198,7 @@ void check_read_all(struct reading *reading, struct register_reading *reg);
 void deadline_use_read_all(struct reading *reading, struct register_reading *reg);
 void book_read_all(struct reading *reading, struct register_reading *reg); /* book, times, receivers */
 void ledger_read(struct reading *reading, struct register_reading *reg);         /* `ledger:`; registers' fields are linked by then */
+void progress_read(struct reading *reading, struct register_reading *reg);       /* `progress:`; all figures are known by then */
 void ledger_link(struct reading *reading);                                       /* no fund has two */
 void figure_read_all(struct reading *reading, struct register_reading *reg);
 void figure_link(struct reading *reading, struct register_reading *reg); /* balance and share */

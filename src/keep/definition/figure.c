@@ -175,6 +175,19 @@ static void reach_read(struct reading *reading, const struct register_reading *r
         problem_of(reading, value_place(in, "live"), "definition.live-sensitive", figure->name, reg->made->name);
 }
 
+/* A yearly plan is measured from the year's beginning: only what adds up over days can be. */
+static void over_read(struct reading *reading, const struct yaml_fields *in, struct figure_definition *figure)
+{
+    static const struct text words[] = {TEXT_ENTRY("year")};
+    const unsigned adds_up = KIND(FIGURE_COUNT) | KIND(FIGURE_SUM) | KIND(FIGURE_SHARE);
+    size_t word;
+    if (!yaml_fields_choice(in, "over", YAML_MAY, (struct yaml_words){words, LENGTH_OF(words)}, &word))
+        return;
+    figure->over_year = true;
+    if ((KIND(figure->kind) & adds_up) == 0)
+        problem_of(reading, value_place(in, "over"), "definition.over-of", figure->name, kind_keys[figure->kind]);
+}
+
 /* What is worked out from two other figures, or from a time limit, takes its records, days and breakdown from there. */
 static void combined_check(struct reading *reading, const struct yaml_fields *in, const struct figure_definition *figure)
 {
@@ -225,6 +238,7 @@ static void figure_fields_read(struct reading *reading, const struct register_re
     const struct field_definition *day = field_day_at(reading, reg, in, "day", YAML_MAY);
     figure->day = day != NULL ? day : reg->made->day;
     reach_read(reading, reg, in, figure);
+    over_read(reading, in, figure);
     combined_check(reading, in, figure);
 }
 
@@ -235,7 +249,7 @@ static struct figure_definition *figure_read_one(struct reading *reading, struct
         TEXT_ENTRY("title"), TEXT_ENTRY("unit"), TEXT_ENTRY("note"), TEXT_ENTRY("count"), TEXT_ENTRY("sum"),
         TEXT_ENTRY("distinct"), TEXT_ENTRY("balance"), TEXT_ENTRY("open"), TEXT_ENTRY("late"), TEXT_ENTRY("due"),
         TEXT_ENTRY("short"), TEXT_ENTRY("share"), TEXT_ENTRY("where"), TEXT_ENTRY("by"), TEXT_ENTRY("day"),
-        TEXT_ENTRY("reach"), TEXT_ENTRY("live"),
+        TEXT_ENTRY("reach"), TEXT_ENTRY("live"), TEXT_ENTRY("over"),
     };
     struct yaml_fields in;
     struct place place = entry_place(above, entry);

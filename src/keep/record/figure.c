@@ -208,8 +208,7 @@ static bool compute_distinct(struct arena *arena, struct connection *connection,
 
 __extension__ typedef __int128 wide; /* an int64 times ten thousand */
 
-/* Percent with one decimal, half away from zero; unknown when B is zero or anything overflows. */
-static struct value percent(struct value first, struct value second)
+struct value figure_percent(struct value first, struct value second)
 {
     if (first.kind != VALUE_NUMBER || second.kind != VALUE_NUMBER || second.number.digits == 0)
         return value_unknown();
@@ -232,14 +231,24 @@ static bool compute_share(struct arena *arena, struct connection *connection, co
     if (!figure_compute(arena, connection, tree, figure->first, question, &first, why) ||
         !figure_compute(arena, connection, tree, figure->second, question, &second, why))
         return false;
-    answer->value = percent(first.value, second.value);
+    answer->value = figure_percent(first.value, second.value);
     return true;
 }
 
+const struct figure_question *figure_span(struct arena *arena, const struct figure_definition *figure, const struct figure_question *asked)
+{
+    if (!figure->over_year)
+        return asked;
+    struct figure_question *longer = arena_copy(arena, asked, sizeof *asked);
+    longer->period = period_since_new_year(asked->period);
+    return longer;
+}
+
 bool figure_compute(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
-                    const struct figure_definition *figure, const struct figure_question *question,
+                    const struct figure_definition *figure, const struct figure_question *asked,
                     struct figure_answer *answer, struct failure *why)
 {
+    const struct figure_question *question = figure_span(arena, figure, asked);
     struct figure_answer made = {.value = value_unknown()};
     int64_t total = 0;
     bool done = false;

@@ -40,6 +40,9 @@ MUST_CHECK bool figure_compute(struct arena *arena, struct connection *connectio
                                const struct figure_definition *figure, const struct figure_question *question,
                                struct figure_answer *answer, struct failure *why);
 
+/* A of B in percent with one decimal, half away from zero; unknown when either is, when B is zero or anything overflows. */
+struct value figure_percent(struct value first, struct value second);
+
 /* Many count and sum figures for many groups of units at once: one pass over the cells. values[g * figure_count + f]. */
 struct figure_table_question {
     const struct definition *definition;

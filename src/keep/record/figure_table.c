@@ -26,7 +26,7 @@ static int compare_keys(const void *a, const void *b)
 
 static bool is_cells(const struct figure_definition *figure)
 {
-    return figure->kind == FIGURE_COUNT || figure->kind == FIGURE_SUM;
+    return (figure->kind == FIGURE_COUNT || figure->kind == FIGURE_SUM) && !figure->over_year;
 }
 
 static void add_key(struct column_keys *keys, struct text figure, struct text code, size_t column)
@@ -93,7 +93,7 @@ static bool sum_groups(struct arena *arena, struct connection *connection, const
     return keys.count == 0 || cells_read(arena, connection, &asked, &(struct cells_taker){take_block, &table}, why);
 }
 
-/* Figures that are not cells are asked one by one. */
+/* Figures that are not cells of the period are asked one by one. */
 static bool compute_other(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
                           const struct figure_table_question *question, size_t group, struct value *values, struct failure *why)
 {

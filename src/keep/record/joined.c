@@ -7,7 +7,7 @@ enum { NUMBER_BYTES = 21, SQL_TEXT_MAX = 4096 };
 
 bool joined_figure(const struct figure_definition *figure)
 {
-    return figure->register_->joint && (figure->kind == FIGURE_COUNT || figure->kind == FIGURE_SUM);
+    return figure->register_->joint && !figure->over_year && (figure->kind == FIGURE_COUNT || figure->kind == FIGURE_SUM);
 }
 
 bool joined_by(const struct record *record, const struct unit *organisation)

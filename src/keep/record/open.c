@@ -208,9 +208,10 @@ static bool turn_page(const struct opened *opened, const struct unit_tree *tree,
 }
 
 bool figure_open(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
-                 const struct figure_definition *figure, const struct figure_question *question, const struct figure_list *list,
+                 const struct figure_definition *figure, const struct figure_question *asked, const struct figure_list *list,
                  struct figure_opening *opening, struct failure *why)
 {
+    const struct figure_question *question = figure_span(arena, figure, asked);
     struct figure_opening made = {0};
     struct opened *opened = arena_make(arena, sizeof *opened);
     struct decimal sum = {0, 0};

@@ -168,6 +168,8 @@ bool listing_key_read(struct text key, const struct unit_tree *tree, struct figu
 /* ---- open.c ---- */
 /* As the statements over deadlines number them: late 1, due 2, short 3; 0: a figure of other things. */
 int figure_limits(const struct figure_definition *figure);
+/* The question as this figure is asked: over the year where its definition says so. */
+const struct figure_question *figure_span(struct arena *arena, const struct figure_definition *figure, const struct figure_question *asked);
 uint8_t figure_scale(const struct figure_definition *figure);
 MUST_CHECK bool figure_deadline_total(struct connection *connection, const struct figure_definition *figure,
                                       const struct figure_question *question, int64_t *total, struct failure *why);

@@ -9,7 +9,7 @@
 
 bool retyped_allowed(const struct figure_definition *figure)
 {
-    return figure->kind == FIGURE_COUNT || figure->kind == FIGURE_SUM;
+    return (figure->kind == FIGURE_COUNT || figure->kind == FIGURE_SUM) && !figure->over_year;
 }
 
 bool retyped_save(struct connection *writer, int64_t shard, struct period period, const struct retyped *retyped, struct failure *why)

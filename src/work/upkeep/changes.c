@@ -22,7 +22,7 @@ static void name_one(struct naming *naming, struct text kind, struct text name, 
 
 static struct text said_figure(struct arena *arena, const struct figure_definition *figure)
 {
-    return text_format(arena, "%d %d %d %.*s|%.*s|%.*s", (int)figure->kind, (int)figure->reach, (int)figure->live,
+    return text_format(arena, "%d %d %d %d %.*s|%.*s|%.*s", (int)figure->kind, (int)figure->reach, (int)figure->live, (int)figure->over_year,
                        TEXT_ARGS(figure->where_source), TEXT_ARGS(figure->title.vi), TEXT_ARGS(figure->unit.vi));
 }
 

@@ -112,8 +112,7 @@ static bool find_published(struct figure_page *page, struct failure *why)
     return true;
 }
 
-/* What the figure would be to this viewer if it were not public: what who-may-see alone gives. */
-static bool knows_it(const struct view_context *view, const struct figure_definition *figure, const struct unit *unit)
+bool figure_known(const struct view_context *view, const struct figure_definition *figure, const struct unit *unit)
 {
     struct figure_definition inside = *figure;
     inside.reach = REACH_INTERNAL;
@@ -141,7 +140,7 @@ static bool find_page(struct figure_page *page, struct failure *why)
     bool knows = account_may_read_figure(view->viewer, view->house->definition, page->figure, page->unit);
     if (!view_allow(knows, "read this figure", why))
         return false;
-    page->live = !is_public || page->figure->live || knows_it(view, page->figure, page->unit);
+    page->live = !is_public || page->figure->live || figure_known(view, page->figure, page->unit);
     if (!view_read(view, why) || (!page->live && !find_published(page, why)))
         return false;
     for (int span = 0; span < FIGURE_SPANS && page->live; span++)

@@ -34,6 +34,8 @@ struct figure_values {
     bool known;
 };
 
+/* Does who-may-see alone give this person the figure, were it not public? Then it is live for them. */
+bool figure_known(const struct view_context *view, const struct figure_definition *figure, const struct unit *unit);
 MUST_CHECK bool figure_page_values(struct figure_page *page, const struct unit *unit, struct text by, struct figure_values *values,
                                    struct failure *why);
 struct text figure_page_address(const struct figure_page *page, struct text unit, struct text period, struct text by);

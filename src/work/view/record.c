@@ -188,6 +188,10 @@ bool record_view(struct view_context *view, struct node *page, struct failure *w
     put_moves(view, page, &seen);
     if (!put_book(view, page, &seen, why))
         return false;
+    view_put_text(view, page, "progress_href",
+                  seen.register_->progress && view_signed_in(view)
+                      ? text_format(view->arena, "/tien-do/%.*s/%lld", TEXT_ARGS(seen.register_->name), (long long)seen.record->number)
+                      : (struct text){0});
     view_put_truth(view, page, "may_correct", seen.writes && !seen.record->withdrawn);
     view_put_truth(view, page, "may_copy",
                    view->viewer->acting_for && account_may_write(view->viewer, seen.register_, view->viewer->acting_for));

@@ -127,19 +127,19 @@ struct definition_source house_petition_source(struct arena *arena)
     return (struct definition_source){files, source.count + 1};
 }
 
-struct definition_source house_source_with_funds(struct arena *arena, struct definition_source source)
+struct definition_source house_source_with(struct arena *arena, struct definition_source source, const char *pack)
 {
     struct definition_source all;
     struct problems problems;
     struct failure why;
     problems_init(&problems, arena, TOLD_MAX);
-    must(definition_source_read(arena, DANVAN_TEST_DATA "/packs", TEXT("funds"), &all, &problems, &why), "reading the pack", &why);
+    must(definition_source_read(arena, DANVAN_TEST_DATA "/packs", text_of(pack), &all, &problems, &why), "reading the pack", &why);
     must_be_clean(arena, "reading the pack", &problems);
     struct definition_file *files = arena_make_many(arena, source.count + all.count, sizeof *files);
     size_t count = source.count;
     memcpy(files, source.files, source.count * sizeof *files);
     for (size_t i = 0; i < all.count; i++)
-        if (text_starts(all.files[i].path, TEXT("funds/")))
+        if (text_starts(all.files[i].path, text_format(arena, "%s/", pack)))
             files[count++] = all.files[i];
     return (struct definition_source){files, count};
 }

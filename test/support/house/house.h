@@ -37,8 +37,8 @@ void house_at(struct test_house *house, int year, int month, int day);
 struct definition_source house_source(struct arena *arena);
 struct definition_source house_source_changed(struct arena *arena, struct definition_source source, const char *file, const char *old,
                                               const char *fresh);
-/* The pack `funds` on top: registers box (funds) and gift (their entries, with a ledger). */
-struct definition_source house_source_with_funds(struct arena *arena, struct definition_source source);
+/* A pack of test/data on top: `funds` (box: funds, gift: their entries, with a ledger), `plans` (plan, its goals and steps). */
+struct definition_source house_source_with(struct arena *arena, struct definition_source source, const char *pack);
 /* What the act `upgrade` is given for these files. */
 struct node *house_files_given(struct arena *arena, struct definition_source source);
 

@@ -20,7 +20,7 @@ static int funds_setup(void **state)
     if (house_setup(state) != 0)
         return 1;
     struct test_house *house = *state;
-    struct definition_source source = house_source_with_funds(house->arena, house_source(house->arena));
+    struct definition_source source = house_source_with(house->arena, house_source(house->arena), "funds");
     (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
     return 0;
 }
@@ -307,7 +307,7 @@ static size_t place_in(struct text text, const char *wanted)
 /* The pack as it was before its register had a ledger. */
 static struct definition_source without_ledger(struct test_house *house)
 {
-    struct definition_source source = house_source_with_funds(house->arena, house_source(house->arena));
+    struct definition_source source = house_source_with(house->arena, house_source(house->arena), "funds");
     struct definition_file *files = arena_copy(house->arena, source.files, source.count * sizeof *files);
     for (size_t i = 0; i < source.count; i++) {
         size_t begin = place_in(files[i].bytes, "\nledger:"), end = place_in(files[i].bytes, "\nfigures:");
@@ -326,7 +326,7 @@ static void what_was_written_before_there_was_a_book_stands_in_none(void **state
     struct failure why;
     (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, without_ledger(house)));
     int64_t old = house_write(house, "gift", WARD, "booked_on", "01/08/2021", "direction", "received", "purpose", "poor", "amount", "700", NULL);
-    struct definition_source source = house_source_with_funds(house->arena, house_source(house->arena));
+    struct definition_source source = house_source_with(house->arena, house_source(house->arena), "funds");
     source = house_source_changed(house->arena, source, "funds/pack.yaml", "version: 1", "version: 2");
     (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
     assert_int_equal(house_figure(house, "gift.received", "00118", "2021").number.digits, 700);

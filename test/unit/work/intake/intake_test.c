@@ -247,7 +247,7 @@ static void a_sheet_names_a_fund_and_its_balance_is_kept(void **state)
     struct test_house *house = *state;
     struct intake_answer answer;
     struct failure why;
-    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, house_source_with_funds(house->arena, house_source(house->arena))));
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, house_source_with(house->arena, house_source(house->arena), "funds")));
     int64_t box = house_write(house, "box", "00118.pn", "opened_on", "01/07/2021", "title_of", "Quỹ Vì người nghèo", "purpose", "poor", NULL);
     struct intake_request ask = {.register_name = TEXT("gift"), .unit = TEXT("00118.pn"), .file_name = TEXT("quy.csv"), .viewer = &house->owner,
                                  .bytes = TEXT("Ngày,Quỹ,Thu hay chi,Mục đích,Số tiền\n1/9/2021,quỹ vì người nghèo,Nhận,Người nghèo,900\n"

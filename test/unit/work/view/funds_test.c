@@ -22,7 +22,7 @@ static const char *text_number(struct test_house *house, int64_t number)
 /* 50 boxes and 2,000,000 đ of one who agrees, 500,000 of one who does not, 40 of one who was never asked; 30 boxes given out. */
 static struct fund a_fund(struct test_house *house, const char *shown_from)
 {
-    struct definition_source source = house_source_with_funds(house->arena, house_source(house->arena));
+    struct definition_source source = house_source_with(house->arena, house_source(house->arena), "funds");
     (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
     struct fund fund = {.house = house};
     fund.box = text_number(house, house_write(house, "box", WARD, "opened_on", "01/07/2021", "title_of", "Khu phong tỏa", "purpose", "storm", "shown_from",
