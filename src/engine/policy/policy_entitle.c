@@ -158,7 +158,9 @@ static bool param_unconfirmed(const struct entitling *entitling, const struct po
         return false;
     const struct policy_param *param = &policy->params[slot - policy_slot_as_of(policy) - 1];
     struct value anchor = entitling->slots[line->anchor];
-    const struct policy_value *value = value_known(anchor) ? policy_param_on(param, anchor.day) : policy_param_only(param, line->from, line->to);
+    const struct policy_value *value = policy_param_only(param, line->from, line->to);
+    if (value == NULL && value_known(anchor))
+        value = policy_param_on(param, anchor.day);
     return value != NULL && value->cite.confidence == POLICY_C;
 }
 

@@ -11,8 +11,8 @@
  *
  * It fails closed: a value of another kind than the dictionary says, a code that does not exist, a number out of
  * bounds counts as unknown; a sum too big is unknown; unknown entitles nobody. The law's version is the one of the
- * line's anchor day. When that day is unknown, a parameter is known only if it has one value for the whole window.
- * No clock is read: `as_of` is given, and equal facts give equal bytes.
+ * line's anchor day; a parameter that has one value for the whole window is that value even when the day is unknown.
+ * Long lists: policy_rows.h. No clock is read: `as_of` is given, and equal facts give equal bytes.
  */
 #pragma once
 

@@ -60,6 +60,8 @@ void policy_slots_fill(const struct policy *policy, const struct policy_facts *f
 void policy_slots_anchor(const struct policy *policy, const struct policy_line *line, struct value *slots);
 void policy_judge_mutated(const struct policy *policy, const struct policy_facts *facts, const struct policy_mutation *mutation,
                           struct policy_verdict *verdicts);
+/* Which line of each group is kept. */
+void policy_groups_judge(const struct policy *policy, struct policy_verdict *verdicts);
 /* The value in force on that day; NULL when none is. */
 const struct policy_value *policy_param_on(const struct policy_param *param, struct day day);
 /* The only value from `from` to `to`, which it covers; NULL when there are several or none. */

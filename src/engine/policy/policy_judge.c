@@ -24,8 +24,9 @@ void policy_slots_anchor(const struct policy *policy, const struct policy_line *
     struct value anchor = slots[line->anchor];
     for (size_t i = 0; i < policy->param_count; i++) {
         const struct policy_param *param = &policy->params[i];
-        const struct policy_value *value =
-            value_known(anchor) ? policy_param_on(param, anchor.day) : policy_param_only(param, line->from, line->to);
+        const struct policy_value *value = policy_param_only(param, line->from, line->to);
+        if (value == NULL && value_known(anchor))
+            value = policy_param_on(param, anchor.day);
         slots[policy_slot_as_of(policy) + 1 + i] = value == NULL ? value_unknown() : value->value;
     }
 }
@@ -109,6 +110,12 @@ static void group_judge(const struct policy *policy, const struct policy_group *
             verdicts[i].yields_to = (uint8_t)(kept + 1);
 }
 
+void policy_groups_judge(const struct policy *policy, struct policy_verdict *verdicts)
+{
+    for (size_t i = 0; i < policy->group_count; i++)
+        group_judge(policy, &policy->groups[i], verdicts);
+}
+
 void policy_judge_mutated(const struct policy *policy, const struct policy_facts *facts, const struct policy_mutation *mutation,
                           struct policy_verdict *verdicts)
 {
@@ -127,8 +134,7 @@ void policy_judge_mutated(const struct policy *policy, const struct policy_facts
         verdict.closed = day_is_some(line->apply_by) && day_is_some(facts->as_of) && day_compare(facts->as_of, line->apply_by) > 0;
         verdicts[i] = verdict;
     }
-    for (size_t i = 0; i < policy->group_count; i++)
-        group_judge(policy, &policy->groups[i], verdicts);
+    policy_groups_judge(policy, verdicts);
 }
 
 void policy_judge(const struct policy *policy, const struct policy_facts *facts, struct policy_verdict *verdicts)

@@ -1,0 +1,149 @@
+/* policy_rows_test.c — people in blocks get what each gets alone, on the policies of the packs and random people. */
+#include "base/file.h"
+#include "engine/policy/policy_rows.h"
+#include "unit/engine/policy/sample.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+enum { PEOPLE = 1500 };
+
+static uint64_t next(uint64_t *seed)
+{
+    uint64_t z = *seed += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+/* One random value as its column holds it, sometimes out of bounds, and the same as a value. */
+static struct value person_value(const struct policy_column *column, uint64_t *seed, int32_t *cell)
+{
+    switch (column->kind) {
+    case VALUE_TRUTH:
+        *cell = (int32_t)(next(seed) % 2);
+        return value_truth(*cell == 1);
+    case VALUE_NUMBER:
+        *cell = (int32_t)(next(seed) % 62) - 1;
+        return value_whole(*cell);
+    case VALUE_DAY:
+        *cell = day_plus(day_of(2021, 3, 1), (int)(next(seed) % 400)).number;
+        if (next(seed) % 4 == 0)
+            *cell -= 365 * (int32_t)(next(seed) % 70);
+        return value_day((struct day){*cell});
+    case VALUE_CODE:
+        *cell = (int32_t)(next(seed) % (column->code_count + 1));
+        return (size_t)*cell < column->code_count ? value_code(column->codes[*cell]) : value_code(TEXT("no-such-code"));
+    case VALUE_TEXT:
+    case VALUE_UNKNOWN:
+        break;
+    }
+    fail_msg("a kind the policies of the packs do not have");
+    return value_unknown();
+}
+
+struct people {
+    struct value *values; /* row by row */
+    int32_t *cells;       /* column by column */
+    uint8_t *missing;
+};
+
+static struct people people_make(struct arena *arena, const struct policy *policy, uint64_t *seed)
+{
+    size_t count = PEOPLE * policy->column_count;
+    struct people people = {arena_make_many(arena, count, sizeof *people.values), arena_make_many(arena, count, sizeof *people.cells),
+                            arena_make_many(arena, count, 1)};
+    for (size_t i = 0; i < PEOPLE; i++)
+        for (size_t c = 0; c < policy->column_count; c++) {
+            struct value value = person_value(&policy->columns[c], seed, &people.cells[c * PEOPLE + i]);
+            people.missing[c * PEOPLE + i] = next(seed) % 6 == 0;
+            people.values[i * policy->column_count + c] = people.missing[c * PEOPLE + i] ? value_unknown() : value;
+        }
+    return people;
+}
+
+static void verdicts_compare(const struct policy *policy, const struct people *people, struct day as_of, const struct policy_verdict *rows)
+{
+    size_t yes = 0;
+    for (size_t i = 0; i < PEOPLE; i++) {
+        const struct policy_facts facts = {&people->values[i * policy->column_count], policy->column_count, as_of};
+        struct policy_verdict alone[POLICY_LINES_MAX];
+        policy_judge(policy, &facts, alone);
+        for (size_t k = 0; k < policy->line_count; k++) {
+            const struct policy_verdict *a = &alone[k], *b = &rows[i * policy->line_count + k];
+            bool same = a->answer == b->answer && a->at_least == b->at_least && a->closed == b->closed && a->failed == b->failed &&
+                        a->unknown == b->unknown && a->paid_parts == b->paid_parts && a->yields_to == b->yields_to && a->base == b->base &&
+                        a->amount == b->amount;
+            if (!same)
+                fail_msg("%s, row %zu, line %zu: alone %d %x %x, in rows %d %x %x", policy->id.bytes, i, k, (int)a->answer, a->failed, a->unknown,
+                         (int)b->answer, b->failed, b->unknown);
+            yes += a->answer == POLICY_YES;
+        }
+    }
+    assert_true(yes > 0); /* else nothing was compared */
+}
+
+static void compare(struct arena *arena, const struct policy *policy, uint64_t seed, struct day as_of)
+{
+    struct policy_rows_column columns[POLICY_COLUMNS_MAX];
+    struct rule_column_block blocks[POLICY_COLUMNS_MAX];
+    struct policy_rows *rows;
+    struct failure why;
+    struct people people = people_make(arena, policy, &seed);
+    struct policy_verdict *verdicts = arena_make_many(arena, PEOPLE * policy->line_count, sizeof *verdicts);
+    for (size_t c = 0; c < policy->column_count; c++) {
+        columns[c] = (struct policy_rows_column){.column = c, .width = RULE_WIDTH_32};
+        blocks[c] = (struct rule_column_block){&people.cells[c * PEOPLE], &people.missing[c * PEOPLE]};
+    }
+    const struct policy_rows_plan plan = {policy, columns, policy->column_count, as_of};
+    assert_true(policy_rows_read(arena, &plan, &rows, &why));
+    policy_rows_judge(rows, blocks, PEOPLE, verdicts);
+    verdicts_compare(policy, &people, as_of, verdicts);
+}
+
+static void people_in_blocks_get_what_each_gets_alone(void **state)
+{
+    static const char *const names[] = {"nq-68-2021", "hanoi-2021", "nq-116-2021"};
+    (void)state;
+    for (size_t i = 0; i < LENGTH_OF(names); i++) {
+        struct arena *CLOSING(arena) arena = arena_open();
+        struct problems problems;
+        struct failure why;
+        struct text bytes;
+        problems_init(&problems, arena, 5);
+        assert_true(file_read(arena, text_format(arena, DANVAN_PACKS "/vietnam/policies/%s.yaml", names[i]).bytes, POLICY_BYTES_MAX, &bytes, &why));
+        const struct policy *policy = policy_read(arena, text_of(names[i]), bytes, &problems);
+        assert_non_null(policy);
+        compare(arena, policy, i, day_of(2022, 2, 1));
+    }
+    struct arena *CLOSING(arena) arena = arena_open();
+    compare(arena, sample_policy(arena), 7, day_of(2021, 10, 1));
+}
+
+static void a_column_that_cannot_be_judged_in_rows_is_refused(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    const struct policy *policy = sample_policy(arena);
+    const struct policy_rows_column twice[] = {{.column = 1, .width = RULE_WIDTH_32}, {.column = 1, .width = RULE_WIDTH_32}}, none[] = {{.column = 99}};
+    const struct policy_rows_plan plans[] = {{policy, twice, 2, day_of(2021, 10, 1)}, {policy, none, 1, day_of(2021, 10, 1)}};
+    for (size_t i = 0; i < LENGTH_OF(plans); i++) {
+        struct policy_rows *rows = NULL;
+        struct failure why;
+        assert_false(policy_rows_read(arena, &plans[i], &rows, &why));
+        assert_int_equal(why.kind, FAILURE_INVALID);
+        assert_null(rows);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(people_in_blocks_get_what_each_gets_alone),
+        cmocka_unit_test(a_column_that_cannot_be_judged_in_rows_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
