@@ -144,7 +144,10 @@ const struct rule *policy_rule_read(struct policy_reader *reader, const struct y
     struct place place = policy_value_place(in, key);
     if (node_at(in->map, key)->quoted)
         place.column++; /* the rule begins behind the quote */
-    return rule_read(reader->arena, source, place, &reader->scope, wanted, reader->problems);
+    const struct rule *rule = rule_read(reader->arena, source, place, &reader->scope, wanted, reader->problems);
+    if (rule != NULL && rule_asks_known(rule))
+        policy_complain(reader, place, "policy.known", (struct text){0}, (struct text){0}); /* what nobody told would entitle */
+    return rule;
 }
 
 static bool number_read(struct text text, struct decimal *number)

@@ -115,6 +115,9 @@ struct rule_reasons {
  */
 struct rule_reasons rule_reasons(struct arena *arena, const struct rule *rule, const struct value *slots, size_t count);
 
+/* Does it ask known(…) anywhere? Else more knowledge only ever turns unknown into yes, no or a value. */
+bool rule_asks_known(const struct rule *rule);
+
 /*
  * The slots that must be known before the rule's value is, each once: a part whose answer is known already asks for
  * nothing (of `a and b` with a = no, b is not asked). None when the value is known; NULL has none either.

@@ -76,6 +76,19 @@ struct rule_reasons rule_reasons(struct arena *arena, const struct rule *rule, c
 
 /* ── what would have to be known ── */
 
+static bool node_asks_known(const struct rule_node *node)
+{
+    bool asks = node->kind == RULE_KNOWN;
+    for (size_t i = 0; i < node->children.count && !asks; i++)
+        asks = node_asks_known(rule_child(node, i));
+    return asks;
+}
+
+bool rule_asks_known(const struct rule *rule)
+{
+    return node_asks_known(rule->root);
+}
+
 struct gap {
     const struct value *slots;
     size_t *found, count;

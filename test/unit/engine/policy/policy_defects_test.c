@@ -196,6 +196,8 @@ static void a_parameter_nobody_reads_is_refused_and_a_missing_value_stays_missin
 {
     (void)state;
     assert_true(problems_with("short_amount else", "1_855_000 else") > 0);
+    assert_true(problems_with("if: insured, cite", "if: not known(insured), cite") > 0);
+    assert_true(problems_with("if: pregnant, pay", "if: known(pregnant) and pregnant, pay") > 0);
     assert_int_equal(verdict_with("if: insured, cite", "if: insured, cite", "stopped_on=2021-07-20 days_stopped=20").answer, POLICY_UNKNOWN);
     assert_int_equal(verdict_with("if: insured, cite", "if: days_stopped < 100, cite", "stopped_on=2021-07-20").answer, POLICY_UNKNOWN);
 }

@@ -294,6 +294,41 @@ static void each_condition_not_met_is_told_with_what_it_read(void **state)
         assert_string_equal(reasons_text(arena, cases[i].source, row), cases[i].reasons);
 }
 
+/* Of the sample's row `agreed`, `paid` and `outcome` are missing; public is yes, urgent is no. */
+static void what_must_be_told_before_an_answer_is_listed(void **state)
+{
+    static const struct {
+        const char *rule;
+        size_t wanted[2], count;
+    } cases[] = {
+        {"agreed", {SAMPLE_AGREED}, 1},
+        {"public and agreed", {SAMPLE_AGREED}, 1},
+        {"urgent and agreed", {0}, 0},
+        {"(urgent and paid > 3) or agreed", {SAMPLE_AGREED}, 1},
+        {"agreed or paid > 3", {SAMPLE_AGREED, SAMPLE_PAID}, 2},
+        {"paid + dossiers > paid", {SAMPLE_PAID}, 1},
+        {"case when urgent then paid > 3 when public then agreed else outcome = closed end", {SAMPLE_AGREED}, 1},
+        {"case when agreed then paid > 3 else public end", {SAMPLE_AGREED, SAMPLE_PAID}, 2},
+        {"known(agreed)", {0}, 0},
+    };
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct value row[SAMPLE_COUNT];
+    sample_row(row);
+    for (size_t i = 0; i < LENGTH_OF(cases); i++) {
+        struct rule *rule = read_rule(arena, cases[i].rule, VALUE_TRUTH);
+        size_t count;
+        const size_t *missing = rule_missing(arena, rule, row, SAMPLE_COUNT, &count);
+        assert_int_equal(count, cases[i].count);
+        for (size_t k = 0; k < count; k++)
+            assert_int_equal(missing[k], cases[i].wanted[k]);
+        assert_int_equal(rule_asks_known(rule), i + 1 == LENGTH_OF(cases));
+    }
+    size_t none = 1;
+    assert_null(rule_missing(arena, NULL, row, SAMPLE_COUNT, &none));
+    assert_int_equal(none, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +344,7 @@ int main(void)
         cmocka_unit_test(the_slots_read_are_listed_ascending_and_once),
         cmocka_unit_test(the_steps_are_explained_one_a_line),
         cmocka_unit_test(each_condition_not_met_is_told_with_what_it_read),
+        cmocka_unit_test(what_must_be_told_before_an_answer_is_listed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
