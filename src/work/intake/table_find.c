@@ -531,6 +531,10 @@ static void read_old_titles(struct arena *arena, struct sheet_table *table)
         enum old_text one = table->columns[i].holds.old.encoding;
         below = one == OLD_TEXT_TCVN3 || one == OLD_TEXT_VNI ? one : below;
     }
+    /* Nor is a column that is sure of nothing ("Lao ®éng tù do") in other letters than the one it stands beside. */
+    for (size_t i = 0; i < table->column_count && beside == OLD_TEXT_UNSURE && below != OLD_TEXT_UNSURE; i++)
+        if (table->columns[i].holds.old.encoding == OLD_TEXT_UNSURE)
+            old_text_settle(&table->columns[i].holds.old, below);
     old_text_settle(&titles, below);
     for (size_t i = 0; i < table->column_count; i++)
         table->columns[i].title = old_text_read(arena, &titles, table->columns[i].title).text;
