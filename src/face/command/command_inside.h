@@ -130,6 +130,11 @@ MUST_CHECK bool perform_and_say(struct command_line *line, const struct wish *wi
 MUST_CHECK bool document_asked(const struct command_line *line, struct text *to, enum report_format *format, struct failure *why);
 MUST_CHECK bool document_put(const struct command_line *line, struct text to, struct text bytes, struct failure *why);
 
+/* import_command.c: the file of --map; `*map` stays when none was given. `*sound` is false when it does not read, and the problems were told. */
+MUST_CHECK bool map_asked(struct command_line *line, const struct node **map, bool *sound, struct failure *why);
+/* options.c: a path without its folder. */
+struct text name_without_folder(struct text path);
+
 /* hand_over.c */
 /* Asks the process that serves the folder; FAILURE_BUSY when none answers. */
 MUST_CHECK bool hand_over(struct command_line *line, const struct wish *wish, struct done *done, struct failure *why);

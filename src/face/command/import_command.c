@@ -32,7 +32,7 @@ static void say_result(struct command_line *line, const struct intake_answer *an
 }
 
 /* The file of --map: YAML, their column: our field. False with `*problems` told. */
-static bool read_map(struct command_line *line, const struct node **map, bool *sound, struct failure *why)
+bool map_asked(struct command_line *line, const struct node **map, bool *sound, struct failure *why)
 {
     struct text path = option_text(line, "map"), bytes;
     struct problems problems;
@@ -91,7 +91,7 @@ bool import_command(struct command_line *line, struct failure *why)
                                      .sheet_name = option_text(line, "sheet"), .dry_run = option_has(line, "dry-run"), .progress = &line->progress};
     struct intake_answer answer;
     bool sound;
-    if (!read_map(line, &request.map, &sound, why))
+    if (!map_asked(line, &request.map, &sound, why))
         return false;
     if (!sound)
         return true;

@@ -43,6 +43,14 @@ bool option_need(const struct command_line *line, const char *name, struct text 
     return true;
 }
 
+struct text name_without_folder(struct text path)
+{
+    struct text part = path;
+    while (text_next(&path, '/', &part))
+        continue;
+    return part;
+}
+
 /* ---- reading ---- */
 
 static const struct option *find_option(struct text name)

@@ -41,18 +41,9 @@ static bool write_made(struct command_line *line, const struct sample_made *made
     return true;
 }
 
-/* Without its folder, which is of no account to who repeats the draw. */
-static struct text file_name(struct text path)
-{
-    struct text part = path;
-    while (text_next(&path, '/', &part))
-        continue;
-    return part;
-}
-
 bool sample_command(struct command_line *line, struct failure *why)
 {
-    struct sample_request request = {.file = file_name(line->given[0]), .by = option_text(line, "by"), .in_proportion = option_text(line, "in-proportion"),
+    struct sample_request request = {.file = name_without_folder(line->given[0]), .by = option_text(line, "by"), .in_proportion = option_text(line, "in-proportion"),
                                      .sheet = option_text(line, "sheet"), .language = line->language};
     struct sample_made made;
     struct problems problems;

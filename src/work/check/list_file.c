@@ -54,10 +54,10 @@ struct list_shape *list_shape_make(struct arena *arena, const struct list_word *
     size_t most = count + LENGTH_OF(WORDS);
     shape->fields = arena_make_many(arena, most, sizeof *shape->fields);
     shape->columns = arena_make_many(arena, most, sizeof *shape->columns);
-    for (size_t i = 0; i < count; i++)
-        put_word(shape, arena, &own[i]);
     for (size_t i = 0; i < LENGTH_OF(WORDS); i++)
         put_word(shape, arena, &WORDS[i]);
+    for (size_t i = 0; i < count; i++)
+        put_word(shape, arena, &own[i]);
     shape->register_ = (struct register_definition){.name = TEXT("list"), .fields = shape->fields, .field_count = shape->count};
     for (size_t i = 0; i < shape->count && !shape->register_.day; i++)
         if (shape->fields[i].kind == FIELD_DAY)
@@ -220,14 +220,22 @@ void list_reader_close(struct list_reader *reader)
         source_close(reader->source);
 }
 
-int list_column(const struct list_row *row, struct text column)
+struct text list_file_column(const struct list_file *file, const struct source_table *table, size_t index)
 {
-    const struct source_table *table = row->row.table;
+    return is_taken(&table->matches[index]) ? file->shape->columns[table->matches[index].field->slot] : (struct text){0};
+}
+
+int list_file_place(const struct list_file *file, const struct source_table *table, struct text column)
+{
     for (size_t i = 0; i < table->table->column_count; i++)
-        if (is_taken(&table->matches[i]) && !table->matches[i].continues &&
-            text_equal(row->file->shape->columns[table->matches[i].field->slot], column))
+        if (!table->matches[i].continues && text_equal(list_file_column(file, table, i), column))
             return (int)i;
     return LIST_NONE;
+}
+
+int list_column(const struct list_row *row, struct text column)
+{
+    return list_file_place(row->file, row->row.table, column);
 }
 
 /* ---- cells ---- */

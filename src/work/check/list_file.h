@@ -64,7 +64,10 @@ struct list_reader *list_reader_open(const struct list_file *file);
 bool list_reader_next(struct list_reader *reader, struct list_row *row);
 void list_reader_close(struct list_reader *reader);
 
-/* Index in the row's table of the column; LIST_NONE: it has none. */
+/* The column a table's column stands for; empty: none. And the other way; LIST_NONE: the table has no such column. */
+struct text list_file_column(const struct list_file *file, const struct source_table *table, size_t index);
+int list_file_place(const struct list_file *file, const struct source_table *table, struct text column);
+/* The same in the row's table. */
 int list_column(const struct list_row *row, struct text column);
 /* What a cell says, by its column's kind: text in Unicode, a day, a number, yes or no. Unknown: empty. `*strange`: something
  * is written that cannot be read as that; the value is unknown then. */

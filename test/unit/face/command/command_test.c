@@ -135,6 +135,10 @@ static const struct test_case CASES[] = {
     {"import-map-torn", "import DIR/q outreach DIR/cua-ho.csv --map DIR/rach.yaml --unit 00118.kv --lang vi", 1},
     {"import-again", "import DIR/q outreach DIR/dung.csv --quiet --lang vi", 0},
     {"act-mission", "act DIR/q record-write --set register=supervision --set unit=004.mttq --set topic=Hỗ_trợ --set worked_on=1/9/2021 --set posted_on=2/9/2021 --set state=under_way --lang vi", 0},
+    {"check", "check PACKS/long-bien-2021/sample/lists/policy.yaml --paid DIR/chi-tra.csv --today 2021-10-15 --to DIR/ket-qua.xlsx --lang vi", 1},
+    {"check-json", "check PACKS/long-bien-2021/sample/lists/policy.yaml --paid DIR/chi-tra.csv --today 2021-10-15 --to DIR/ket-qua.xlsx --json --lang en", 1},
+    {"check-no-lists", "check PACKS/long-bien-2021/sample/lists/policy.yaml --to DIR/ket-qua.xlsx --lang vi", 2},
+    {"check-no-table", "check PACKS/long-bien-2021/sample/lists/policy.yaml --paid DIR/dai --to DIR/ket-qua.xlsx --lang vi", 1},
     {"sample", "sample DIR/da-chi.csv --size 3 --by phuong --seed 9f2c-hoa --to DIR/mau.csv --lang vi", 0},
     {"sample-json", "sample DIR/da-chi.csv --size 2 --in-proportion Số_tiền --seed 9f2c-hoa --to DIR/mau.xlsx --json --lang en", 0},
     {"sample-no-column", "sample DIR/da-chi.csv --size 2 --by Xóm --seed 9f2c-hoa --to DIR/mau.xlsx --lang vi", 1},
@@ -184,6 +188,8 @@ static const struct test_case CASES[] = {
 static struct text word_of(struct fixture *fixture, struct text given)
 {
     struct text word = text_replace(fixture->arena, given, TEXT("DIR"), text_of(fixture->folder));
+    if (text_starts(word, TEXT("PACKS/")))
+        return text_format(fixture->arena, "%s/%.*s", DANVAN_PACKS, TEXT_ARGS(text_from(word, 6)));
     word = text_replace(fixture->arena, word, TEXT("PACK"), TEXT(DANVAN_TEST_DATA "/packs/small"));
     struct text reason = TEXT("reason="), name = TEXT("Lan_");
     if (text_starts(word, reason) || text_starts(word, name))
@@ -309,6 +315,10 @@ static int open_fixture(void **state)
                                         "HS-1,Người mẫu 1,20/7/2021,20,có,Thường trú,không,0\nHS-2,Người mẫu 2,20/7/2021,14,có,\"Ở trọ, chưa có tạm trú\",không,0\n"
                                         "HS-3,Người mẫu 3,20/7/2021,40,,Tạm trú,không,1\nHS-4,Người mẫu 4,hè 2021,40,có,Tạm trú,không,1\n"));
     put_file(fixture, "chinh-sach.yaml", sample_policy(fixture));
+    put_file(fixture, "chi-tra.csv", TEXT("Số hồ sơ,Họ và tên,Ngày sinh,Diện hỗ trợ,Nơi cư trú,Thuộc ngành nghề phải dừng hoạt động,Ngày mất việc,"
+                                          "Hưởng lương hưu hoặc trợ cấp mất sức lao động,Số tiền\n"
+                                          "A-1,Lê Thị Một,2/3/1980,Lao động tự do,Tạm trú,Có,20/7/2021,Không,1.000.000\n"
+                                          "A-2,Vũ Văn Hai,5/6/1979,Lao động tự do,Chưa đăng ký,Có,20/7/2021,Không,1.500.000\n"));
     put_file(fixture, "da-chi.csv", TEXT("Số hồ sơ,Phường,Số tiền\nHS-1,Bồ Đề,1500000\nHS-2,BỒ ĐỀ,1.500.000\nHS-3,Ngọc Lâm,3000000\n"
                                          "HS-4,Ngọc Lâm,\nHS-5,Ngọc Lâm,30 triệu\nHS-6,Gia Thụy,1500000\n"));
     put_file(fixture, "cot.yaml", TEXT("Hôm: held_on\nVề việc: topic\nCách làm: form\n"));

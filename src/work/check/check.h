@@ -1,0 +1,108 @@
+/*
+ * check.h — what did the lists of a ward get wrong, against a policy: for whom, under which article, at which cell?
+ *
+ *     struct check_request ask = {.policy = policy, .definition = definition, .files = files, .file_count = count, .as_of = day};
+ *     struct check_run *run;
+ *     if (!check_lists(arena, &ask, &run, &problems, why)) …               true with problems: a list cannot be read
+ *     if (!check_book(arena, run, &head, &bytes, why)) …                   the workbook (check_book.h)
+ *
+ * Lists are read by list_file.h. Rows that speak of one person are found by engine/match over all lists together, and by one
+ * dossier number under one name; only what is sure is joined, the rest is told as pairs to look at. A *dossier* is the rows of one
+ * person, one line of support and one dossier number. What its rows say is put together: rows of the other lists and other
+ * dossiers of the person fill what is empty; where the lists of one dossier say different things, that value is unknown.
+ * engine/policy judges each dossier and finds what the lists got wrong (policy_findings.h). Of a birthday written as a year alone
+ * both ends of the year are tried: the answer counts where they agree.
+ *
+ * A finding is "cần rà soát", not a verdict on anybody. A second dossier of one person is *twice*; what is paid too much because of
+ * it is not told a second time as *over*. A person who stands on no list cannot be missed here.
+ *
+ * All of it lives in the arena given and in nothing else: no database, no log, no file; problems hold no value of a person.
+ * TOO_BIG: more than CHECK_ROWS_MAX rows.
+ */
+#pragma once
+
+#include "engine/match/match.h"
+#include "engine/policy/policy_findings.h"
+#include "work/check/list_file.h"
+
+enum { CHECK_ROWS_MAX = 2000000, CHECK_FILES_MAX = 200, CHECK_ALIKE_MAX = 10000 };
+
+enum check_list { CHECK_APPLIED, CHECK_REFUSED, CHECK_APPROVED, CHECK_PAID, CHECK_LISTS };
+
+struct check_file {
+    enum check_list list;
+    struct text name, bytes; /* borrowed */
+};
+
+struct check_request {
+    const struct policy *policy;
+    const struct definition *definition; /* its calendar counts the working days */
+    const struct check_file *files;
+    size_t file_count;
+    const struct node *map; /* of columns, for all files; NULL: none */
+    struct text line;       /* id of the line all rows speak of, where the lists do not say; empty: they do */
+    struct day as_of;
+    enum language language;
+    unsigned threads;       /* 1 or 2 */
+};
+
+struct check_row {
+    const struct list_file *file;
+    const struct source_table *table;
+    uint32_t number;          /* on its sheet */
+    uint8_t list, line;       /* line: index + 1; 0: not known which */
+    bool amount_known;
+    uint32_t person, dossier; /* the lowest row of each */
+    uint32_t next;            /* of the same dossier; its own index at the end */
+    int64_t amount;
+    struct day applied_on, decided_on, paid_on;
+    struct text number_of, name; /* of the dossier; the person's name */
+    const struct value *values;  /* of the table's policy columns */
+    const uint16_t *years;       /* of the same: a day of which only the year is written; NULL: none */
+};
+
+struct check_finding {
+    uint32_t dossier; /* its first row */
+    uint32_t other;   /* twice: a row of the other dossier; UINT32_MAX: none */
+    uint8_t line;     /* index */
+    struct policy_finding found;
+    struct policy_verdict verdict;
+    /* wrong: what is required and the article, what the lists say; unproven: what is missing. Empty else. */
+    struct text conditions, say, cite, values; /* ids apart by spaces; sentences; articles; "Ngày mất việc: 20/04/2021" */
+    const uint16_t *reads;                     /* columns of the policy that decided it */
+    size_t read_count;
+};
+
+struct check_pair { /* perhaps one person, for a person to look at */
+    uint32_t a, b;
+    uint64_t levels; /* match_words says "giống ở …; khác ở …" */
+    float chance;
+};
+
+struct check_run {
+    const struct check_request *request;
+    struct list files;               /* struct list_file * */
+    struct check_row *rows;
+    size_t row_count;
+    size_t list_rows[CHECK_LISTS];
+    size_t lineless;                 /* rows of which nobody can say which line they speak of: told, and not judged */
+    size_t dossiers, persons;
+    struct check_finding *findings;  /* in the order of the lists */
+    size_t finding_count;
+    struct check_pair *pairs;
+    size_t pair_count;
+    const struct match_plan *plan;
+    struct match_result match;
+};
+
+MUST_CHECK bool check_lists(struct arena *arena, const struct check_request *request, struct check_run **run, struct problems *problems,
+                            struct failure *why);
+
+/* The cell of a row that holds a column of lists or of the policy: "duyet.xlsx › DS › K17"; of the row when it has no such column. */
+struct text check_row_cell(struct arena *arena, const struct check_run *run, const struct check_row *row, struct text column);
+/* {lists: {applied, …}, dossiers, persons, findings: {missed, …}, by_line: […], pairs, lineless, policy, hash, as_of} */
+struct node *check_summary(struct arena *arena, const struct check_run *run, enum language language);
+/* "applied" … and as people say it. */
+struct text check_list_word(enum check_list list);
+struct text check_list_title(enum check_list list, enum language language);
+struct text check_kind_title(enum policy_finding_kind kind, enum language language);
