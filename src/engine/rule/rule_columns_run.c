@@ -27,6 +27,7 @@ struct rule_columns_run {
     int64_t *wholes;
     struct value *slots; /* for rules worked out row by row */
     struct rule_line_answers *answers;
+    bool *some_unknown; /* of each line: bits of `unknown` may be set */
 };
 
 static const uint8_t nothing[RULE_BLOCK]; /* no byte is set */
@@ -362,10 +363,10 @@ static void write_condition(struct rule_columns_run *run, uint32_t number, const
     const struct rule_line_answers *line = &run->answers[step->first];
     const struct result *truth = input(run, step, 0);
     size_t plane = step->count / 8 * RULE_BLOCK;
-    run->kernels->byte_not(run->scratch[0], possible(truth));
-    run->kernels->set_bits((uint8_t *)line->failed + plane, run->scratch[0], step->count % 8);
+    run->kernels->set_bits_where_not((uint8_t *)line->failed + plane, possible(truth), step->count % 8);
     if (truth->bytes == NULL)
         return;
+    run->some_unknown[step->first] = true;
     run->kernels->byte_differ(run->scratch[0], truth->bytes, truth->values);
     run->kernels->set_bits((uint8_t *)line->unknown + plane, run->scratch[0], step->count % 8);
 }
@@ -378,7 +379,8 @@ static void settle_line(struct rule_columns_run *run, size_t number)
     memset((uint8_t *)line->holds, conditions > 0, RULE_BLOCK);
     for (size_t plane = 0; plane * 8 < conditions; plane++) {
         run->kernels->none_set((uint8_t *)line->holds, line->failed + plane * RULE_BLOCK);
-        run->kernels->none_set((uint8_t *)line->holds, line->unknown + plane * RULE_BLOCK);
+        if (run->some_unknown[number])
+            run->kernels->none_set((uint8_t *)line->holds, line->unknown + plane * RULE_BLOCK);
     }
 }
 
@@ -458,6 +460,7 @@ static void open_lines(struct arena *arena, struct rule_columns_run *run)
 {
     const struct rule_columns *rules = run->rules;
     run->answers = arena_make_many(arena, rules->line_count, sizeof *run->answers);
+    run->some_unknown = arena_make_many(arena, rules->line_count, sizeof *run->some_unknown);
     for (size_t i = 0; i < rules->line_count; i++) {
         struct rule_line_answers *line = &run->answers[i];
         size_t planes = (rules->lines[i].condition_count + 7) / 8;
@@ -525,7 +528,9 @@ void rule_columns_run(struct rule_columns_run *run, const struct rule_column_blo
     for (size_t i = 0; i < rules->line_count; i++) {
         size_t planes = (rules->lines[i].condition_count + 7) / 8;
         memset((uint8_t *)run->answers[i].failed, 0, planes * RULE_BLOCK);
-        memset((uint8_t *)run->answers[i].unknown, 0, planes * RULE_BLOCK);
+        if (run->some_unknown[i])
+            memset((uint8_t *)run->answers[i].unknown, 0, planes * RULE_BLOCK);
+        run->some_unknown[i] = false;
     }
     for (size_t i = 0; i < rules->order_count; i++)
         run_step(run, rules->order[i]);

@@ -49,6 +49,7 @@ struct rule_kernels {
                            const uint8_t *const values[2], const uint8_t *same);
     void (*none_set)(uint8_t *holds, const uint8_t *plane);               /* holds and no bit of the plane */
     void (*set_bits)(uint8_t *plane, const uint8_t *bytes, unsigned bit); /* the plane or bytes << bit */
+    void (*set_bits_where_not)(uint8_t *plane, const uint8_t *bytes, unsigned bit); /* likewise of not bytes */
     void (*civil)(int32_t *civil, const int32_t *days);
     void (*age)(int32_t *years, uint8_t *before, const int32_t *born, const int32_t *on);
     void (*add_checked)(int64_t *sum, uint8_t *overflow, const int64_t *a, const int64_t *b);
