@@ -35,7 +35,7 @@ static void say_people(struct command_line *line)
         const struct node *one = people->list.items[i];
         struct text name = node_text_at(one, "name"), full = node_text_at(one, "full_name"), roles = node_text_at(one, "roles");
         if (i == 0)
-            say(line, WORD_DEMO_PEOPLE, node_text_at(one, "password"), (struct text){0});
+            say(line, WORD_DEMO_PEOPLE, node_text_at(one, "password"), node_text_at(one, "passphrase"));
         say_text(line, text_format(line->arena, "  %-18.*s %.*s%s%.*s\n", TEXT_ARGS(name), TEXT_ARGS(full), roles.length > 0 ? " — " : "",
                                    TEXT_ARGS(roles)));
     }

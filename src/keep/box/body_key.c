@@ -79,7 +79,13 @@ bool officer_key_load(struct arena *arena, struct connection *connection, int64_
     return true;
 }
 
-bool officer_key_save(struct connection *writer, int64_t shard, int64_t account, const struct officer_key *key, struct failure *why)
+bool officer_key_lose(struct connection *writer, int64_t shard, int64_t account, struct failure *why)
+{
+    struct store_value of[] = {store_int64(shard), store_int64(account)};
+    return store_run(writer, &HOLDINGS_DROP, of, LENGTH_OF(of), why);
+}
+
+bool officer_key_rewrap(struct connection *writer, int64_t shard, int64_t account, const struct officer_key *key, struct failure *why)
 {
     struct store_value row[] = {store_int64(shard),
                                 store_int64(account),
@@ -87,8 +93,12 @@ bool officer_key_save(struct connection *writer, int64_t shard, int64_t account,
                                 store_blob(box_key_text(&key->open)),
                                 store_blob((struct text){(const char *)key->salt, sizeof key->salt}),
                                 store_blob(key->wrapped)};
-    struct store_value of[] = {store_int64(shard), store_int64(account)};
-    return store_run(writer, &HOLDINGS_DROP, of, LENGTH_OF(of), why) && store_run(writer, &OFFICER_SAVE, row, LENGTH_OF(row), why);
+    return store_run(writer, &OFFICER_SAVE, row, LENGTH_OF(row), why);
+}
+
+bool officer_key_save(struct connection *writer, int64_t shard, int64_t account, const struct officer_key *key, struct failure *why)
+{
+    return officer_key_lose(writer, shard, account, why) && officer_key_rewrap(writer, shard, account, key, why);
 }
 
 struct text officer_key_wrap(struct arena *arena, int64_t account, const struct box_pair *pair, const struct box_key *passphrase,

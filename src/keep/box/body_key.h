@@ -42,6 +42,11 @@ MUST_CHECK bool officer_key_load(struct arena *arena, struct connection *connect
 /* A person's new pair takes the old one's place: what the old one held, it no longer holds. */
 MUST_CHECK bool officer_key_save(struct connection *writer, int64_t shard, int64_t account, const struct officer_key *key,
                                  struct failure *why);
+/* The same pair under another passphrase: what it holds, it goes on holding. */
+MUST_CHECK bool officer_key_rewrap(struct connection *writer, int64_t shard, int64_t account, const struct officer_key *key,
+                                   struct failure *why);
+/* What the person's pair held, it no longer holds. */
+MUST_CHECK bool officer_key_lose(struct connection *writer, int64_t shard, int64_t account, struct failure *why);
 /* The wrapped secret half, bound to the person; and opened: false for a wrong passphrase. */
 struct text officer_key_wrap(struct arena *arena, int64_t account, const struct box_pair *pair, const struct box_key *passphrase,
                              const uint8_t random[BOX_NONCE]);

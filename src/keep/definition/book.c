@@ -8,7 +8,12 @@ static void column_fields(struct reading *reading, const struct register_reading
     struct text is;
     column->kind = BOOK_FIELDS;
     column->fields = fields_at(reading, reg, in, "of", &column->field_count);
+    size_t sealed = 0;
     for (size_t i = 0; i < column->field_count; i++)
+        sealed += column->fields[i]->sealed != BOX_NONE;
+    if (sealed > 0 && sealed == column->field_count)
+        column->kind = BOOK_SEALED;
+    for (size_t i = 0; column->kind != BOOK_SEALED && i < column->field_count; i++)
         sealed_check(reading, column->fields[i], value_place(in, "of"));
     if (!yaml_fields_text(in, "is", YAML_MAY, &is))
         return;

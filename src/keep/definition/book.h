@@ -20,7 +20,7 @@ enum book_column_kind {
     BOOK_ORDER,  /* the number of the line, from the year's beginning */
     BOOK_FIELDS, /* what the fields say, one below the other; a truth field: x or nothing */
     BOOK_MARK,   /* x where the field has that choice */
-    BOOK_SEALED, /* closed in the dossier's box: the page says so in its place */
+    BOOK_SEALED, /* fields closed in the dossier's box: printed for whoever opened it, else the page says so in their place */
 };
 
 struct book_column {

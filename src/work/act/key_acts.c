@@ -2,6 +2,7 @@
  * key_acts.c — keys of officers and of receiving bodies are made, shared, renewed.
  *
  * officer-key-make  passphrase_new, passphrase_again: one's own pair, apart from the sign-in password; a new one ends the old
+ * officer-key-rewrap passphrase, passphrase_new, passphrase_again: the same pair under another passphrase; it holds what it held
  * body-key-make     unit, passphrase (one's own): the body's first pair; the two papers are told once, in `opened`
  * body-key-wrap     unit, account (a sign-in name), passphrase: another officer may open too
  * body-key-renew    unit, passphrase or half_1 and half_2, reason, without (sign-in names of those who leave): a new pair,
@@ -21,50 +22,73 @@ static const struct text OPEN = TEXT_ENTRY("open"), RECOVERY = TEXT_ENTRY("recov
 
 /* ---- one's own ---- */
 
+/* What was wrong with the new passphrase, told at its place. */
+static void tell_new_wrong(const struct node *given, struct act_answer *answer)
+{
+    struct text wrong = node_text_at(given, "new_wrong");
+    if (wrong.length > 0)
+        act_problem(answer, text_is(wrong, "act.passphrase-again") ? "passphrase_again" : "passphrase_new", wrong.bytes, (struct text){0},
+                    (struct text){0});
+}
+
+static void put_own(struct act_context *context, const struct node *given, const struct account *person, const struct box_pair *pair,
+                    const struct box_key *passphrase, struct journal_entry *entry)
+{
+    uint8_t nonce[BOX_NONCE];
+    world_random(context->world, nonce, sizeof nonce);
+    entry->personal = body_make(context->arena);
+    body_put(entry->facts, TEXT("account"), value_whole(person->number));
+    body_put_bytes(entry->facts, OPEN, text_copy(context->arena, box_key_text(&pair->open)));
+    body_put_bytes(entry->personal, TEXT("salt"), node_text_at(given, "salt"));
+    body_put_bytes(entry->personal, TEXT("wrapped"), officer_key_wrap(context->arena, person->number, pair, passphrase, nonce));
+}
+
 bool officer_key_make_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry,
                                   struct act_answer *answer, struct failure *why)
 {
     const struct account *person;
     struct box_key passphrase;
-    uint8_t nonce[BOX_NONCE];
     if (!key_person(context, &person, answer, why))
         return false;
-    struct text wrong = node_text_at(given, "new_wrong");
-    if (wrong.length > 0)
-        act_problem(answer, text_is(wrong, "act.passphrase-again") ? "passphrase_again" : "passphrase_new", wrong.bytes, (struct text){0},
-                    (struct text){0});
+    tell_new_wrong(given, answer);
     if (!person || !box_key_read(node_text_at(given, "new_key"), &passphrase))
         return true;
     struct box_key random = key_random(context);
     struct box_pair pair = box_pair_make(random.bytes);
-    world_random(context->world, nonce, sizeof nonce);
-    entry->personal = body_make(context->arena);
-    body_put(entry->facts, TEXT("account"), value_whole(person->number));
-    body_put_bytes(entry->facts, OPEN, text_copy(context->arena, box_key_text(&pair.open)));
-    body_put_bytes(entry->personal, TEXT("salt"), node_text_at(given, "salt"));
-    body_put_bytes(entry->personal, TEXT("wrapped"), officer_key_wrap(context->arena, person->number, &pair, &passphrase, nonce));
+    put_own(context, given, person, &pair, &passphrase, entry);
     seal_forget(&pair, sizeof pair);
     seal_forget(&passphrase, sizeof passphrase);
     seal_forget(&random, sizeof random);
     return true;
 }
 
-bool officer_key_make_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
+/* What the journal has of the pair; what wrapped the one before is erased there. `*made` is false when this was erased too. */
+static bool take_own(struct act_context *context, const struct journal_entry *entry, struct officer_key *key, bool *made, struct failure *why)
 {
-    int64_t account = body_whole(entry->facts, TEXT("account"));
-    struct officer_key *old, made = {.act = entry->number};
-    if (!officer_key_load(context->arena, context->connection, entry->shard, account, &old, why) ||
+    struct officer_key *old;
+    *made = entry->personal != NULL;
+    if (!officer_key_load(context->arena, context->connection, entry->shard, body_whole(entry->facts, TEXT("account")), &old, why) ||
         (old && !journal_erase_personal(context->connection, entry->shard, old->act, why)))
         return false;
     if (!entry->personal)
         return true;
     struct text salt = body_bytes(entry->personal, TEXT("salt"));
-    made.wrapped = body_bytes(entry->personal, TEXT("wrapped"));
-    if (!box_key_read(body_bytes(entry->facts, OPEN), &made.open) || salt.length != sizeof made.salt)
+    *key = (struct officer_key){.act = entry->number, .wrapped = body_bytes(entry->personal, TEXT("wrapped"))};
+    if (!box_key_read(body_bytes(entry->facts, OPEN), &key->open) || salt.length != sizeof key->salt)
         return FAIL(why, FAILURE_BROKEN, "an officer's key is torn in the journal");
-    for (size_t i = 0; i < sizeof made.salt; i++)
-        made.salt[i] = (uint8_t)salt.bytes[i];
-    return officer_key_save(context->connection, entry->shard, account, &made, why);
+    for (size_t i = 0; i < sizeof key->salt; i++)
+        key->salt[i] = (uint8_t)salt.bytes[i];
+    return true;
+}
+
+bool officer_key_make_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
+{
+    int64_t account = body_whole(entry->facts, TEXT("account"));
+    struct officer_key key;
+    bool made;
+    return take_own(context, entry, &key, &made, why) &&
+           (made ? officer_key_save(context->connection, entry->shard, account, &key, why)
+                 : officer_key_lose(context->connection, entry->shard, account, why));
 }
 
 /* ---- a body's: what making and renewing share ---- */
@@ -146,20 +170,62 @@ static bool ask_custodian(struct act_context *context, const struct node *given,
     return !*unit || act_allow(account_has_role(context->viewer, ROLE_CUSTODIAN, *unit), "look after that organisation's key", why);
 }
 
-/* One's own pair, shown to be one's own by its passphrase. */
-static bool check_own(struct act_context *context, const struct node *given, const struct account *person, struct officer_key **own,
-                      struct act_answer *answer, struct failure *why)
+/* One's own pair, opened by its passphrase; a problem where it does not open. */
+static bool open_own(struct act_context *context, const struct node *given, const struct account *person, struct officer_key **own,
+                     struct box_pair *pair, struct act_answer *answer, struct failure *why)
 {
     struct box_key passphrase;
-    struct box_pair pair;
     if (!officer_key_load(context->arena, context->connection, context->shard, person->number, own, why))
         return false;
     if (!*own)
         act_problem(answer, "passphrase", "act.no-own-key", (struct text){0}, (struct text){0});
-    else if (!box_key_read(node_text_at(given, "opener"), &passphrase) || !officer_key_unwrap(*own, person->number, &passphrase, &pair))
+    else if (!box_key_read(node_text_at(given, "opener"), &passphrase) || !officer_key_unwrap(*own, person->number, &passphrase, pair))
         act_problem(answer, "passphrase", "act.passphrase-wrong", (struct text){0}, (struct text){0});
-    seal_forget(&pair, sizeof pair);
+    seal_forget(&passphrase, sizeof passphrase);
     return true;
+}
+
+static bool check_own(struct act_context *context, const struct node *given, const struct account *person, struct officer_key **own,
+                      struct act_answer *answer, struct failure *why)
+{
+    struct box_pair pair = {0};
+    bool read = open_own(context, given, person, own, &pair, answer, why);
+    seal_forget(&pair, sizeof pair);
+    return read;
+}
+
+/* ---- one's own passphrase changed ---- */
+
+bool officer_key_rewrap_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry,
+                                    struct act_answer *answer, struct failure *why)
+{
+    const struct account *person;
+    struct officer_key *own;
+    struct box_key passphrase;
+    struct box_pair pair = {0};
+    if (!key_person(context, &person, answer, why))
+        return false;
+    if (!person)
+        return true;
+    tell_new_wrong(given, answer);
+    if (!open_own(context, given, person, &own, &pair, answer, why))
+        return false;
+    if (!box_key_read(node_text_at(given, "new_key"), &passphrase)) {
+        if (node_text_at(given, "new_wrong").length == 0)
+            act_problem(answer, "passphrase_new", "act.passphrase-short", (struct text){0}, (struct text){0});
+    } else if (answer->problems.errors == 0)
+        put_own(context, given, person, &pair, &passphrase, entry);
+    seal_forget(&pair, sizeof pair);
+    seal_forget(&passphrase, sizeof passphrase);
+    return true;
+}
+
+bool officer_key_rewrap_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
+{
+    struct officer_key key;
+    bool made;
+    return take_own(context, entry, &key, &made, why) &&
+           (!made || officer_key_rewrap(context->connection, entry->shard, body_whole(entry->facts, TEXT("account")), &key, why));
 }
 
 /* ---- made ---- */

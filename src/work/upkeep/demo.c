@@ -339,6 +339,7 @@ struct node *demo_people(struct arena *arena, enum language language)
         node_put(one, "name", node_text(arena, person->name));
         node_put(one, "full_name", node_text(arena, person->full_name));
         node_put(one, "password", node_text(arena, node_text_at(demo.sample, "password")));
+        node_put(one, "passphrase", node_text(arena, node_text_at(demo.sample, "passphrase")));
         node_put(one, "roles", node_text(arena, role_words(arena, person->roles, language)));
     }
     return list;

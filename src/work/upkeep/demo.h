@@ -37,5 +37,5 @@ struct demo_made {
 MUST_CHECK bool demo_make(const struct demo_ask *ask, struct arena *arena, struct demo_made *made,
                           struct failure *why);
 
-/* Who may sign in there: a list of {name, full_name, password, roles}. For the address line of `serve` and the sign-in page. */
+/* Who may sign in there: a list of {name, full_name, password, passphrase, roles}. For the address line of `serve` and the sign-in page. */
 struct node *demo_people(struct arena *arena, enum language language);

@@ -99,6 +99,14 @@ static void add_papers(const struct view_context *view, struct node *fields)
     fields_add(view, fields, TEXT("half_2"), "is_text", view_words(view, "Tờ phục hồi thứ hai", "Second recovery sheet"));
 }
 
+static void add_new_passphrase(const struct view_context *view, struct node *fields)
+{
+    struct node *fresh = fields_add(view, fields, TEXT("passphrase_new"), "is_secret", view_words(view, "Câu khóa mới", "New passphrase"));
+    fields_hint(view, fresh, view_words(view, "Ít nhất 12 ký tự, khác mật khẩu đăng nhập. Nên là bốn, năm từ chỉ bạn nhớ.",
+                                        "At least 12 characters, not the sign-in password. Four or five words only you remember."));
+    fields_add(view, fields, TEXT("passphrase_again"), "is_secret", view_words(view, "Nhập lại câu khóa mới", "The new passphrase again"));
+}
+
 bool key_own_view(struct view_context *view, struct node *page, struct failure *why)
 {
     const struct unit *unit;
@@ -106,14 +114,26 @@ bool key_own_view(struct view_context *view, struct node *page, struct failure *
         return false;
     struct node *fields = begin_form(view, page, "officer-key-make", view_words(view, "Đặt khóa riêng", "Make your own key"),
                                      view_words(view, "Đặt khóa này", "Make this key"));
-    struct node *fresh = fields_add(view, fields, TEXT("passphrase_new"), "is_secret", view_words(view, "Câu khóa mới", "New passphrase"));
-    fields_hint(view, fresh, view_words(view, "Ít nhất 12 ký tự, khác mật khẩu đăng nhập. Nên là bốn, năm từ chỉ bạn nhớ.",
-                                        "At least 12 characters, not the sign-in password. Four or five words only you remember."));
-    fields_add(view, fields, TEXT("passphrase_again"), "is_secret", view_words(view, "Nhập lại câu khóa mới", "The new passphrase again"));
+    add_new_passphrase(view, fields);
     view_put_text(view, page, "lead",
                   view_words(view,
                              "Không ai đặt lại được câu khóa. Nếu đã có khóa riêng, khóa cũ mất hiệu lực và đồng nghiệp phải trao lại khóa của cơ quan cho bạn.",
                              "Nobody can reset a passphrase. If you have a key already, it ends, and a colleague must share the organisation's key with you again."));
+    return true;
+}
+
+bool key_passphrase_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct unit *unit;
+    if (!ask_unit(view, &unit, why))
+        return false;
+    struct node *fields = begin_form(view, page, "officer-key-rewrap", view_words(view, "Đổi câu khóa", "Change your passphrase"),
+                                     view_words(view, "Đổi câu khóa", "Change it"));
+    add_passphrase(view, fields);
+    add_new_passphrase(view, fields);
+    view_put_text(view, page, "lead",
+                  view_words(view, "Khóa riêng giữ nguyên: bạn vẫn mở được những gì đang mở được, bằng câu khóa mới.",
+                             "Your key stays the same: what you can open now, you open with the new passphrase."));
     return true;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "work/view/seen_inside.h"
 
+#include "keep/box/body_key.h"
 #include "keep/import/import.h"
 #include "keep/journal/journal.h"
 #include "keep/record/ledger.h"
@@ -111,6 +112,30 @@ static void hide_record(const struct view_context *view, struct node *page, cons
 
 /* ---- a new entry ---- */
 
+/* Nothing sealed is written before the organisation has a key: who can make it stands above the form. */
+static bool put_no_key(struct view_context *view, struct node *page, const struct unit *unit, struct failure *why)
+{
+    struct body_key *key;
+    struct list people = {0};
+    if (!view_read(view, why) || !body_key_load(view->arena, view->reading, unit_tree_shard(view->house->units), unit->number, &key, why))
+        return false;
+    if (key)
+        return true;
+    if (!account_load_all(view->arena, view->reading, view->house->units, &people, why))
+        return false;
+    struct node *told = node_put(page, "no_key", node_map(view->arena)), *list = node_put(told, "custodians", node_list(view->arena));
+    for (size_t i = 0; i < people.count; i++) {
+        const struct account *person = people.items[i];
+        const struct viewer viewer = {.account = person, .today = view->today};
+        if (person->locked || !account_has_role(&viewer, ROLE_CUSTODIAN, unit))
+            continue;
+        view_put_text(view, node_append(list, node_map(view->arena)), "name", person->full_name.length > 0 ? person->full_name : person->name);
+    }
+    view_put_truth(view, told, "has_custodians", node_count(list) > 0);
+    view_put_truth(view, told, "oneself", account_has_role(view->viewer, ROLE_CUSTODIAN, unit));
+    return true;
+}
+
 static bool put_new(struct view_context *view, struct node *page, const struct register_definition *register_,
                     const struct record_value *values, struct failure *why)
 {
@@ -129,7 +154,8 @@ static bool put_new(struct view_context *view, struct node *page, const struct r
     view_put_text(view, page, "lead", view_title(view, register_->note));
     fields_hide(view, page, "register", register_->name);
     fields_hide(view, page, "unit", unit->code);
-    return add_fields(view, fields_put(view, page), register_, values, why);
+    return (!register_has_sealed(register_) || put_no_key(view, page, unit, why)) &&
+           add_fields(view, fields_put(view, page), register_, values, why);
 }
 
 static struct record_value *blank_values(const struct view_context *view, const struct register_definition *register_)

@@ -309,6 +309,11 @@ static struct node *pass_given(struct test_house *house)
     return house_given(house, "from", "00118.kv", "unit", "004.mttq", "passphrase", "một câu chỉ tôi nhớ", "reason", "Sáp nhập", NULL);
 }
 
+static struct node *rewrap_given(struct test_house *house)
+{
+    return house_given(house, "passphrase", "một câu chỉ tôi nhớ", "passphrase_new", "một câu khác tôi nhớ", NULL);
+}
+
 static struct node *nothing_given(struct test_house *house)
 {
     return node_map(house->arena);
@@ -335,6 +340,7 @@ static const struct example {
     {"officer-key-make", own_key_given}, {"body-key-make", first_key_given},
     {"body-key-wrap", share_given},      {"body-key-renew", renew_given},
     {"dossier-open", open_seal_given},   {"dossier-pass", pass_given},
+    {"officer-key-rewrap", rewrap_given},
 };
 
 /* ---- failing at each statement ---- */

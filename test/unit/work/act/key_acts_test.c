@@ -248,6 +248,29 @@ static void a_passphrase_is_long_and_not_the_password(void **state)
     says(house, person, "body-key-make", house_given(house, "unit", "004.mttq", "passphrase", "một câu đủ dài", NULL), "act.no-own-key");
 }
 
+static void a_changed_passphrase_opens_what_the_old_one_did_and_the_old_one_nothing(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *keeper = house_custodian(house, "giu", NULL);
+    int64_t record = a_petition(house);
+    says(house, keeper, "officer-key-rewrap", house_given(house, "passphrase", "cau khoa cua ai", "passphrase_new", "câu khóa mới của giữ", NULL),
+         "act.passphrase-wrong");
+    says(house, keeper, "officer-key-rewrap", house_given(house, "passphrase", "cau khoa cua giu", "passphrase_new", "ngắn", NULL),
+         "act.passphrase-short");
+    says(house, keeper, "officer-key-rewrap", house_given(house, "passphrase", "cau khoa cua giu", NULL), "act.passphrase-short");
+    for (int i = 0; i < 2; i++) /* a second change erases what the first one wrapped */
+        (void)house_act(house, keeper, "officer-key-rewrap",
+                        house_given(house, "passphrase", i == 0 ? "cau khoa cua giu" : "câu khóa mới của giữ", "passphrase_new",
+                                    i == 0 ? "câu khóa mới của giữ" : "câu khóa thứ ba của giữ", NULL));
+    says(house, keeper, "dossier-open", open_given(house, record, "cau khoa cua giu"), "act.passphrase-wrong");
+    struct act_answer answer = opens(house, keeper, record, "câu khóa thứ ba của giữ");
+    assert_true(text_is(opened_field(&answer, "petitioner"), NAME));
+    /* A pair of one's own made anew loses it; then another change keeps what that one holds: nothing. */
+    (void)house_act(house, keeper, "officer-key-make", house_given(house, "passphrase_new", "cau khoa lam lai", NULL));
+    (void)house_act(house, keeper, "officer-key-rewrap", house_given(house, "passphrase", "cau khoa lam lai", "passphrase_new", "cau khoa sau cung", NULL));
+    says(house, keeper, "dossier-open", open_given(house, record, "cau khoa sau cung"), "act.key-not-held");
+}
+
 /* ---- renewing and recovering ---- */
 
 static const char *paper(struct test_house *house, const struct node *opened, size_t index)
@@ -406,6 +429,7 @@ int main(void)
         TEST(an_administrator_opens_nothing),
         TEST(a_colleague_opens_once_the_key_was_shared),
         TEST(a_passphrase_is_long_and_not_the_password),
+        TEST(a_changed_passphrase_opens_what_the_old_one_did_and_the_old_one_nothing),
         TEST(after_a_renewal_the_old_shares_and_papers_open_nothing),
         TEST(both_papers_recover_and_one_does_not),
         TEST(a_successor_opens_what_was_passed_on_and_the_old_body_no_more),

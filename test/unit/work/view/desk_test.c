@@ -273,6 +273,14 @@ static void the_book_has_the_columns_of_the_form_in_force(void **state)
 }
 
 /* A house with the packs we ship. */
+/* Nothing sealed is written before the organisation has a key. */
+static void make_key(struct test_house *house, const char *unit, const char *name)
+{
+    const struct viewer *custodian = house_person(house, name, ROLE_CUSTODIAN, unit);
+    (void)house_act(house, custodian, "officer-key-make", house_given(house, "passphrase_new", "cau khoa de thu", NULL));
+    (void)house_act(house, custodian, "body-key-make", house_given(house, "unit", unit, "passphrase", "cau khoa de thu", NULL));
+}
+
 static int setup(void **state)
 {
     struct definition_source source;
@@ -285,6 +293,9 @@ static int setup(void **state)
         return -1;
     (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
     house_at(house, 2021, 9, 8);
+    make_key(house, "004.ubnd", "giuquan");
+    make_key(house, "00139.ubnd", "giubode");
+    make_key(house, "01.ubnd", "giuthanhpho");
     *state = house;
     return 0;
 }
