@@ -7,6 +7,8 @@
  */
 #include "face/web/site_inside.h"
 
+#include "work/paper/book.h"
+#include "work/paper/paper.h"
 #include "work/report/report.h"
 
 /* ---- done ---- */
@@ -162,17 +164,93 @@ static bool show_opened(struct turn *turn, struct node *opened, struct failure *
     return page_render(turn, papers ? "key-papers" : "dossier-opened", opened, why);
 }
 
+/* ---- what is opened for a paper or a book ---- */
+
+static bool answer_document(struct turn *turn, const struct document *document, struct text name, struct failure *why)
+{
+    struct text bytes;
+    if (!report_write(turn->arena, document, REPORT_DOCX, &bytes, why))
+        return false;
+    answer_file(turn, report_format_type(REPORT_DOCX), name, bytes);
+    return true;
+}
+
+static bool answer_paper(struct turn *turn, const struct node *given, const struct node *opened, struct failure *why)
+{
+    const struct paper_request ask = {.paper = node_text_at(given, "paper"), .record = node_text_at(given, "record"),
+                                      .each = node_text_at(given, "each"), .opened = opened, .viewer = turn->viewer, .language = turn->language};
+    struct document *document;
+    return paper_build(turn->site->instance, &ask, turn->arena, &document, why) &&
+           answer_document(turn, document, text_format(turn->arena, "%.*s-%.*s.docx", TEXT_ARGS(ask.paper), TEXT_ARGS(ask.record)), why);
+}
+
+/* All lines or none: one passphrase, one act for each. `*wrong`: the answer that says what is not right. */
+static bool open_lines(struct turn *turn, const struct act_request *request, const struct book_request *ask, struct list *opened,
+                       struct act_answer **wrong, struct failure *why)
+{
+    struct arena *arena = turn->arena;
+    int64_t *records;
+    size_t count;
+    *wrong = NULL;
+    if (!book_sealed(turn->site->instance, ask, arena, &records, &count, why))
+        return false;
+    struct act_request *requests = arena_make_many(arena, count + 1, sizeof *requests);
+    struct act_answer *answers = arena_make_many(arena, count + 1, sizeof *answers);
+    for (size_t i = 0; i < count; i++) {
+        struct node *given = node_map(arena);
+        for (size_t k = 0; k < node_count(request->given); k++)
+            node_put_text(given, request->given->map.entries[k].key, request->given->map.entries[k].value);
+        node_put(given, "record", node_whole(arena, records[i]));
+        node_put(given, "for", node_text(arena, TEXT("book")));
+        node_put(given, "box", node_text(arena, TEXT("identity")));
+        requests[i] = *request;
+        requests[i].given = given;
+        requests[i].once = (struct text){0};
+    }
+    if (!act_perform_many(turn->site->instance, requests, count, arena, answers, why))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!*wrong && answers[i].problems.errors > 0)
+            *wrong = &answers[i];
+        list_add(opened, arena, answers[i].opened);
+    }
+    return true;
+}
+
+static bool perform_book(struct turn *turn, const struct act_request *request, struct period period, struct failure *why)
+{
+    struct list opened = {0};
+    struct act_answer *wrong, right = {0};
+    struct document *document;
+    struct book_request ask = {.register_ = node_text_at(request->given, "register"), .unit = node_text_at(request->given, "book_unit"),
+                               .from = period.begin, .to = period.end, .viewer = turn->viewer, .language = turn->language};
+    if (!open_lines(turn, request, &ask, &opened, &wrong, why))
+        return false;
+    note_try(turn, wrong ? wrong : &right);
+    if (wrong)
+        return show_again(turn, &wrong->problems, 422, why);
+    ask.opened = &opened;
+    return book_build(turn->site->instance, &ask, turn->arena, &document, why) &&
+           answer_document(turn, document,
+                           text_format(turn->arena, "so-%.*s-%.*s.docx", TEXT_ARGS(ask.unit), TEXT_ARGS(period_write(turn->arena, period))), why);
+}
+
 static bool perform_key_act(struct turn *turn, const struct act_request *request, struct failure *why)
 {
     struct act_answer answer;
     struct problems wait;
     if (too_soon(turn, &wait))
         return show_again(turn, &wait, 429, why);
+    struct period period;
+    if (text_is(request->name, "dossier-open") && period_read(node_text_at(request->given, "book"), &period))
+        return perform_book(turn, request, period, why);
     if (!act_perform(turn->site->instance, request, turn->arena, &answer, why))
         return false;
     note_try(turn, &answer);
     if (answer.problems.errors > 0)
         return show_again(turn, &answer.problems, 422, why);
+    if (answer.opened && node_text_at(request->given, "paper").length > 0)
+        return answer_paper(turn, request->given, answer.opened, why);
     if (answer.opened)
         return show_opened(turn, answer.opened, why);
     done(turn, answer.record, request->name, TEXT("/khoa"));

@@ -44,7 +44,7 @@ static bool last_word(struct arena *arena, const struct list *contents, const st
 static bool put_opened(struct act_context *context, const struct node *given, const struct record *record, const struct list *contents,
                        struct act_answer *answer, struct failure *why)
 {
-    struct arena *arena = context->arena;
+    struct arena *arena = context->lasting; /* one of many acts leaves nothing of its own behind */
     const struct house *house = context->house;
     enum language language = context->viewer->language;
     bool official = node_text_at(given, "for").length > 0;
@@ -57,12 +57,13 @@ static bool put_opened(struct act_context *context, const struct node *given, co
         struct record_value value = {0};
         if (!field->sealed || !wanted_box(given, field->sealed) || (field->write_only && !official))
             continue;
-        if (!last_word(arena, contents, field, &value.value, why))
+        if (!last_word(context->arena, contents, field, &value.value, why))
             return false;
         struct node *line = node_append(fields, node_map(arena));
         node_put(line, "field", node_text(arena, field->name));
         node_put(line, "title", node_text(arena, title_in(field->title, language)));
-        node_put(line, "shown", node_text(arena, record_value_people(arena, field, &value, house->definition, house->units, language)));
+        struct text shown = record_value_people(arena, field, &value, house->definition, house->units, language);
+        node_put(line, "shown", node_text(arena, text_copy(arena, shown)));
     }
     return true;
 }

@@ -1,8 +1,10 @@
 /* book.c — lines of a register, put on the pages of its official form. */
 #include "work/paper/book.h"
 
+#include "keep/box/dossier.h"
 #include "keep/definition/book.h"
 #include "keep/record/record.h"
+#include "work/paper/paper_inside.h"
 
 struct binding {
     struct arena *arena;
@@ -11,6 +13,7 @@ struct binding {
     const struct unit *unit;
     enum language language;
     struct document *document;
+    const struct list *opened;
     const struct book_version *form; /* of the page at hand */
     struct table *page;
     size_t lines, pages; /* on the page at hand; in all */
@@ -66,6 +69,24 @@ static void begin_page(struct binding *binding)
     binding->lines = 0;
 }
 
+/* What was opened of that line, one part after the other; else that it is closed. */
+static struct text sealed_cell(const struct binding *binding, const struct book_column *column, const struct record *record)
+{
+    struct text *parts = arena_make_many(binding->arena, column->field_count + 1, sizeof *parts);
+    size_t count = 0;
+    for (size_t i = 0; binding->opened && i < binding->opened->count; i++)
+        for (size_t k = 0; k < column->field_count; k++) {
+            struct text shown = paper_opened(binding->opened->items[i], record->number, column->fields[k]);
+            if (shown.length > 0 && count < column->field_count)
+                parts[count++] = shown;
+        }
+    if (count > 0)
+        return text_copy(binding->arena, text_join(binding->arena, parts, count, TEXT("; ")));
+    if (binding->opened)
+        return (struct text){0};
+    return binding->language == LANGUAGE_EN ? TEXT("sealed") : TEXT("niêm phong");
+}
+
 static struct text cell_of(const struct binding *binding, const struct book_column *column, const struct record *record)
 {
     struct arena *arena = binding->arena;
@@ -75,7 +96,7 @@ static struct text cell_of(const struct binding *binding, const struct book_colu
     if (column->kind == BOOK_ORDER)
         return text_format(arena, "%lld", (long long)binding->number);
     if (column->kind == BOOK_SEALED)
-        return binding->language == LANGUAGE_EN ? TEXT("sealed") : TEXT("niêm phong");
+        return sealed_cell(binding, column, record);
     if (column->kind == BOOK_MARK)
         return value.kind == VALUE_CODE && text_equal(value.text, column->is) ? TEXT("x") : (struct text){0};
     if (column->field_count == 1 && column->fields[0]->kind == FIELD_TRUTH)
@@ -106,17 +127,24 @@ static void put_line(struct binding *binding, const struct record *record)
     binding->lines++;
 }
 
-static bool put_lines(struct binding *binding, struct connection *connection, const struct book_request *request, struct failure *why)
+/* Lines from the year's beginning, for the numbers begin with the year; `*found` in the order of the book. */
+static bool read_lines(struct binding *binding, struct connection *connection, const struct book_request *request, struct record_page *found,
+                       struct failure *why)
 {
     const struct unit_set own = {&binding->unit, 1};
-    const struct day from = {day_of(day_parts(request->from).year, 1, 1).number}; /* numbers begin with the year */
-    struct record_page found = {0};
+    const struct day from = {day_of(day_parts(request->from).year, 1, 1).number};
     const struct record_query query = {.register_ = binding->register_, .units = &own, .begin = from, .end = request->to,
                                        .sort = binding->register_->day, .ascending = true, .limit = BOOK_LINES_MAX};
-    if (!record_list(binding->arena, connection, binding->house->units, &query, &found, why))
+    if (!record_list(binding->arena, connection, binding->house->units, &query, found, why))
         return false;
-    if (found.total > (int64_t)found.count)
-        return FAIL(why, FAILURE_TOO_BIG, "the book has more than %d lines in that time", BOOK_LINES_MAX);
+    return found->total <= (int64_t)found->count || FAIL(why, FAILURE_TOO_BIG, "the book has more than %d lines in that time", BOOK_LINES_MAX);
+}
+
+static bool put_lines(struct binding *binding, struct connection *connection, const struct book_request *request, struct failure *why)
+{
+    struct record_page found = {0};
+    if (!read_lines(binding, connection, request, &found, why))
+        return false;
     for (size_t i = 0; i < found.count; i++) {
         const struct record *record = found.records[i];
         if (day_compare(record->day, request->from) >= 0)
@@ -127,15 +155,23 @@ static bool put_lines(struct binding *binding, struct connection *connection, co
     return true;
 }
 
-static bool bind(struct binding *binding, struct connection *connection, const struct book_request *request, struct failure *why)
+static bool find_book(struct binding *binding, const struct book_request *request, struct failure *why)
 {
     const struct definition *definition = binding->house->definition;
     binding->register_ = definition_register(definition, request->register_);
     binding->unit = unit_find(binding->house->units, request->unit, request->to);
+    binding->opened = request->opened;
     if (!binding->register_ || binding->register_->book_count == 0 || !binding->unit || !day_is_some(request->from) || !day_is_some(request->to))
         return FAIL(why, FAILURE_NOT_FOUND, "there is no such book");
     if (account_sight(request->viewer, definition, binding->register_, binding->unit) < SIGHT_ROWS)
         return FAIL(why, FAILURE_DENIED, "this person may not read that book");
+    return true;
+}
+
+static bool bind(struct binding *binding, struct connection *connection, const struct book_request *request, struct failure *why)
+{
+    if (!find_book(binding, request, why))
+        return false;
     struct text plural = said(binding, binding->register_->plural);
     binding->document = document_make(binding->arena, binding->language,
                                       text_format(binding->arena, "%.*s: %.*s", TEXT_ARGS(plural), TEXT_ARGS(said(binding, binding->unit->name))));
@@ -145,6 +181,42 @@ static bool bind(struct binding *binding, struct connection *connection, const s
         run_text(document_paragraph(binding->document, PARAGRAPH_BODY),
                  binding->language == LANGUAGE_EN ? TEXT("No lines in that time.") : TEXT("Không có dòng nào trong thời gian này."));
     return true;
+}
+
+static bool list_sealed(struct binding *binding, struct connection *connection, const struct book_request *request, int64_t *records,
+                        size_t *count, struct failure *why)
+{
+    struct record_page found = {0};
+    if (!find_book(binding, request, why) || !read_lines(binding, connection, request, &found, why))
+        return false;
+    for (size_t i = 0; i < found.count; i++) {
+        const struct record *record = found.records[i];
+        struct dossier *dossier;
+        if (day_compare(record->day, request->from) < 0)
+            continue;
+        if (!dossier_load(binding->arena, connection, binding->unit->shard, record->number, &dossier, why))
+            return false;
+        if (dossier && *count == BOOK_OPENED_MAX)
+            return FAIL(why, FAILURE_TOO_BIG, "at most %d dossiers are opened for one book: print half a month", BOOK_OPENED_MAX);
+        if (dossier)
+            records[(*count)++] = record->number;
+    }
+    return true;
+}
+
+bool book_sealed(struct instance *instance, const struct book_request *request, struct arena *arena, int64_t **records, size_t *count,
+                 struct failure *why)
+{
+    struct binding binding = {.arena = arena, .house = instance_house(instance), .language = request->language};
+    struct connection *connection = NULL;
+    *count = 0;
+    *records = arena_make_many(arena, BOOK_OPENED_MAX, sizeof **records);
+    bool done = binding.house->definition ? store_read_begin(instance_store(instance), &connection, why)
+                                          : FAIL(why, FAILURE_NOT_FOUND, "no definitions are in force yet");
+    done = done && list_sealed(&binding, connection, request, *records, count, why);
+    store_read_end(connection);
+    instance_release(instance, binding.house);
+    return done;
 }
 
 bool book_build(struct instance *instance, const struct book_request *request, struct arena *arena, struct document **document,

@@ -63,6 +63,27 @@ static struct text units_named(const struct papering *papering, const struct rec
     return full ? text_join(desk->arena, names, found, TEXT(", ")) : unit_names(desk->arena, units, found, desk->language);
 }
 
+struct text paper_opened(const struct node *opened, int64_t record, const struct field_definition *field)
+{
+    const struct node *number = node_at(opened, "record"), *fields = node_at(opened, "fields");
+    if (!number || number->kind != NODE_NUMBER || number->number.digits != record)
+        return (struct text){0};
+    for (size_t i = 0; i < node_count(fields); i++)
+        if (text_equal(node_text_at(fields->list.items[i], "field"), field->name))
+            return node_text_at(fields->list.items[i], "shown");
+    return (struct text){0};
+}
+
+/* What is closed is a gap, unless whoever makes the paper has just opened it. */
+static void put_sealed(const struct papering *papering, struct node *map, struct node *has, const struct record *record,
+                       const struct field_definition *field)
+{
+    struct text shown = paper_opened(papering->opened, record->number, field);
+    struct node *node = node_put_text(map, field->name, node_map(papering->desk->arena));
+    node_put(node, ".", text_node(papering, shown.length > 0 ? shown : TEXT(PAPER_GAP)));
+    node_put_text(has, field->name, node_truth(papering->desk->arena, shown.length > 0));
+}
+
 static void put_field(const struct papering *papering, struct node *map, struct node *has, const struct record *record,
                       const struct field_definition *field)
 {
@@ -87,8 +108,10 @@ static void put_field(const struct papering *papering, struct node *map, struct 
 static struct node *put_fields(const struct papering *papering, struct node *map, const struct record *record)
 {
     struct node *has = node_put(map, "has", node_map(papering->desk->arena));
-    for (size_t i = 0; i < record->register_->field_count; i++)
-        put_field(papering, map, has, record, &record->register_->fields[i]);
+    for (size_t i = 0; i < record->register_->field_count; i++) {
+        const struct field_definition *field = &record->register_->fields[i];
+        (field->sealed ? put_sealed : put_field)(papering, map, has, record, field);
+    }
     return has;
 }
 

@@ -241,6 +241,7 @@ static bool make_from_record(struct papering *papering, const struct paper_reque
     if (record->withdrawn || !record_holds(record, papering->paper->when))
         return FAIL(why, FAILURE_INVALID, "this paper is not made from a record in that state");
     papering->record = record;
+    papering->opened = request->opened;
     papering->issuer = record->unit;
     if (!paper_load_linked(papering, why))
         return false;

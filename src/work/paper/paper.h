@@ -23,6 +23,7 @@ struct paper_request {
     struct text paper;
     struct text record; /* its number … */
     struct text each;   /* … and one of the linked records this paper is for; empty: the first */
+    const struct node *opened; /* what dossier-open gave for that record; NULL: sealed fields are gaps to fill by hand */
     struct text unit, period; /* instead, for a paper about a period: who reminds, of which period */
     const struct viewer *viewer;
     enum language language;

@@ -23,6 +23,7 @@ struct papering {
     const struct paper_desk *desk;
     const struct paper_definition *paper;
     const struct record *record; /* NULL: about a period */
+    const struct node *opened;   /* its sealed fields, for whoever opened them; NULL: closed */
     const struct unit *issuer;
     struct list linked;          /* struct paper_linked * */
     struct period period;
@@ -37,6 +38,8 @@ MUST_CHECK bool paper_load_linked(struct papering *papering, struct failure *why
 MUST_CHECK bool paper_context(struct papering *papering, struct failure *why);
 /* The same with a linked record's fields before those of the record; `number` from 1. */
 struct node *paper_item(const struct papering *papering, const struct record *item, size_t number);
+/* What `opened` (the answer of dossier-open) says of a sealed field of that record; empty: nothing, or it is not opened. */
+struct text paper_opened(const struct node *opened, int64_t record, const struct field_definition *field);
 const struct paper_linked *paper_find_linked(const struct papering *papering, const struct register_definition *register_);
 /* paper.c: words of the paper filled in from `root`; one of its parts added to the document. */
 MUST_CHECK bool paper_words(const struct papering *papering, struct title title, const struct node *root, struct text *written, struct failure *why);

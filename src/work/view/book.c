@@ -29,6 +29,10 @@ bool book_view(struct view_context *view, struct node *page, struct failure *why
     view_put_text(view, page, "html", html);
     view_put_text(view, page, "back", text_format(view->arena, "/so/%.*s", TEXT_ARGS(ask.register_)));
     struct text files = text_format(view->arena, "/so/%.*s/so-giay/tai-ve", TEXT_ARGS(ask.register_));
+    const struct register_definition *of = definition_register(view->house->definition, ask.register_);
+    if (of && register_has_sealed(of) && view->viewer->acting_for && text_equal(unit, view->viewer->acting_for->code))
+        view_put_text(view, page, "named",
+                      text_format(view->arena, "/so/%.*s/so-giay/mo?ky=%.*s", TEXT_ARGS(ask.register_), TEXT_ARGS(period_write(view->arena, period))));
     struct text query = text_format(view->arena, "?ky=%.*s&don-vi=%.*s", TEXT_ARGS(period_write(view->arena, period)), TEXT_ARGS(unit));
     view_put_text(view, page, "word", text_format(view->arena, "%.*s.docx%.*s", TEXT_ARGS(files), TEXT_ARGS(query)));
     view_put_text(view, page, "sheet", text_format(view->arena, "%.*s.xlsx%.*s", TEXT_ARGS(files), TEXT_ARGS(query)));

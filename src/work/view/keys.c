@@ -245,10 +245,31 @@ bool key_pass_view(struct view_context *view, struct node *page, struct failure 
 
 /* ---- opening one ---- */
 
+static void add_why(const struct view_context *view, struct node *fields)
+{
+    struct node *reason = fields_add(view, fields, TEXT("reason"), "is_text", view_words(view, "Lý do xem", "Why it is read"));
+    fields_hint(view, reason, view_words(view, "Lịch sử của mục ghi cho biết ai đã mở, lúc nào và vì sao. Đừng viết tên ai ở đây.",
+                                         "The record's history tells who opened it, when and why. Name nobody here."));
+    add_passphrase(view, fields);
+}
+
+/* Name, address and number are opened for a paper that is sent: the answer is the Word file. */
+static void open_for_paper(const struct view_context *view, struct node *page, struct text paper)
+{
+    fields_hide(view, page, "paper", paper);
+    fields_hide(view, page, "each", view_given(view, "cho"));
+    fields_hide(view, page, "for", TEXT("notice"));
+    fields_hide(view, page, "box", seal_box_word(BOX_IDENTITY));
+    view_put_text(view, page, "lead",
+                  view_words(view, "Văn bản tải về có họ tên, địa chỉ; hãy giữ như giữ hồ sơ, xóa khỏi máy khi đã in.",
+                             "The file names the person: keep it as you keep the dossier, and delete it once printed."));
+}
+
 bool record_open_view(struct view_context *view, struct node *page, struct failure *why)
 {
     struct seen_record seen;
     bool boxes[SEAL_BOXES] = {false};
+    struct text paper = view_given(view, "van-ban");
     if (!seen_load(view, &seen, why))
         return false;
     for (size_t i = 0; i < seen.register_->field_count; i++)
@@ -256,23 +277,51 @@ bool record_open_view(struct view_context *view, struct node *page, struct failu
     if (!view_allow(seen_may_open(view, seen.record), "open what is sealed there", why))
         return false;
     struct text back = text_format(view->arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(seen.register_->name), (long long)seen.record->number);
+    bool prints = paper.length > 0;
     fields_form(view, page,
                 &(struct fields_form){.act = "dossier-open",
                                       .back = back,
                                       .cancel = back,
-                                      .title = view_words(view, "Mở niêm phong để xem", "Open the seal to read"),
-                                      .button = view_words(view, "Mở để xem (được ghi lại)", "Open to read (it is noted)")});
+                                      .title = prints ? view_words(view, "Mở niêm phong để in văn bản", "Open the seal to print the paper")
+                                                      : view_words(view, "Mở niêm phong để xem", "Open the seal to read"),
+                                      .button = prints ? view_words(view, "Mở và tải về Word (được ghi lại)", "Open and take as Word (it is noted)")
+                                                       : view_words(view, "Mở để xem (được ghi lại)", "Open to read (it is noted)")});
     fields_hide(view, page, "register", seen.register_->name);
     fields_hide(view, page, "record", text_format(view->arena, "%lld", (long long)seen.record->number));
     struct node *fields = fields_put(view, page);
-    if (boxes[BOX_IDENTITY] && boxes[BOX_CONTENT]) {
+    if (prints)
+        open_for_paper(view, page, paper);
+    else if (boxes[BOX_IDENTITY] && boxes[BOX_CONTENT]) {
         struct node *box = fields_add(view, fields, TEXT("box"), "is_select", view_words(view, "Cần xem", "What is needed"));
         fields_option(view, box, seal_box_word(BOX_CONTENT), view_words(view, "Nội dung", "The content"), true);
         fields_option(view, box, seal_box_word(BOX_IDENTITY), view_words(view, "Danh tính", "Who it is"), false);
     }
-    struct node *reason = fields_add(view, fields, TEXT("reason"), "is_text", view_words(view, "Lý do xem", "Why it is read"));
-    fields_hint(view, reason, view_words(view, "Lịch sử của mục ghi cho biết ai đã mở, lúc nào và vì sao. Đừng viết tên ai ở đây.",
-                                         "The record's history tells who opened it, when and why. Name nobody here."));
-    add_passphrase(view, fields);
+    add_why(view, fields);
+    return true;
+}
+
+/* The official book of a month with its names: each line's dossier is opened, and each history says so. */
+bool book_open_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    const struct unit *unit = view->viewer->acting_for;
+    const struct register_definition *register_;
+    struct text period = view_given(view, "ky");
+    if (!seen_register(view, &register_, why) ||
+        !view_allow(unit && view->viewer->account && act_may_hold_key(view->viewer->account, view->today, unit), "open that book", why))
+        return false;
+    struct text back = text_format(view->arena, "/so/%.*s/so-giay?ky=%.*s", TEXT_ARGS(register_->name), TEXT_ARGS(period));
+    fields_form(view, page,
+                &(struct fields_form){.act = "dossier-open",
+                                      .back = back,
+                                      .cancel = back,
+                                      .title = view_words(view, "In sổ có họ tên, địa chỉ", "Print the book with names"),
+                                      .button = view_words(view, "Mở và tải về Word (được ghi lại)", "Open and take as Word (it is noted)")});
+    fields_hide(view, page, "register", register_->name);
+    fields_hide(view, page, "book", period);
+    fields_hide(view, page, "book_unit", unit->code);
+    view_put_text(view, page, "lead",
+                  view_words(view, "Mọi dòng của kỳ này được mở niêm phong; lịch sử từng dòng ghi lại việc đó. Hãy xóa tệp khỏi máy khi đã in.",
+                             "Every line of that time is opened, and the history of each says so. Delete the file once it is printed."));
+    add_why(view, fields_put(view, page));
     return true;
 }

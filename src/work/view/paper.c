@@ -45,6 +45,11 @@ static void put_addresses(const struct view_context *view, struct node *page, co
     view_put_text(view, page, "back", back);
     view_put_text(view, page, "word",
                   text_format(arena, "%.*s/van-ban/%.*s/tai-ve.docx%.*s", TEXT_ARGS(base), TEXT_ARGS(ask->paper), TEXT_ARGS(query)));
+    const struct register_definition *of = definition_register(view->house->definition, register_);
+    if (ask->record.length > 0 && of && register_has_sealed(of))
+        view_put_text(view, page, "named",
+                      text_format(arena, "%.*s/mo?van-ban=%.*s%s%.*s", TEXT_ARGS(back), TEXT_ARGS(ask->paper), ask->each.length > 0 ? "&cho=" : "",
+                                  TEXT_ARGS(ask->each)));
     view_put_text(view, page, "plain",
                   text_format(arena, "%.*s/van-ban/%.*s/tai-ve.txt%.*s", TEXT_ARGS(base), TEXT_ARGS(ask->paper), TEXT_ARGS(query)));
 }
