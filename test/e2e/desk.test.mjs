@@ -1,9 +1,12 @@
 /* The reception officer's day: a petition is booked, classified, accepted; papers are asked for, it goes on, is prolonged and settled. */
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { PHONE, expectFits, expectGoodPage, openHouse } from './support.mjs';
+import { PHONE, danvan, expectFits, expectGoodPage, expectNowhere, filesOf, openHouse, words } from './support.mjs';
 
-const DESK = 'quan.tiepdan', LEADER = 'quan.lanhdao';
+const DESK = 'quan.tiepdan', LEADER = 'quan.lanhdao', PASSPHRASE = 'khoa mau long bien 2021';
+const NAME = 'Quách Thị Kiểm Thử', ADDRESS = 'ngách 77/19 phố Không Có Thật', CONTACT = '0912345678', NUMBER = '001234567891';
+const ACCUSED = 'Vũ Văn Bị Cáo Thử', STORY = 'nhận tiền của người dân trong ngõ Thử Nghiệm';
 let house, record;
 before(async () => { house = await openHouse(); });
 after(() => house.close());
@@ -86,4 +89,69 @@ test('the book is printed with the form\'s own columns, and taken as Word and sh
     assert.ok(await page.getByText('(12)').first().isVisible());
     for (const kind of ['docx', 'xlsx'])
         assert.equal((await house.fetch(`/so/reception_entry/so-giay/tai-ve.${kind}?ky=2021-09&don-vi=004.ubnd`, { as: DESK })).status, 200);
+});
+
+/** Fills a new entry of that register; sealed fields are filled with the made-up person. */
+async function book(register, fields) {
+    const page = await house.visit({ as: DESK });
+    await page.goto(`/so/${register}/moi`);
+    for (const [field, value] of Object.entries({ petitioner: NAME, address: ADDRESS, contact: CONTACT, id_number: NUMBER, ...fields })) {
+        const input = page.locator(`[name="f.${field}"]:not([type=hidden])`).first();
+        const kind = await input.evaluate(one => one.tagName === 'SELECT' ? 'select' : one.type);
+        if (kind === 'select')
+            await input.selectOption(value);
+        else if (kind === 'radio')
+            await page.locator(`[name="f.${field}"][value="${value}"]`).check();
+        else
+            await input.fill(value);
+    }
+    await expectGoodPage(page);
+    await page.getByRole('button', { name: 'Ghi vào sổ' }).click();
+    await page.waitForURL(url => /^\/muc-ghi\/\w+\/\d+$/.test(url.pathname));
+    const text = await words(page);
+    for (const secret of [NAME, ADDRESS, CONTACT, NUMBER])
+        assert.ok(!text.includes(secret), 'the page says only that it is sealed');
+    return new URL(page.url()).pathname;
+}
+
+/** Opens what that page asks to open; the file or the page that answers. */
+async function opens(address, passphrase = PASSPHRASE) {
+    const page = await house.visit({ as: DESK });
+    await page.goto(address);
+    await expectGoodPage(page);
+    await page.getByLabel('Lý do xem').fill('Gửi văn bản cho người nộp đơn');
+    await page.getByLabel('Câu khóa của bạn').fill(passphrase);
+    return page;
+}
+
+async function download(page) {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /^Mở/ }).click()]);
+    return file;
+}
+
+test('who comes to the desk is sealed at once, opened with a reason, printed in notices and in the book, and found in no file', async () => {
+    const petition = await book('petition', { received_on: '07/10/2021', came_by: 'desk', signed: 'signature', subject: 'Đề nghị nạo vét cống' });
+    await book('reception_entry', { received_on: '07/10/2021', gist: 'Đề nghị nạo vét cống', class: 'suggestion', people: '1' });
+    await book('closed_petition', { received_on: '07/10/2021', book_number: '19/2021', came_by: 'desk', about: 'duty', signed: 'signature', accused: ACCUSED, story: STORY });
+    const closed = await house.visit({ as: DESK });
+    await closed.goto(`${petition}/quoc-gia`);
+    await expectGoodPage(closed);
+    assert.equal(await closed.getByLabel('Họ tên người gửi').inputValue(), 'niêm phong');
+    assert.equal((await house.fetch(`${petition}/quoc-gia.xlsx`, { as: DESK })).status, 200);
+    const wrong = await opens(`${petition}/mo?chep=1`, 'khoa mau long bien 1902');
+    await wrong.getByRole('button', { name: /^Mở/ }).click();
+    assert.match(await wrong.getByRole('alert').innerText(), /câu khóa không đúng/i);
+    const read = await opens(`${petition}/mo?chep=1`);
+    await read.getByRole('button', { name: /^Mở/ }).click();
+    for (const shown of [NAME, ADDRESS, CONTACT, NUMBER])
+        assert.ok((await words(read)).includes(shown), 'all that the national database asks');
+    const sheet = await download(await opens('/so/reception_entry/so-giay/mo?ky=2021-10'));
+    assert.equal(sheet.suggestedFilename(), 'so-004.ubnd-2021-10.docx');
+    const history = await house.visit({ as: DESK });
+    await history.goto(petition);
+    assert.match(await words(history), /Mở niêm phong để xem.*Gửi văn bản cho người nộp đơn/);
+    const copy = path.join(house.parent, 'copy.danvan');
+    danvan('backup', house.folder, copy);
+    expectNowhere(house, [NAME, ADDRESS, CONTACT, NUMBER, ACCUSED, STORY, PASSPHRASE], [...filesOf(house.folder), copy],
+        await house.logOf(async () => {}));
 });

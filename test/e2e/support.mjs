@@ -16,7 +16,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -266,6 +266,24 @@ export async function expectGoodPage(page) {
     await expectNoAxe(page);
     await expectFits(page);
     expectNoConsoleErrors(page);
+}
+
+/* ---- what must be found nowhere ---- */
+
+export function filesOf(folder) {
+    return readdirSync(folder).flatMap(name => {
+        const file = path.join(folder, name);
+        return statSync(file).isDirectory() ? filesOf(file) : statSync(file).isFile() ? [file] : [];
+    });
+}
+
+/** Neither those files, nor what the server said, nor the database as words (bytes stand there as hex) hold one of these. */
+export function expectNowhere(house, secrets, files, said) {
+    const places = [...files.map(file => [path.basename(file), readFileSync(file)]), ['the log', said], ['the dump', house.dump()]];
+    for (const [name, bytes] of places)
+        for (const secret of secrets.map(text => Buffer.from(text)))
+            for (const written of [secret, secret.toString('hex')])
+                assert.equal(bytes.indexOf(written), -1, `${name} holds “${secret}”`);
 }
 
 /** The words of a page, one space between them. */

@@ -95,6 +95,23 @@ static void receiver_read(struct reading *reading, const struct yaml_fields *in,
     law_read(reading, in, YAML_MUST, &receiver->law);
 }
 
+static void copy_read(struct reading *reading, struct register_reading *reg)
+{
+    static const struct text known[] = {TEXT_ENTRY("title"), TEXT_ENTRY("law"), TEXT_ENTRY("confidence"), TEXT_ENTRY("fields"), TEXT_ENTRY("number")};
+    struct yaml_fields in;
+    if (!yaml_fields_map(&reg->in, "copy", YAML_MAY, &in))
+        return;
+    struct copy_definition *copy = arena_make(reading->arena, sizeof *copy);
+    yaml_fields_check(&in, (struct yaml_words){known, LENGTH_OF(known)});
+    *copy = (struct copy_definition){0};
+    title_read(reading, &in, "title", YAML_MUST, &copy->title);
+    law_read(reading, &in, YAML_MUST, &copy->law);
+    confidence_read(&in, &copy->confidence);
+    copy->fields = fields_at(reading, reg, &in, "fields", &copy->field_count);
+    copy->number = field_at(reading, reg, &in, "number", YAML_MAY);
+    reg->made->copy = copy;
+}
+
 /* The items of a list of maps, each given its place in an array of `size`. */
 static size_t items_of(struct reading *reading, const struct yaml_fields *in, const char *key, size_t most, const struct node **list)
 {
@@ -105,6 +122,7 @@ static size_t items_of(struct reading *reading, const struct yaml_fields *in, co
 
 void book_read_all(struct reading *reading, struct register_reading *reg)
 {
+    copy_read(reading, reg);
     const struct node *books, *times, *receivers;
     struct register_definition *made = reg->made;
     struct yaml_fields item;

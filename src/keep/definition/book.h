@@ -55,4 +55,14 @@ struct receiver_definition {
     struct text law;
 };
 
+/* `copy:` what another system asks of each record, in its order, so that it is copied and not thought out anew. */
+struct copy_definition {
+    struct title title;
+    struct text law;
+    enum confidence confidence;
+    const struct field_definition *const *fields; /* sealed ones too: they are copied from what was opened */
+    size_t field_count;
+    const struct field_definition *number; /* where the number it gives back is kept; may be NULL */
+};
+
 const struct book_version *book_on(const struct register_definition *register_, struct day day);

@@ -224,6 +224,7 @@ struct register_definition {
     const struct desk_times *times;
     const struct receiver_definition *receivers;
     size_t book_count, times_count, receiver_count;
+    const struct copy_definition *copy;         /* what another system asks of each record, in its order: book.h; NULL: nothing */
     const struct ledger_definition *ledger;     /* NULL: none */
     const struct progress_definition *progress; /* NULL: none */
     enum sight sight[VIEWER_CLASSES];

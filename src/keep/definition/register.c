@@ -158,7 +158,7 @@ void register_read(struct reading *reading, const struct yaml_fields *in)
         TEXT_ENTRY("register"), TEXT_ENTRY("title"), TEXT_ENTRY("plural"), TEXT_ENTRY("note"), TEXT_ENTRY("entered_by"),
         TEXT_ENTRY("law"), TEXT_ENTRY("refuses"), TEXT_ENTRY("day"), TEXT_ENTRY("keep_for"), TEXT_ENTRY("public"), TEXT_ENTRY("sensitive"),
         TEXT_ENTRY("written_by"), TEXT_ENTRY("handled_by"), TEXT_ENTRY("discreet"), TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("joint"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
-        TEXT_ENTRY("figures"), TEXT_ENTRY("deadlines"), TEXT_ENTRY("book"), TEXT_ENTRY("times"), TEXT_ENTRY("receivers"), TEXT_ENTRY("ledger"), TEXT_ENTRY("progress"),
+        TEXT_ENTRY("figures"), TEXT_ENTRY("deadlines"), TEXT_ENTRY("book"), TEXT_ENTRY("copy"), TEXT_ENTRY("times"), TEXT_ENTRY("receivers"), TEXT_ENTRY("ledger"), TEXT_ENTRY("progress"),
     };
     struct text name;
     yaml_fields_check(in, (struct yaml_words){known, LENGTH_OF(known)});

@@ -291,6 +291,10 @@ bool record_open_view(struct view_context *view, struct node *page, struct failu
     struct node *fields = fields_put(view, page);
     if (prints)
         open_for_paper(view, page, paper);
+    else if (view_given(view, "chep").length > 0) {
+        fields_hide(view, page, "for", TEXT("notice"));
+        fields_hide(view, page, "box", seal_box_word(BOX_IDENTITY));
+    }
     else if (boxes[BOX_IDENTITY] && boxes[BOX_CONTENT]) {
         struct node *box = fields_add(view, fields, TEXT("box"), "is_select", view_words(view, "Cần xem", "What is needed"));
         fields_option(view, box, seal_box_word(BOX_CONTENT), view_words(view, "Nội dung", "The content"), true);

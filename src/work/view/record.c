@@ -185,6 +185,7 @@ bool record_view(struct view_context *view, struct node *page, struct failure *w
     seen_put_fields(view, page, seen.record, seen.sight);
     put_sealed(view, page, seen.record);
     put_figures(view, page, seen.record);
+    view_put_truth(view, page, "may_copy_out", seen.register_->copy && account_handles(view->viewer, seen.register_, seen.record->unit));
     put_moves(view, page, &seen);
     if (!put_book(view, page, &seen, why))
         return false;
