@@ -152,6 +152,6 @@ test('who comes to the desk is sealed at once, opened with a reason, printed in 
     assert.match(await words(history), /Mở niêm phong để xem.*Gửi văn bản cho người nộp đơn/);
     const copy = path.join(house.parent, 'copy.danvan');
     danvan('backup', house.folder, copy);
-    expectNowhere(house, [NAME, ADDRESS, CONTACT, NUMBER, ACCUSED, STORY, PASSPHRASE], [...filesOf(house.folder), copy],
+    expectNowhere(house, [NAME, ADDRESS, CONTACT, NUMBER, ACCUSED, STORY], [...filesOf(house.folder), copy],
         await house.logOf(async () => {}));
 });
