@@ -1,14 +1,14 @@
 /* period.c — report periods, written and read, and the half months they consist of. */
 #include "base/period.h"
 
-enum { MONTHS = 12, PERIOD_YEAR_FIRST = 1901, PERIOD_YEAR_LAST = 2198 }; /* a year in hand on both sides */
+enum { MONTHS = 12, BUCKETS_OF_YEAR = 24, SPECIAL_BUCKETS_MAX = 5 * BUCKETS_OF_YEAR, PERIOD_YEAR_FIRST = 1901, PERIOD_YEAR_LAST = 2198 }; /* a year in hand on both sides */
 
 /* What a kind of period is: how many in a year, how many months each. */
 static const struct kind {
     int count, months;
 } kinds[] = {
     [PERIOD_YEAR] = {1, 12}, [PERIOD_HALF] = {2, 6},   [PERIOD_NINE_MONTHS] = {1, 9},
-    [PERIOD_QUARTER] = {4, 3}, [PERIOD_MONTH] = {12, 1},
+    [PERIOD_QUARTER] = {4, 3}, [PERIOD_MONTH] = {12, 1}, [PERIOD_SPECIAL] = {0, 0}, /* of days of its own */
 };
 
 static bool period_exists(enum period_kind kind, int year, int index)
@@ -30,6 +30,41 @@ struct period period_of(enum period_kind kind, int year, int index, bool tt02)
         period.end = day_of(year, last, day_month_length(year, last));
     }
     return period;
+}
+
+/* Both half-months are inside. */
+static struct period period_of_buckets(int32_t first, int32_t last)
+{
+    struct period period = {.kind = PERIOD_SPECIAL, .index = 1, .begin = period_bucket_begin(first), .end = day_plus(period_bucket_begin(last + 1), -1)};
+    period.year = day_parts(period.begin).year;
+    return period;
+}
+
+bool period_between(struct day begin, struct day end, struct period *period)
+{
+    if (!day_is_some(begin) || !day_is_some(end) || day_compare(begin, end) > 0)
+        return false;
+    int32_t first = period_bucket(begin), last = period_bucket(end);
+    if (last - first >= SPECIAL_BUCKETS_MAX || day_parts(begin).year <= PERIOD_YEAR_FIRST + SPECIAL_BUCKETS_MAX / BUCKETS_OF_YEAR ||
+        day_parts(end).year > PERIOD_YEAR_LAST)
+        return false;
+    *period = period_of_buckets(first, last);
+    return true;
+}
+
+/* "2021-07-15..2021-09-14": only whole half-months, so that one period is written one way. */
+static bool read_special(struct text text, struct period *period)
+{
+    struct text between = TEXT("..");
+    struct day begin, end;
+    struct period read;
+    size_t length = (text.length - between.length) / 2;
+    if (!text_equal(text_part(text, length, between.length), between) || !day_read(text_part(text, 0, length), &begin) ||
+        !day_read(text_from(text, length + between.length), &end) || !period_between(begin, end, &read) ||
+        day_compare(read.begin, begin) != 0 || day_compare(read.end, end) != 0)
+        return false;
+    *period = read;
+    return true;
 }
 
 /* A number of exactly `length` digits. */
@@ -61,6 +96,8 @@ static bool read_part(struct text part, enum period_kind *kind, int *index)
 bool period_read(struct text text, struct period *period)
 {
     struct text end = TEXT("/tt02");
+    if (text_contains(text, TEXT("..")))
+        return read_special(text, period);
     bool tt02 = text_ends(text, end);
     if (tt02)
         text = text_part(text, 0, text.length - end.length);
@@ -91,6 +128,8 @@ struct text period_write(struct arena *arena, struct period period)
         return text_format(arena, "%04d-Q%d%s", period.year, period.index, end);
     case PERIOD_MONTH:
         return text_format(arena, "%04d-%02d%s", period.year, period.index, end);
+    case PERIOD_SPECIAL:
+        return text_format(arena, "%.*s..%.*s", TEXT_ARGS(day_write(arena, period.begin)), TEXT_ARGS(day_write(arena, period.end)));
     }
     NEVER("a kind of period that is not written");
 }
@@ -110,6 +149,9 @@ static struct text title_vietnamese(struct arena *arena, struct period period)
         return text_format(arena, "quý %s năm %d", romans[period.index - 1], period.year);
     case PERIOD_MONTH:
         return text_format(arena, "tháng %d năm %d", period.index, period.year);
+    case PERIOD_SPECIAL:
+        return text_format(arena, "thời gian từ %.*s đến %.*s", TEXT_ARGS(day_write_people(arena, period.begin, false)),
+                           TEXT_ARGS(day_write_people(arena, period.end, false)));
     }
     NEVER("a kind of period without a title");
 }
@@ -130,6 +172,9 @@ static struct text title_english(struct arena *arena, struct period period)
         return text_format(arena, "%s quarter of %d", ordinals[period.index - 1], period.year);
     case PERIOD_MONTH:
         return text_format(arena, "%s %d", months[period.index - 1], period.year);
+    case PERIOD_SPECIAL:
+        return text_format(arena, "time from %.*s to %.*s", TEXT_ARGS(day_write_people(arena, period.begin, true)),
+                           TEXT_ARGS(day_write_people(arena, period.end, true)));
     }
     NEVER("a kind of period without a title");
 }
@@ -148,13 +193,25 @@ struct text period_roman(struct arena *arena, struct period period)
 
 struct period period_previous(struct period period)
 {
+    if (period.kind == PERIOD_SPECIAL) {
+        int32_t begin = period_first_bucket(period);
+        return period_of_buckets(begin - (period_last_bucket(period) - begin + 1), begin - 1);
+    }
     bool first = period.index == 1;
     int index = first ? kinds[period.kind].count : period.index - 1;
     return period_of(period.kind, first ? period.year - 1 : period.year, index, period.tt02);
 }
 
+struct period period_next(struct period period)
+{
+    bool last = period.index == kinds[period.kind].count;
+    return period_of(period.kind, last ? period.year + 1 : period.year, last ? 1 : period.index + 1, period.tt02);
+}
+
 struct period period_last_year(struct period period)
 {
+    if (period.kind == PERIOD_SPECIAL)
+        return period_of_buckets(period_first_bucket(period) - BUCKETS_OF_YEAR, period_last_bucket(period) - BUCKETS_OF_YEAR);
     return period_of(period.kind, period.year - 1, period.index, period.tt02);
 }
 
@@ -170,10 +227,16 @@ bool period_holds(struct period period, struct day day)
     return day_is_some(day) && day_compare(period.begin, day) <= 0 && day_compare(day, period.end) <= 0;
 }
 
-struct period period_quarter_of(struct day day)
+struct period period_around(enum period_kind kind, struct day day)
 {
     struct day_parts parts = day_parts(day);
-    return period_of(PERIOD_QUARTER, parts.year, (parts.month - 1) / 3 + 1, false);
+    int index = kinds[kind].count > 1 ? (parts.month - 1) / kinds[kind].months + 1 : 1;
+    return period_of(kind, parts.year, index, false);
+}
+
+struct period period_quarter_of(struct day day)
+{
+    return period_around(PERIOD_QUARTER, day);
 }
 
 int32_t period_bucket(struct day day)

@@ -16,6 +16,7 @@
 
 #include "base/day.h"
 #include "base/failure.h"
+#include "base/period.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "base/value.h"
@@ -292,8 +293,8 @@ struct report_definition {
     enum figure_reach reach;
     const struct text *for_kinds; size_t for_count;
     const struct text *recipients; size_t recipient_count;
-    bool month, quarter, half, nine_months, year; /* periods it is made for */
-    int cut_off_day, cut_off_month;               /* 0: no cut-off */
+    bool made_for[PERIOD_KINDS];
+    int cut_off[PERIOD_KINDS]; /* figures are closed on this day of the period's last month; 0: no cut-off */
     const struct section_definition *sections;
     size_t section_count;
 };

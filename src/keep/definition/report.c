@@ -4,8 +4,9 @@
 static const struct text reaches[] = {
     [REACH_INTERNAL] = TEXT_ENTRY("internal"), [REACH_SUPERIOR] = TEXT_ENTRY("superior"), [REACH_PUBLIC] = TEXT_ENTRY("public"),
 };
-static const struct text periods[] = {
-    TEXT_ENTRY("month"), TEXT_ENTRY("quarter"), TEXT_ENTRY("half"), TEXT_ENTRY("nine_months"), TEXT_ENTRY("year"),
+static const struct text periods[PERIOD_KINDS] = {
+    [PERIOD_YEAR] = TEXT_ENTRY("year"),   [PERIOD_HALF] = TEXT_ENTRY("half"),   [PERIOD_NINE_MONTHS] = TEXT_ENTRY("nine_months"),
+    [PERIOD_QUARTER] = TEXT_ENTRY("quarter"), [PERIOD_MONTH] = TEXT_ENTRY("month"), [PERIOD_SPECIAL] = TEXT_ENTRY("special"),
 };
 static const struct text section_kinds[] = {
     [SECTION_HEADING] = TEXT_ENTRY("heading"), [SECTION_TEXT] = TEXT_ENTRY("text"), [SECTION_WORDS] = TEXT_ENTRY("words"),
@@ -211,7 +212,6 @@ static void sections_read(struct reading *reading, struct report_definition *rep
 static void periods_read(struct reading *reading, const struct yaml_fields *in, struct report_definition *report)
 {
     struct row words = texts_read(reading, in, "periods", LENGTH_OF(periods));
-    bool *made_for[] = {&report->month, &report->quarter, &report->half, &report->nine_months, &report->year};
     struct yaml_words known = {periods, LENGTH_OF(periods)};
     if (words.count == 0)
         problem_of(reading, yaml_fields_key_place(in, "periods"), "definition.no-periods", report->name, (struct text){0});
@@ -219,7 +219,7 @@ static void periods_read(struct reading *reading, const struct yaml_fields *in, 
         struct text word = *(struct text *)row_at(&words, i);
         size_t index;
         if (word_among(word, known, &index))
-            *made_for[index] = true;
+            report->made_for[index] = true;
         else
             word_unknown(reading, value_place(in, "periods"), "definition.unknown-period", word, known);
     }
@@ -241,18 +241,20 @@ static void kinds_read(struct reading *reading, const struct yaml_fields *in, st
         vocabulary_check(reading, &reading->organisation_kinds, report->issued_by, value_place(in, "issued_by"));
 }
 
+/* Each kind of period has its own day, or all have `day`, beside which packs of before told the month of the quarter: always its last. */
 static void cut_off_read(const struct yaml_fields *above, struct report_definition *report)
 {
-    static const struct text known[] = {TEXT_ENTRY("day"), TEXT_ENTRY("month")};
+    static const struct yaml_range days = {1, 31};
+    static const struct text same[] = {TEXT_ENTRY("day"), TEXT_ENTRY("month")};
     struct yaml_fields in;
-    int64_t day = 0, month = 0;
+    int64_t day;
     if (!yaml_fields_map(above, "cut_off", YAML_MAY, &in))
         return;
-    yaml_fields_check(&in, (struct yaml_words){known, LENGTH_OF(known)});
-    if (yaml_fields_whole(&in, "day", YAML_MUST, (struct yaml_range){1, 31}, &day))
-        report->cut_off_day = (int)day;
-    if (yaml_fields_whole(&in, "month", YAML_MUST, (struct yaml_range){1, 12}, &month))
-        report->cut_off_month = (int)month;
+    bool for_all = yaml_fields_whole(&in, "day", YAML_MAY, days, &day);
+    yaml_fields_check(&in, for_all ? (struct yaml_words){same, LENGTH_OF(same)} : (struct yaml_words){periods, PERIOD_SPECIAL});
+    for (size_t kind = 0; kind < PERIOD_SPECIAL; kind++)
+        if (for_all || yaml_fields_whole(&in, periods[kind].bytes, YAML_MAY, days, &day))
+            report->cut_off[kind] = (int)day;
 }
 
 void report_read(struct reading *reading, const struct yaml_fields *in)

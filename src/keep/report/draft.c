@@ -22,7 +22,17 @@ static const char *const FIRST[] = {
     "CREATE TABLE page_view (act INTEGER NOT NULL PRIMARY KEY, views INTEGER NOT NULL) STRICT",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "drafts, sendings, publications", FIRST, NULL}};
+static const char *const SECOND[] = {
+    "CREATE TABLE outline (shard INTEGER NOT NULL, report TEXT NOT NULL, unit INTEGER NOT NULL, period TEXT NOT NULL,"
+    " parts TEXT NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (shard, report, unit, period)) STRICT",
+    "CREATE TABLE estimate (shard INTEGER NOT NULL, unit INTEGER NOT NULL, period TEXT NOT NULL, figure TEXT NOT NULL,"
+    " digits INTEGER NOT NULL, scale INTEGER NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (shard, unit, period, figure)) STRICT",
+    NULL,
+};
+static const struct migration STEPS[] = {
+    {1, "drafts, sendings, publications", FIRST, NULL},
+    {2, "outlines, estimates", SECOND, NULL},
+};
 
 bool report_migrate(struct store *store, struct failure *why)
 {
@@ -78,6 +88,49 @@ bool draft_load(struct arena *arena, struct connection *connection, const struct
         return false;
     *parts = found;
     return true;
+}
+
+/* ---- estimates ---- */
+
+bool estimate_save(struct connection *writer, const struct estimate_of *of, const struct estimate *estimate, struct failure *why)
+{
+    struct store_value row[] = {store_int64(of->shard),      store_int64(of->unit),          store_text(of->period),
+                                store_text(estimate->figure), store_int64(estimate->value.digits), store_int64(estimate->value.scale),
+                                store_int64(estimate->act)};
+    return store_run(writer, &ESTIMATE_SAVE, row, LENGTH_OF(row), why);
+}
+
+bool estimate_drop(struct connection *writer, const struct estimate_of *of, struct text figure, struct failure *why)
+{
+    struct store_value key[] = {store_int64(of->shard), store_int64(of->unit), store_text(of->period), store_text(figure)};
+    return store_run(writer, &ESTIMATE_DROP, key, LENGTH_OF(key), why);
+}
+
+bool estimate_load(struct arena *arena, struct connection *connection, const struct estimate_of *of, struct list *estimates, struct failure *why)
+{
+    struct store_value key[] = {store_int64(of->shard), store_int64(of->unit), store_text(of->period)};
+    struct statement *row_of;
+    struct list found = {0};
+    if (!store_select(connection, &ESTIMATE_OF, key, LENGTH_OF(key), &row_of, why))
+        return false;
+    while (statement_next(row_of, why)) {
+        struct estimate estimate = {.figure = text_copy(arena, statement_text(row_of, 0)),
+                                    .value = {statement_int64(row_of, 1), (uint8_t)statement_int64(row_of, 2)},
+                                    .act = statement_int64(row_of, 3)};
+        list_add(&found, arena, arena_copy(arena, &estimate, sizeof estimate));
+    }
+    if (!statement_sound(row_of))
+        return false;
+    *estimates = found;
+    return true;
+}
+
+const struct estimate *estimate_find(const struct list *estimates, struct text figure)
+{
+    for (size_t i = 0; i < estimates->count; i++)
+        if (text_equal(((const struct estimate *)estimates->items[i])->figure, figure))
+            return estimates->items[i];
+    return NULL;
 }
 
 /* ---- sendings ---- */

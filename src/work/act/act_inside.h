@@ -66,6 +66,8 @@ MUST_CHECK bool act_given_record(struct act_context *context, const struct node 
 /* The reason given, checked: at least ACT_REASON_MIN letters. */
 enum { ACT_REASON_MIN = 5, ACT_REASON_MAX = 500, ACT_WORDS_MAX = 20000 };
 struct text act_reason(const struct node *given, struct act_answer *answer);
+/* A figure's value given at "value", in the scale its field has; a problem when it is no number, below nought or too long. */
+struct value act_figure_value(struct act_context *context, const struct node *given, const struct figure_definition *figure, struct act_answer *answer);
 /* DENIED, unless `allowed`. */
 MUST_CHECK bool act_allow(bool allowed, const char *what, struct failure *why);
 /* The batch all records of this piece of work are written in; and its end, before figures are made anew. */

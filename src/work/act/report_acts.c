@@ -8,14 +8,13 @@
  *
  * A bound number is never edited; it may be left out, with a note that stays.
  */
-#include "work/act/act_inside.h"
+#include "work/act/draft_inside.h"
 
 #include "base/period.h"
-#include "keep/report/draft.h"
 
 /* ---- periods ---- */
 
-static bool given_period(const struct node *given, struct text *period, struct act_answer *answer)
+bool draft_given_period(const struct node *given, struct text *period, struct act_answer *answer)
 {
     struct period read;
     *period = node_text_at(given, "period");
@@ -36,7 +35,7 @@ static bool prepare_sending(struct act_context *context, const struct node *give
 {
     const struct unit *unit = act_unit(context, given, "unit", answer);
     struct text period;
-    if (!given_period(given, &period, answer) || !unit)
+    if (!draft_given_period(given, &period, answer) || !unit)
         return true;
     if (!act_allow(may_send(context->viewer, unit), "send a period for that organisation", why))
         return false;
@@ -90,35 +89,44 @@ static const struct unit *issuer_of(struct act_context *context, const struct re
     return NULL;
 }
 
-static const struct report_definition *given_report(struct act_context *context, const struct node *given, const struct unit **place,
-                                                    struct act_answer *answer)
+const struct report_definition *draft_given_report(struct act_context *context, const struct node *given, const struct unit **place,
+                                                   struct act_answer *answer)
 {
     struct text name = node_text_at(given, "report"), period;
     const struct report_definition *report = context->house->definition ? definition_report(context->house->definition, name) : NULL;
     *place = act_unit(context, given, "unit", answer);
     if (!report)
         act_problem(answer, "report", "act.unknown-report", name, (struct text){0});
-    return given_period(given, &period, answer) && *place ? report : NULL;
+    return draft_given_period(given, &period, answer) && *place ? report : NULL;
 }
 
-static bool may_draft(struct act_context *context, const struct report_definition *report, const struct unit *place, enum role role)
+bool draft_may(struct act_context *context, const struct report_definition *report, const struct unit *place, enum role role)
 {
     const struct unit *issuer = issuer_of(context, report, place);
     return context->viewer->whole_house || (issuer && account_has_role(context->viewer, role, issuer));
 }
 
-static const struct section_definition *given_section(const struct report_definition *report, const struct node *given,
-                                                      struct act_answer *answer)
+struct draft_of draft_given_of(const struct node *given, const struct unit *place)
 {
-    struct text id = node_text_at(given, "section");
-    for (size_t i = 0; i < report->section_count; i++)
-        if (id.length > 0 && text_equal(report->sections[i].id, id))
-            return &report->sections[i];
-    act_problem(answer, "section", "act.unknown-section", id, (struct text){0});
-    return NULL;
+    return (struct draft_of){place->shard, node_text_at(given, "report"), place->number, node_text_at(given, "period")};
 }
 
-static void put_draft(struct journal_entry *entry, const struct node *given, const struct unit *place)
+bool draft_given_section(struct act_context *context, const struct report_definition *report, const struct unit *place, const struct node *given,
+                         const struct section_definition **section, struct act_answer *answer, struct failure *why)
+{
+    const struct draft_of of = draft_given_of(given, place);
+    struct text id = node_text_at(given, "section");
+    struct outline outline;
+    if (!outline_load(context->arena, context->connection, context->house->definition, report, &of, &outline, why))
+        return false;
+    const struct outline_part *part = outline_find(&outline, id);
+    *section = part && part->section->kind != SECTION_HEADING ? part->section : NULL;
+    if (!*section)
+        act_problem(answer, "section", "act.unknown-section", id, (struct text){0});
+    return true;
+}
+
+void draft_put(struct journal_entry *entry, const struct node *given, const struct unit *place)
 {
     static const char *const KEYS[] = {"report", "period", "section"};
     act_put_unit(entry, place);
@@ -130,23 +138,25 @@ bool draft_words_act_prepare(struct act_context *context, const struct node *giv
                              struct act_answer *answer, struct failure *why)
 {
     const struct unit *place;
-    const struct report_definition *report = given_report(context, given, &place, answer);
+    const struct report_definition *report = draft_given_report(context, given, &place, answer);
     if (!report)
         return true;
-    if (!act_allow(may_draft(context, report, place, ROLE_OFFICER), "edit this draft", why))
+    if (!act_allow(draft_may(context, report, place, ROLE_OFFICER), "edit this draft", why))
         return false;
-    const struct section_definition *section = given_section(report, given, answer);
+    const struct section_definition *section;
+    if (!draft_given_section(context, report, place, given, &section, answer, why))
+        return false;
     struct text words = text_trimmed(node_text_at(given, "words"));
     if (section && section->kind != SECTION_WORDS)
         act_problem(answer, "section", "act.not-free-words", section->id, (struct text){0});
     if (text_points(words) > ACT_WORDS_MAX)
         act_problem(answer, "words", "act.words-long", text_format(context->arena, "%d", ACT_WORDS_MAX), (struct text){0});
-    put_draft(entry, given, place);
+    draft_put(entry, given, place);
     body_put(entry->facts, TEXT("words"), value_text(words));
     return true;
 }
 
-static bool is_figure_of(const struct section_definition *section, struct text name)
+bool draft_shows(const struct section_definition *section, struct text name)
 {
     for (size_t i = 0; i < section->use_count; i++)
         if (text_equal(section->uses[i]->name, name))
@@ -161,28 +171,30 @@ bool draft_leave_out_act_prepare(struct act_context *context, const struct node 
                                  struct act_answer *answer, struct failure *why)
 {
     const struct unit *place;
-    const struct report_definition *report = given_report(context, given, &place, answer);
+    const struct report_definition *report = draft_given_report(context, given, &place, answer);
     if (!report)
         return true;
-    if (!act_allow(may_draft(context, report, place, ROLE_OFFICER), "edit this draft", why))
+    if (!act_allow(draft_may(context, report, place, ROLE_OFFICER), "edit this draft", why))
         return false;
-    const struct section_definition *section = given_section(report, given, answer);
+    const struct section_definition *section;
+    if (!draft_given_section(context, report, place, given, &section, answer, why))
+        return false;
     struct text figure = node_text_at(given, "figure"), note = text_trimmed(node_text_at(given, "note"));
     bool left_out = !text_is(node_text_at(given, "left_out"), "no");
-    if (section && !is_figure_of(section, figure))
+    if (section && !draft_shows(section, figure))
         act_problem(answer, "figure", "act.unknown-figure", figure, (struct text){0});
     if (left_out && text_points(note) < ACT_REASON_MIN)
         act_problem(answer, "note", "act.reason", (struct text){0}, (struct text){0});
     if (text_points(note) > ACT_REASON_MAX)
         act_problem(answer, "note", "act.reason-long", (struct text){0}, (struct text){0});
-    put_draft(entry, given, place);
+    draft_put(entry, given, place);
     body_put(entry->facts, TEXT("figure"), value_code(figure));
     body_put(entry->facts, TEXT("left_out"), value_truth(left_out));
     body_put(entry->facts, TEXT("note"), value_text(note));
     return true;
 }
 
-static bool entry_draft(struct act_context *context, const struct journal_entry *entry, struct draft_of *of, struct failure *why)
+bool draft_of_entry(struct act_context *context, const struct journal_entry *entry, struct draft_of *of, struct failure *why)
 {
     const struct unit *unit;
     if (!act_entry_unit(context, entry, &unit, why))
@@ -196,7 +208,7 @@ bool draft_words_act_carry_out(struct act_context *context, const struct journal
     struct draft_of of;
     const struct draft_part part = {.section = body_text(entry->facts, TEXT("section")), .words = body_text(entry->facts, TEXT("words")),
                                     .act = entry->number};
-    return entry_draft(context, entry, &of, why) && draft_save_words(context->connection, &of, &part, why);
+    return draft_of_entry(context, entry, &of, why) && draft_save_words(context->connection, &of, &part, why);
 }
 
 bool draft_leave_out_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)
@@ -205,7 +217,7 @@ bool draft_leave_out_act_carry_out(struct act_context *context, const struct jou
     const struct draft_part part = {.section = body_text(entry->facts, TEXT("section")), .left_out = body_text(entry->facts, TEXT("figure")),
                                     .note = body_text(entry->facts, TEXT("note")), .act = entry->number};
     struct value left_out = body_value(entry->facts, TEXT("left_out"));
-    return entry_draft(context, entry, &of, why) &&
+    return draft_of_entry(context, entry, &of, why) &&
            draft_save_left_out(context->connection, &of, &part, left_out.kind == VALUE_TRUTH && left_out.truth, why);
 }
 
@@ -216,10 +228,10 @@ bool report_publish_act_prepare(struct act_context *context, const struct node *
 {
     static const char *const DOCUMENTS[] = {"document_vi", "document_en", "figures"};
     const struct unit *place;
-    const struct report_definition *report = given_report(context, given, &place, answer);
+    const struct report_definition *report = draft_given_report(context, given, &place, answer);
     if (!report)
         return true;
-    if (!act_allow(may_draft(context, report, place, ROLE_PUBLISHER), "publish this report", why))
+    if (!act_allow(draft_may(context, report, place, ROLE_PUBLISHER), "publish this report", why))
         return false;
     if (report->reach != REACH_PUBLIC)
         return FAIL(why, FAILURE_DENIED, "%.*s is not a public report", TEXT_ARGS(report->name));

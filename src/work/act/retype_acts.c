@@ -79,17 +79,16 @@ static uint8_t scale_of(const struct figure_definition *figure)
     return figure->kind == FIGURE_SUM ? figure->field->scale : 0;
 }
 
-static void take_value(struct act_context *context, const struct node *given, const struct asked_figure *asked, struct journal_entry *entry,
-                       struct act_answer *answer)
+struct value act_figure_value(struct act_context *context, const struct node *given, const struct figure_definition *figure, struct act_answer *answer)
 {
     struct text written = text_trimmed(node_text_at(given, "value"));
     struct decimal read = {0}, value = {0};
-    uint8_t scale = scale_of(asked->figure);
+    uint8_t scale = scale_of(figure);
     if (written.length > VALUE_DIGITS_MAX + 8 || !decimal_read_people(written, &read) || read.digits < 0 ||
         !decimal_rescale(read, scale, &value) || decimal_write(context->arena, value).length > VALUE_DIGITS_MAX)
         act_problem(answer, "value", "act.retype-value", text_points(written) > 40 ? TEXT("…") : written,
                     text_format(context->arena, "%d", (int)scale));
-    body_put(entry->facts, TEXT("value"), value_number(value));
+    return value_number(value);
 }
 
 static void take_paper(const struct node *given, struct journal_entry *entry, struct act_answer *answer)
@@ -124,7 +123,7 @@ bool figure_retype_act_prepare(struct act_context *context, const struct node *g
     if (asked.period.end.number >= context->today.number)
         act_problem(answer, "period", "act.retype-not-over", (struct text){0}, (struct text){0});
     put_asked(context, entry, &asked);
-    take_value(context, given, &asked, entry, answer);
+    body_put(entry->facts, TEXT("value"), act_figure_value(context, given, asked.figure, answer));
     take_paper(given, entry, answer);
     if (asked.there)
         body_put(entry->facts, TEXT("reason"), value_text(act_reason(given, answer)));

@@ -23,20 +23,12 @@ void report_warn(struct building *building, struct text section, const char *cod
 
 /* ---- headings wait until something stands below them ---- */
 
-/* "I. TÌNH HÌNH" is of the first level, "1. …" of the second, "a) …" of the third. */
-static int level_of(struct text title)
-{
-    if (title.length == 0 || !(title.bytes[0] >= '0' && title.bytes[0] <= '9'))
-        return title.length > 1 && title.bytes[1] == ')' ? 3 : 1;
-    return text_contains(text_part(title, 0, 4), TEXT(".")) && title.length > 2 && title.bytes[2] >= '0' && title.bytes[2] <= '9' ? 3 : 2;
-}
-
 static void keep_heading(struct building *building, const struct section_definition *section)
 {
-    int level = level_of(report_title(building, section->title));
+    int level = outline_level(report_title(building, section->title));
     while (building->headings.count > 0) {
         const struct section_definition *last = building->headings.items[building->headings.count - 1];
-        if (level_of(report_title(building, last->title)) < level)
+        if (outline_level(report_title(building, last->title)) < level)
             break;
         building->headings.count--;
     }
@@ -49,7 +41,7 @@ void report_begin_content(struct building *building)
     for (size_t i = 0; i < building->headings.count; i++) {
         const struct section_definition *heading = building->headings.items[i];
         struct text title = report_title(building, heading->title);
-        struct block *block = document_heading(building->built->document, level_of(title), title);
+        struct block *block = document_heading(building->built->document, outline_level(title), title);
         block->anchor = heading->id;
     }
     building->headings.count = 0;
@@ -97,6 +89,9 @@ static void put_section_figure(struct building *building, struct node *shown, co
     node_put(map, "value", value.kind == VALUE_NUMBER ? node_number(arena, value.number) : node_nothing(arena));
     node_put(map, "shown", node_text(arena, report_shown(building, value)));
     node_put(map, "href", node_text(arena, bound.href));
+    const struct estimate *estimate = estimate_find(&building->estimates[SPAN_NOW], figure->name);
+    node_put(map, "estimate", node_text(arena, estimate ? decimal_write_people(arena, estimate->value, building->language == LANGUAGE_EN) : (struct text){0}));
+    node_put(map, "may_estimate", node_truth(arena, report_may_estimate(building, figure)));
     node_put(map, "left_out", node_truth(arena, left_out != NULL));
     node_put(map, "note", node_text(arena, left_out ? left_out->note : (struct text){0}));
     if (!left_out)
@@ -165,8 +160,8 @@ static bool print_sections(struct building *building, bool annex, struct failure
 {
     building->headings.count = 0;
     building->open = NULL;
-    for (size_t i = 0; i < building->report->section_count; i++) {
-        const struct section_definition *section = &building->report->sections[i];
+    for (size_t i = 0; i < building->outline.count; i++) {
+        const struct section_definition *section = building->outline.parts[i].section;
         if (section->annex != annex)
             continue;
         if (annex && !building->annexed) {
@@ -181,18 +176,6 @@ static bool print_sections(struct building *building, bool annex, struct failure
 
 /* ---- the whole ---- */
 
-static bool is_made_for(const struct report_definition *report, struct period period)
-{
-    switch (period.kind) {
-    case PERIOD_MONTH: return report->month;
-    case PERIOD_QUARTER: return report->quarter;
-    case PERIOD_HALF: return report->half;
-    case PERIOD_NINE_MONTHS: return report->nine_months;
-    case PERIOD_YEAR: return report->year;
-    }
-    NEVER("a kind of period");
-}
-
 static bool find_all(struct building *building, struct failure *why)
 {
     const struct report_request *request = building->request;
@@ -202,7 +185,7 @@ static bool find_all(struct building *building, struct failure *why)
         return FAIL(why, FAILURE_NOT_FOUND, "there is no such report");
     if (!period_read(request->period, &now))
         return FAIL(why, FAILURE_INVALID, "that is not a period");
-    if (!is_made_for(building->report, now))
+    if (!building->report->made_for[now.kind])
         return FAIL(why, FAILURE_INVALID, "the report %.*s is not made for such a period", TEXT_ARGS(building->report->name));
     building->unit = unit_find(building->house->units, request->unit, now.end);
     if (!building->unit)
@@ -259,6 +242,9 @@ static bool build(struct building *building, struct instance *instance, struct f
     const struct draft_of draft = {building->unit->shard, building->report->name, building->unit->number,
                                    period_write(building->arena, building->periods[SPAN_NOW])};
     if (!draft_load(building->arena, building->connection, &draft, &building->parts, why))
+        return false;
+    if (!outline_load(building->arena, building->connection, building->house->definition, building->report, &draft, &building->outline, why) ||
+        !report_load_estimates(building, why))
         return false;
     building->built->document = document_make(building->arena, building->language, title);
     if (instance_is_demo(instance))

@@ -52,8 +52,8 @@ static void gather_cells(struct building *building, const struct figure_definiti
 bool report_ask_all(struct building *building, struct failure *why)
 {
     struct list cells = {0};
-    for (size_t i = 0; i < building->report->section_count; i++) {
-        const struct section_definition *section = &building->report->sections[i];
+    for (size_t i = 0; i < building->outline.count; i++) {
+        const struct section_definition *section = building->outline.parts[i].section;
         gather_cells(building, section->uses, section->use_count, &cells);
         gather_cells(building, section->figures, section->figure_count, &cells);
     }
@@ -176,6 +176,9 @@ void report_print_number(struct building *building, struct runs *runs, const str
     run_figure(runs, report_shown(building, printed->bound.value), &printed->bound);
     if (report_retyped(building, &printed->bound))
         run_text(runs, TEXT("*")); /* what it stands for is said above (report_retyped_note) */
+    const struct estimate *estimate = report_estimate(building, &printed->bound);
+    if (estimate)
+        run_text(runs, text_format(building->arena, " (%.*s)", TEXT_ARGS(report_estimate_shown(building, estimate))));
     report_note(building, printed);
 }
 

@@ -93,14 +93,14 @@ void report_print_head(struct building *building)
 
 static struct day cut_off_of(const struct building *building)
 {
-    const struct report_definition *report = building->report;
-    if (report->cut_off_day == 0)
+    const struct period *now = &building->periods[SPAN_NOW];
+    int wanted = building->report->cut_off[now->kind];
+    if (now->kind == PERIOD_SPECIAL)
+        return now->end;
+    if (wanted == 0)
         return DAY_NONE;
-    struct day_parts begin = day_parts(building->periods[SPAN_NOW].begin);
-    int month = begin.month - 1 + (report->cut_off_month > 0 ? report->cut_off_month : 1) - 1;
-    int year = begin.year + month / 12, length = day_month_length(year, month % 12 + 1);
-    struct day day = day_of(year, month % 12 + 1, report->cut_off_day < length ? report->cut_off_day : length);
-    return day_compare(day, building->periods[SPAN_NOW].end) <= 0 ? day : building->periods[SPAN_NOW].end;
+    struct day_parts end = day_parts(now->end);
+    return wanted < end.day ? day_of(end.year, end.month, wanted) : now->end;
 }
 
 /* Records of the registers this report counts, dated after the cut-off and inside the period. */
@@ -202,9 +202,10 @@ bool report_print_notes(struct building *building, struct failure *why)
     *blocks = (struct list){0};
     if (cut_off.length > 0)
         run_text(document_paragraph(building->built->document, PARAGRAPH_NOTE), cut_off);
-    struct text retyped = report_retyped_note(building);
-    if (retyped.length > 0)
-        run_text(document_paragraph(building->built->document, PARAGRAPH_NOTE), retyped);
+    const struct text notes[] = {report_retyped_note(building), report_estimates_note(building), report_replaced_note(building)};
+    for (size_t i = 0; i < LENGTH_OF(notes); i++)
+        if (notes[i].length > 0)
+            run_text(document_paragraph(building->built->document, PARAGRAPH_NOTE), notes[i]);
     if (missing.count > 0) {
         struct text names = unit_names(building->arena, (const struct unit *const *)missing.items, missing.count, building->language);
         run_text(document_paragraph(building->built->document, PARAGRAPH_NOTE),

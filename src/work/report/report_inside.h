@@ -11,6 +11,7 @@
 #include "keep/record/figure.h"
 #include "keep/record/retyped.h"
 #include "keep/report/draft.h"
+#include "keep/report/outline.h"
 #include "keep/store/store.h"
 #include "work/report/report.h"
 
@@ -43,7 +44,9 @@ struct building {
     const struct unit_set *below[REPORT_SPANS];
     struct day today;
     enum language language;
+    struct outline outline;     /* which sections, in which order */
     struct list parts;          /* struct draft_part * */
+    struct list estimates[REPORT_SPANS]; /* struct estimate *: what was expected of each span */
     struct map *asked;          /* by figure's name */
     struct list retyped[REPORT_SPANS]; /* struct retyped *: from old reports, for a time without records */
     struct map *stands_in;      /* of those, the ones printed in place of records, by key of the number: struct retyped * */
@@ -73,6 +76,17 @@ const struct retyped *report_retyped(const struct building *building, const stru
 struct text report_retyped_note(const struct building *building);
 /* {number, day, name} */
 struct node *report_retyped_node(const struct building *building, const struct retyped *retyped);
+
+/* estimates.c */
+MUST_CHECK bool report_load_estimates(struct building *building, struct failure *why);
+/* May one be given: the period lasts, and it is a count or a sum. */
+bool report_may_estimate(const struct building *building, const struct figure_definition *figure);
+/* What the number is expected to reach by the end of the period, while it lasts; NULL: nothing. */
+const struct estimate *report_estimate(const struct building *building, const struct bound *bound);
+struct text report_estimate_shown(const struct building *building, const struct estimate *estimate); /* "ước 1.500" */
+/* What "ước" means here, and which numbers have taken an estimate's place; empty: nothing. */
+struct text report_estimates_note(const struct building *building);
+struct text report_replaced_note(const struct building *building);
 
 /* figures.c */
 /* All counts and sums of the outline at once, without breakdowns: one pass over the cells for each span. */

@@ -64,8 +64,8 @@ static void make_group(const struct view_context *view, struct node *field, cons
     view_put_text(view, field, "first_id", text_format(view->arena, "%.*s-1", TEXT_ARGS(node_text_at(field, "id"))));
 }
 
-/* Boxes for all that may be chosen; a long list is folded, and says how many of it are. */
-static void make_checks(const struct view_context *view, struct node *field)
+/* What is folded says how many of it are chosen. */
+void fields_check(const struct view_context *view, struct node *field)
 {
     const struct node *options = node_at(field, "options");
     size_t count = node_count(options), chosen = 0;
@@ -258,7 +258,7 @@ static void add_options(const struct view_context *view, struct node *shown, con
     if (node_count(node_at(shown, "options")) == 0)
         view_put_truth(view, shown, "is_text", true);
     else if (field->many)
-        make_checks(view, shown);
+        fields_check(view, shown);
     else
         fields_choose(view, shown);
 }

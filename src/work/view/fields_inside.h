@@ -25,6 +25,8 @@ void fields_value(const struct view_context *view, struct node *field, struct te
 void fields_option(const struct view_context *view, struct node *field, struct text code, struct text label, bool chosen);
 /* Radios for a few options, a list to choose from for many; once the options are there. */
 void fields_choose(const struct view_context *view, struct node *field);
+/* Boxes for all that may be chosen, folded where they are many. */
+void fields_check(const struct view_context *view, struct node *field);
 /* A field of a register, named "f.NAME", with a record's value. */
 void fields_add_record(const struct view_context *view, struct node *fields, const struct field_definition *field,
                        const struct record_value *value);

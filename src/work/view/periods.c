@@ -160,9 +160,7 @@ static bool put_senders(struct view_context *view, struct node *page, const stru
 
 static bool is_made_for(const struct report_definition *report, const struct unit *place, struct period period)
 {
-    const bool kinds[] = {[PERIOD_YEAR] = report->year, [PERIOD_HALF] = report->half, [PERIOD_NINE_MONTHS] = report->nine_months,
-                          [PERIOD_QUARTER] = report->quarter, [PERIOD_MONTH] = report->month};
-    for (size_t i = 0; i < report->for_count && kinds[period.kind]; i++)
+    for (size_t i = 0; i < report->for_count && report->made_for[period.kind]; i++)
         if (text_equal(report->for_kinds[i], place->kind))
             return true;
     return false;
@@ -207,7 +205,7 @@ static void put_forms(const struct view_context *view, struct node *page, struct
 {
     const struct unit *mine = view->viewer->acting_for;
     struct node *list = node_put(page, "forms", node_list(view->arena));
-    for (size_t i = 0; mine && i < view->house->definition->form_count; i++) {
+    for (size_t i = 0; mine && period.kind != PERIOD_SPECIAL && i < view->house->definition->form_count; i++) {
         const struct form_definition *form = &view->house->definition->forms[i];
         if (!form_is_for(form, mine) || !form_may_compile(view->viewer, mine))
             continue;
@@ -221,12 +219,37 @@ static void put_forms(const struct view_context *view, struct node *page, struct
     view_put_truth(view, page, "has_forms", node_count(list) > 0);
 }
 
+/* The month, quarter, half, nine months and year that end with the period shown, each a link. */
+static void put_kinds(const struct view_context *view, struct node *page, const struct unit *place, struct period period)
+{
+    struct node *list = node_put(page, "kinds", node_list(view->arena));
+    for (int kind = PERIOD_MONTH; kind >= PERIOD_YEAR; kind--) {
+        struct period one = period_around((enum period_kind)kind, period.end);
+        struct node *link = node_append(list, node_map(view->arena));
+        view_put_text(view, link, "title", period_title(view->arena, one, view->language == LANGUAGE_EN));
+        view_put_truth(view, link, "here", one.kind == period.kind && one.begin.number == period.begin.number);
+        view_put_text(view, link, "href", text_format(view->arena, "/ky?ky=%.*s&don-vi=%.*s", TEXT_ARGS(period_write(view->arena, one)),
+                                                      TEXT_ARGS(place->code)));
+    }
+}
+
+/* `ky`, or for a special report the half-months of `tu` and `den`. */
+static bool asked_period(struct view_context *view, struct period *period, struct failure *why)
+{
+    struct text from = view_given(view, "tu"), to = view_given(view, "den");
+    struct day begin, end;
+    if (from.length == 0 && to.length == 0)
+        return view_period(view, "ky", period, why);
+    return (day_read_people(text_trimmed(from), &begin) && day_read_people(text_trimmed(to), &end) && period_between(begin, end, period)) ||
+           FAIL(why, FAILURE_INVALID, "a special report goes from a day to a later one, at most five years");
+}
+
 bool periods_view(struct view_context *view, struct node *page, struct failure *why)
 {
     struct period period;
     struct text code = view_given(view, "don-vi");
     const struct unit *place = view_home(view);
-    if (!view_allow(view_reports(view), "see who has sent a period", why) || !view_period(view, "ky", &period, why) || !view_read(view, why))
+    if (!view_allow(view_reports(view), "see who has sent a period", why) || !asked_period(view, &period, why) || !view_read(view, why))
         return false;
     if (code.length > 0 && !view_unit(view, code, period.end, &place, why))
         return false;
@@ -234,6 +257,7 @@ bool periods_view(struct view_context *view, struct node *page, struct failure *
         return FAIL(why, FAILURE_NOT_FOUND, "there is no unit");
     view_put_unit(view, page, "unit", place);
     view_put_period(view, page, "period", period);
+    put_kinds(view, page, place, period);
     put_drafts(view, page, place, period);
     if (!put_senders(view, page, place, period, why) || !senders_put_missing(view, page, place, period, why))
         return false;

@@ -62,14 +62,13 @@ void view_put_period(const struct view_context *view, struct node *map, const ch
 {
     bool english = view->language == LANGUAGE_EN;
     struct node *shown = node_put(map, key, node_map(view->arena));
-    struct day after = day_plus(period.end, 1);
     view_put_text(view, shown, "code", period_write(view->arena, period));
     view_put_text(view, shown, "title", period_title(view->arena, period, english));
     view_put_day(view, shown, "begin", period.begin);
     view_put_day(view, shown, "end", period.end);
     view_put_text(view, shown, "previous", period_write(view->arena, period_previous(period)));
-    if (period.kind == PERIOD_QUARTER && !period.tt02)
-        view_put_text(view, shown, "next", period_write(view->arena, period_quarter_of(after)));
+    if (period.kind != PERIOD_SPECIAL)
+        view_put_text(view, shown, "next", period_write(view->arena, period_next(period)));
 }
 
 static void put_address(const struct view_context *view, struct node *map, const char *key, struct text address, size_t page)

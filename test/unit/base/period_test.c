@@ -127,6 +127,43 @@ static void every_period_of_both_calendars_is_whole_buckets(void **state)
                 }
 }
 
+static void a_special_period_is_whole_half_months_of_its_own(void **state)
+{
+    (void)state;
+    static const char *const REFUSED[] = {"2021-07-16..2021-09-14", "2021-07-15..2021-09-13", "2021-09-15..2021-07-14", "2021-07-15..",
+                                          "..2021-09-14", "2021-07-15..2027-09-14", "2021-07-15..2021-09-14/tt02", "2021-Q3..2021-Q4"};
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct period period, read;
+    assert_true(period_between(day_of(2021, 7, 20), day_of(2021, 9, 2), &period));
+    assert_true(text_is(period_write(arena, period), "2021-07-15..2021-09-14"));
+    assert_true(period_read(period_write(arena, period), &read));
+    assert_int_equal(read.kind, PERIOD_SPECIAL);
+    assert_int_equal(read.begin.number, period.begin.number);
+    assert_true(text_is(period_write(arena, period_previous(period)), "2021-05-15..2021-07-14"));
+    assert_true(text_is(period_write(arena, period_last_year(period)), "2020-07-15..2020-09-14"));
+    assert_true(text_is(period_title(arena, period, false), "thời gian từ 15/07/2021 đến 14/09/2021"));
+    assert_true(period_between(day_of(2021, 2, 1), day_of(2021, 2, 28), &period));
+    assert_true(text_is(period_write(arena, period_last_year(period)), "2020-02-01..2020-02-29"));
+    assert_false(period_between(day_of(2021, 2, 2), day_of(2021, 2, 1), &period));
+    assert_false(period_between(DAY_NONE, day_of(2021, 2, 1), &period));
+    for (size_t i = 0; i < LENGTH_OF(REFUSED); i++)
+        assert_false(period_read(text_of(REFUSED[i]), &read));
+}
+
+static void the_period_of_a_kind_around_a_day_and_the_next(void **state)
+{
+    (void)state;
+    static const struct { enum period_kind kind; const char *around, *next; } CASES[] = {
+        {PERIOD_MONTH, "2021-12", "2022-01"}, {PERIOD_QUARTER, "2021-Q4", "2022-Q1"}, {PERIOD_HALF, "2021-H2", "2022-H1"},
+        {PERIOD_NINE_MONTHS, "2021-9M", "2022-9M"}, {PERIOD_YEAR, "2021", "2022"}};
+    struct arena *CLOSING(arena) arena = arena_open();
+    for (size_t i = 0; i < LENGTH_OF(CASES); i++) {
+        struct period around = period_around(CASES[i].kind, day_of(2021, 12, 31));
+        assert_true(text_is(period_write(arena, around), CASES[i].around));
+        assert_true(text_is(period_write(arena, period_next(around)), CASES[i].next));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +172,8 @@ int main(void)
         cmocka_unit_test(the_quarter_is_roman_and_the_rest_is_not),
         cmocka_unit_test(a_period_holds_its_first_and_last_day),
         cmocka_unit_test(buckets_are_half_months_without_gaps),
+        cmocka_unit_test(a_special_period_is_whole_half_months_of_its_own),
+        cmocka_unit_test(the_period_of_a_kind_around_a_day_and_the_next),
         cmocka_unit_test(every_period_of_both_calendars_is_whole_buckets),
     };
     return cmocka_run_group_tests_name("base/period", tests, NULL, NULL);

@@ -126,8 +126,8 @@ static void who_may_see_fills_every_cell(void **state)
 static void a_report_knows_the_figures_it_stands_on(void **state)
 {
     const struct report_definition *report = definition_report(*state, TEXT("quarterly-portal"));
-    assert_true(report->quarter && !report->month);
-    assert_int_equal(report->cut_off_day, 15);
+    assert_true(report->made_for[PERIOD_QUARTER] && !report->made_for[PERIOD_MONTH]);
+    assert_int_equal(report->cut_off[PERIOD_QUARTER], 15);
     assert_int_equal(report->section_count, 6);
     const struct section_definition *supervision = &report->sections[1];
     assert_int_equal(supervision->use_count, 2);

@@ -238,7 +238,7 @@ static void the_portal_shows_public_figures_only(void **state)
     const struct report_definition *internal = definition_report(*state, TEXT("quarterly-internal"));
     assert_int_equal(portal->reach, REACH_PUBLIC);
     assert_int_equal(internal->reach, REACH_SUPERIOR);
-    assert_int_equal(internal->cut_off_day, 15);
+    assert_int_equal(internal->cut_off[PERIOD_QUARTER], 15);
     for (size_t i = 0; i < portal->section_count; i++) {
         const struct section_definition *section = &portal->sections[i];
         for (size_t u = 0; u < section->use_count; u++)

@@ -147,6 +147,22 @@ static struct node *leave_out_given(struct test_house *house)
     return given;
 }
 
+static struct node *outline_given(struct test_house *house)
+{
+    struct node *given = draft_given(house, SECTION_TEXT);
+    node_put(given, "change", node_text(house->arena, TEXT("drop")));
+    return given;
+}
+
+static struct node *estimate_given(struct test_house *house)
+{
+    struct node *given = draft_given(house, SECTION_TEXT);
+    node_put(given, "section", node_text(house->arena, TEXT("outreach")));
+    node_put(given, "figure", node_text(house->arena, TEXT("outreach.sessions")));
+    node_put(given, "value", node_text(house->arena, TEXT("120")));
+    return given;
+}
+
 static struct node *publish_given(struct test_house *house)
 {
     return house_given(house, "report", "quarterly-portal", "unit", "004", "period", "2021-Q3", "title",
@@ -327,6 +343,7 @@ static const struct example {
     {"record-withdraw", withdraw_given},  {"record-move", move_given},
     {"period-send", send_given},          {"period-take-back", take_back_given},
     {"draft-words", words_given},         {"draft-leave-out", leave_out_given},
+    {"figure-estimate", estimate_given},  {"outline-change", outline_given},
     {"report-publish", publish_given},    {"account-add", add_given},
     {"account-password", password_given}, {"account-lock", lock_given},
     {"account-grant", grant_given},       {"account-grant-end", grant_end_given},
