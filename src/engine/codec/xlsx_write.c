@@ -38,7 +38,7 @@ enum {
 
 enum style { STYLE_TEXT, STYLE_DIGITS, STYLE_DAY, STYLE_NUMBER, STYLES = STYLE_NUMBER + DECIMAL_SCALE_MAX + 1 };
 
-enum look { LOOK_PLAIN, LOOK_TOTAL, LOOK_WRONG, LOOK_DOUBTFUL, LOOKS };
+enum look { LOOK_PLAIN, LOOK_TOTAL, LOOK_WRONG, LOOK_DOUBTFUL, LOOK_HEADING, LOOK_RULED, LOOK_RULED_TOTAL, LOOKS };
 
 struct choice_list {
     const struct text *choices;
@@ -172,6 +172,24 @@ static const char *sheet_name(struct xlsx_writer *writer, struct text wanted)
 
 /* ---- how cells look ---- */
 
+static void make_look(lxw_format *format, enum look look)
+{
+    if (look >= LOOK_HEADING)
+        format_set_border(format, LXW_BORDER_THIN);
+    if (look == LOOK_TOTAL || look == LOOK_RULED_TOTAL || look == LOOK_HEADING)
+        format_set_bold(format);
+    if (look == LOOK_TOTAL)
+        format_set_top(format, LXW_BORDER_THIN);
+    if (look == LOOK_WRONG || look == LOOK_DOUBTFUL)
+        format_set_bg_color(format, look == LOOK_WRONG ? WRONG_FILL : DOUBTFUL_FILL);
+    if (look == LOOK_HEADING) {
+        format_set_text_wrap(format);
+        format_set_align(format, LXW_ALIGN_CENTER);
+        format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+        format_set_bg_color(format, HEADING_FILL);
+    }
+}
+
 static lxw_format *make_style(struct xlsx_writer *writer, size_t style, enum look look)
 {
     static const char *const NUMBERS[] = {"#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000", "#,##0.00000", "#,##0.000000"};
@@ -187,11 +205,7 @@ static lxw_format *make_style(struct xlsx_writer *writer, size_t style, enum loo
         format_set_num_format(format, NUMBERS[style - STYLE_NUMBER]);
     if (style == STYLE_DAY)
         format_set_align(format, LXW_ALIGN_CENTER);
-    if (look == LOOK_TOTAL) {
-        format_set_bold(format);
-        format_set_top(format, LXW_BORDER_THIN);
-    } else if (look != LOOK_PLAIN)
-        format_set_bg_color(format, look == LOOK_WRONG ? WRONG_FILL : DOUBTFUL_FILL);
+    make_look(format, look);
     return format;
 }
 
@@ -510,7 +524,7 @@ static unsigned write_cell(struct xlsx_writer *writer, lxw_col_t column, const s
 {
     switch (cell->kind) {
     case VALUE_UNKNOWN:
-        if (look == LOOK_WRONG || look == LOOK_DOUBTFUL)
+        if (look != LOOK_PLAIN && look != LOOK_TOTAL)
             worksheet_write_blank(writer->sheet, writer->row, column, style_of(writer, STYLE_TEXT, look));
         return 0;
     case VALUE_TRUTH:
@@ -527,7 +541,8 @@ static unsigned write_cell(struct xlsx_writer *writer, lxw_col_t column, const s
     NEVER("a kind of value");
 }
 
-static void write_row(struct xlsx_writer *writer, const struct value *cells, size_t count, enum look look)
+/* As high as its cells need, or as is said. */
+static void write_row(struct xlsx_writer *writer, const struct value *cells, size_t count, enum look look, unsigned said)
 {
     REQUIRE(writer->now.name.bytes); /* a sheet was begun */
     writer->full = writer->full || writer->text_bytes > XLSX_TEXT_MAX;
@@ -537,12 +552,12 @@ static void write_row(struct xlsx_writer *writer, const struct value *cells, siz
     }
     if (writer->full)
         return;
-    unsigned lines = 1;
+    unsigned lines = said > 0 ? said : 1;
     for (size_t i = 0; i < count && i < writer->now.column_count; i++) {
         unsigned width = write_cell(writer, (lxw_col_t)i, &cells[i], writer->marks[i] != LOOK_PLAIN ? writer->marks[i] : look);
         if (writer->row < writer->first_row + MEASURED_ROWS && width > writer->widths[i])
             writer->widths[i] = width;
-        unsigned taken = lines_of(&cells[i], &writer->now.columns[i]);
+        unsigned taken = said > 0 ? said : lines_of(&cells[i], &writer->now.columns[i]);
         lines = taken > lines ? taken : lines;
     }
     if (lines > 1)
@@ -555,12 +570,26 @@ static void write_row(struct xlsx_writer *writer, const struct value *cells, siz
 
 void xlsx_writer_row(struct xlsx_writer *writer, const struct value *cells, size_t count)
 {
-    write_row(writer, cells, count, LOOK_PLAIN);
+    write_row(writer, cells, count, writer->now.ruled ? LOOK_RULED : LOOK_PLAIN, 0);
 }
 
 void xlsx_writer_total(struct xlsx_writer *writer, const struct value *cells, size_t count)
 {
-    write_row(writer, cells, count, LOOK_TOTAL);
+    write_row(writer, cells, count, writer->now.ruled ? LOOK_RULED_TOTAL : LOOK_TOTAL, 0);
+}
+
+void xlsx_writer_headings(struct xlsx_writer *writer, const struct value *cells, size_t count, unsigned lines)
+{
+    write_row(writer, cells, count, LOOK_HEADING, lines < 1 ? 1 : lines > LINES_MAX ? LINES_MAX : lines);
+}
+
+void xlsx_writer_words(struct xlsx_writer *writer, struct text words)
+{
+    if (writer->full || writer->row >= XLSX_ROWS_MAX)
+        return;
+    writer->text_bytes += words.length;
+    worksheet_write_string(writer->sheet, writer->row, 0, cell_text(writer->arena, words, XLSX_CELL_MAX), writer->under_title);
+    writer->row++;
 }
 
 /* ---- where rows stand, what stands out ---- */

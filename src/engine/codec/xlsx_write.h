@@ -57,6 +57,7 @@ struct xlsx_sheet {
     size_t column_count;
     bool hidden, bare; /* bare: no headings, no filter, nothing frozen */
     bool portrait;     /* the paper; else landscape, as wide as the paper */
+    bool ruled;        /* a line around each cell, as on a printed form */
     uint32_t rows_max; /* 0: XLSX_ROWS_MAX */
 };
 
@@ -68,6 +69,10 @@ void xlsx_writer_sheet(struct xlsx_writer *writer, const struct xlsx_sheet *shee
 /* A row; cells beyond the columns are left out. A total stands out. */
 void xlsx_writer_row(struct xlsx_writer *writer, const struct value *cells, size_t count);
 void xlsx_writer_total(struct xlsx_writer *writer, const struct value *cells, size_t count);
+/* A row of headings of one's own, `lines` high: for merged cells no program finds the height by itself. */
+void xlsx_writer_headings(struct xlsx_writer *writer, const struct value *cells, size_t count, unsigned lines);
+/* Words across the sheet, as those above the headings are. */
+void xlsx_writer_words(struct xlsx_writer *writer, struct text words);
 /* The next row is this one, counted from 1, and what is left out stays empty; a row behind it is no row to go to. */
 void xlsx_writer_go(struct xlsx_writer *writer, uint32_t row);
 /* A cell of the next row stands out by its colour, and opens with the note. Columns count from 0. */

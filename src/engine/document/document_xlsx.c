@@ -5,7 +5,8 @@
 #include "engine/codec/xlsx_write.h"
 #include "engine/document/document_json.h"
 
-enum { WORDS_WIDTH = 85, TABLE_COLUMNS_MAX = 256, FIGURE_COLUMNS = 6 };
+enum { WORDS_WIDTH = 85, TABLE_COLUMNS_MAX = 256, FIGURE_COLUMNS = 6, HEADING_ROWS_MAX = 16, TITLES_MAX = 12 };
+enum { FORM_WIDTH = 215, FORM_FIRST = 24, FORM_NARROWEST = 5 }; /* letters: a page across */
 
 struct book {
     struct arena *arena;
@@ -162,6 +163,13 @@ static void write_figures(const struct book *book, const struct node *blocks)
 
 /* ---- a table ---- */
 
+/* One with a tree of headings of its own. */
+static bool is_form(const struct node *table)
+{
+    return node_at(table, "headings") != NULL;
+}
+
+
 static struct value cell_value(const struct book *book, const struct node *runs)
 {
     const struct node *only = node_count(runs) == 1 ? runs->list.items[0] : NULL;
@@ -188,11 +196,43 @@ static size_t whole_at(const struct node *map, const char *key)
     return node && node->kind == NODE_NUMBER && node->number.digits >= 0 ? (size_t)node->number.digits : 0;
 }
 
+/* How many lines a heading takes over its columns. */
+static unsigned heading_lines(const struct node *heading, const struct xlsx_column *columns)
+{
+    size_t first = whole_at(heading, "first"), count = whole_at(heading, "count"), width = 0;
+    for (size_t i = first; i < first + count; i++)
+        width += columns[i].width;
+    return 1 + (unsigned)(text_points(node_text_at(heading, "title")) * 4 / (width * 3 + 1)); /* words break early in narrow cells */
+}
+
+/* The height of each row, so that what stands over several finds room in them together. */
+static void heading_heights(const struct node *headings, const struct xlsx_column *columns, size_t count, unsigned *heights)
+{
+    for (size_t span = 1; span <= HEADING_ROWS_MAX; span++)
+        for (size_t i = 0; i < node_count(headings); i++) {
+            const struct node *heading = headings->list.items[i];
+            size_t row = whole_at(heading, "row"), rows = whole_at(heading, "rows");
+            unsigned room = 0;
+            if (rows != span || row + rows > HEADING_ROWS_MAX || whole_at(heading, "first") + whole_at(heading, "count") > count)
+                continue;
+            unsigned needed = heading_lines(heading, columns);
+            for (size_t r = row; r < row + rows; r++)
+                room += heights[r];
+            if (needed > room)
+                heights[row + rows - 1] += needed - room;
+        }
+}
+
 /* A form's own tree of headings: merged over its columns, down to where the next begins. */
-static void write_headings(const struct book *book, const struct node *table, size_t columns)
+static void write_headings(const struct book *book, const struct node *table, const struct xlsx_column *of, size_t columns)
 {
     const struct node *headings = node_at(table, "headings");
     size_t rows = whole_at(table, "heading_rows");
+    unsigned heights[HEADING_ROWS_MAX];
+    rows = rows < HEADING_ROWS_MAX ? rows : HEADING_ROWS_MAX;
+    for (size_t r = 0; r < HEADING_ROWS_MAX; r++)
+        heights[r] = 1;
+    heading_heights(headings, of, columns, heights);
     struct value *cells = arena_make_many(book->arena, TABLE_COLUMNS_MAX, sizeof *cells);
     for (size_t r = 0; r < rows; r++) {
         for (size_t c = 0; c < columns; c++)
@@ -205,8 +245,46 @@ static void write_headings(const struct book *book, const struct node *table, si
             cells[first] = value_text(node_text_at(heading, "title"));
             xlsx_writer_merge(book->writer, first, first + count - 1, (uint32_t)whole_at(heading, "rows"));
         }
-        xlsx_writer_total(book->writer, cells, columns);
+        xlsx_writer_headings(book->writer, cells, columns, heights[r]);
     }
+}
+
+/* A page across, whatever stands in its headings. */
+static void form_widths(struct xlsx_column *columns, size_t count)
+{
+    size_t each = count > 1 ? (FORM_WIDTH - FORM_FIRST) / (count - 1) : FORM_FIRST;
+    for (size_t i = 0; i < count; i++)
+        columns[i].width = i == 0 ? FORM_FIRST : (unsigned)(each > FORM_NARROWEST ? each < FORM_FIRST ? each : FORM_FIRST : FORM_NARROWEST);
+}
+
+/* Whose form it is and what it says of itself stand above it, for who signs it gets this sheet alone. */
+static size_t form_titles(const struct book *book, const struct node *table, struct text *titles, size_t most)
+{
+    static const char *const HEAD[] = {"superior", "issuer", "type_name", "subject"};
+    const struct node *head = node_at(book->document, "head"), *blocks = node_at(book->document, "blocks");
+    size_t count = 0;
+    titles[count++] = node_text_at(table, "caption");
+    for (size_t i = 0; i < LENGTH_OF(HEAD); i++)
+        titles[count++] = node_text_at(head, HEAD[i]);
+    titles[count++] = node_text_at(book->document, "notice");
+    for (size_t i = 0; i < node_count(blocks) && count + 1 < most; i++)
+        if (text_is(node_text_at(blocks->list.items[i], "kind"), "paragraph"))
+            titles[count++] = runs_words(book, node_at(blocks->list.items[i], "runs"));
+    titles[count++] = node_text_at(table, "note");
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (titles[i].length > 0)
+            titles[kept++] = titles[i];
+    return kept;
+}
+
+static void form_foot(const struct book *book)
+{
+    const struct node *signature = node_at(node_at(book->document, "head"), "signature"), *titles = node_at(signature, "titles");
+    xlsx_writer_words(book->writer, (struct text){0});
+    xlsx_writer_words(book->writer, node_text_at(signature, "power"));
+    for (size_t i = 0; i < node_count(titles); i++)
+        xlsx_writer_words(book->writer, titles->list.items[i]->text);
 }
 
 static void write_table(const struct book *book, const struct node *table)
@@ -215,14 +293,16 @@ static void write_table(const struct book *book, const struct node *table)
     struct value *cells = arena_make_many(book->arena, TABLE_COLUMNS_MAX, sizeof *cells);
     size_t count = table_columns(book, table, columns);
     struct text caption = node_text_at(table, "caption"), note = node_text_at(table, "note");
-    const struct text titles[] = {caption.length > 0 ? caption : in_language(book, "Bảng", "Table"), note};
+    struct text titles[TITLES_MAX] = {caption.length > 0 ? caption : in_language(book, "Bảng", "Table"), note};
     const struct node *rows = node_at(table, "rows");
-    bool form = node_at(table, "headings") != NULL;
-    xlsx_writer_sheet(book->writer, &(struct xlsx_sheet){.name = titles[0], .title = titles, .title_count = note.length > 0 ? 2 : 1,
-                                                         .columns = columns, .column_count = count,
-                                                         .bare = form});
+    bool form = is_form(table);
+    size_t title_count = form ? form_titles(book, table, titles, TITLES_MAX) : note.length > 0 ? 2 : 1;
     if (form)
-        write_headings(book, table, count);
+        form_widths(columns, count);
+    xlsx_writer_sheet(book->writer, &(struct xlsx_sheet){.name = titles[0], .title = titles, .title_count = title_count, .columns = columns,
+                                                         .column_count = count, .bare = form, .ruled = form});
+    if (form)
+        write_headings(book, table, columns, count);
     for (size_t r = 0; r < node_count(rows); r++) {
         const struct node *row = rows->list.items[r], *shown = node_at(row, "cells"), *total = node_at(row, "total");
         for (size_t i = 0; i < count; i++)
@@ -232,9 +312,28 @@ static void write_table(const struct book *book, const struct node *table)
         else
             xlsx_writer_row(book->writer, cells, count);
     }
+    if (form)
+        form_foot(book);
 }
 
 /* ---- the workbook ---- */
+
+static void write_tables(const struct book *book, const struct node *blocks, bool forms)
+{
+    for (size_t i = 0; i < node_count(blocks); i++) {
+        const struct node *table = node_at(blocks->list.items[i], "table");
+        if (table && is_form(table) == forms)
+            write_table(book, table);
+    }
+}
+
+static bool has_form(const struct node *blocks)
+{
+    for (size_t i = 0; i < node_count(blocks); i++)
+        if (node_at(blocks->list.items[i], "table") && is_form(node_at(blocks->list.items[i], "table")))
+            return true;
+    return false;
+}
 
 bool document_xlsx_write_json(struct arena *arena, const struct node *document, struct text *bytes, struct failure *why)
 {
@@ -246,11 +345,11 @@ bool document_xlsx_write_json(struct arena *arena, const struct node *document, 
         return false;
     const struct book book = {.arena = arena, .writer = writer, .document = document,
                               .english = text_is(node_text_at(document, "language"), "en"), .seen = map_make(arena)};
-    write_words(&book, blocks);
+    write_tables(&book, blocks, true);
+    if (!has_form(blocks))
+        write_words(&book, blocks);
     write_figures(&book, blocks);
-    for (size_t i = 0; i < node_count(blocks); i++)
-        if (node_at(blocks->list.items[i], "table"))
-            write_table(&book, node_at(blocks->list.items[i], "table"));
+    write_tables(&book, blocks, false);
     return xlsx_writer_done(writer, arena, bytes, why);
 }
 
