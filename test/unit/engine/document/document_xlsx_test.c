@@ -75,10 +75,38 @@ static void a_document_kept_as_json_makes_the_same_bytes(void **state)
     assert_int_equal(why.kind, FAILURE_INVALID);
 }
 
+/* A form is one sheet to sign: whose it is, its own headings, its rows; then the exact numbers. */
+static void a_forms_sheet_stands_first_with_its_own_headings(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct document *form = document_make(arena, LANGUAGE_VI, TEXT("TỔNG HỢP"));
+    struct failure why;
+    struct text bytes;
+    form->head.issuer = TEXT("UBND QUẬN");
+    run_text(document_paragraph(form, PARAGRAPH_CENTRED), TEXT("Từ ngày 15/06/2021"));
+    struct table *table = document_table(form, TEXT("Biểu số 01"));
+    table_column(table, TEXT("Đơn vị"), ALIGN_LEFT)->label = TEXT("MS");
+    table_column(table, TEXT("Khiếu nại"), ALIGN_RIGHT)->label = TEXT("1");
+    table_column(table, TEXT("Tố cáo"), ALIGN_RIGHT)->label = TEXT("2");
+    table_group_at(table, 0, TEXT("Đơn đã xử lý"), 1, 2);
+    struct row *row = table_row(table);
+    run_text(&row->cells[0], TEXT("Bồ Đề"));
+    run_figure(&row->cells[1], TEXT("1.234"), &MISSIONS);
+    assert_true(document_xlsx_write(arena, form, &bytes, &why));
+    assert_string_equal(workbook_said(arena, bytes).bytes,
+                        "Biểu số 01!A1=Biểu số 01|Biểu số 01!A2=UBND QUẬN|Biểu số 01!A3=Từ ngày 15/06/2021|"
+                        "Biểu số 01!A4=Đơn vị|Biểu số 01!B4=Đơn đã xử lý|Biểu số 01!B5=Khiếu nại|Biểu số 01!C5=Tố cáo|"
+                        "Biểu số 01!A6=MS|Biểu số 01!B6=1|Biểu số 01!C6=2|Biểu số 01!A7=Bồ Đề|Biểu số 01!B7=1234|"
+                        "Số liệu!A1=Số liệu|Số liệu!B1=Đơn vị|Số liệu!C1=Kỳ|Số liệu!D1=Trong đó|Số liệu!E1=Giá trị|Số liệu!F1=Như trong báo cáo|"
+                        "Số liệu!A2=front.missions|Số liệu!B2=004|Số liệu!C2=2021-Q3|Số liệu!E2=1234|Số liệu!F2=1.234|");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_numbers_and_tables_have_their_sheets),
+        cmocka_unit_test(a_forms_sheet_stands_first_with_its_own_headings),
         cmocka_unit_test(a_document_kept_as_json_makes_the_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
