@@ -483,8 +483,11 @@ static unsigned text_width(struct text text)
 static unsigned write_text(struct xlsx_writer *writer, lxw_col_t column, struct text text, enum look look)
 {
     writer->text_bytes += text.length;
-    if (text.length == 0)
+    if (text.length == 0) {
+        if (look >= LOOK_HEADING)
+            worksheet_write_blank(writer->sheet, writer->row, column, style_of(writer, STYLE_TEXT, look));
         return 0;
+    }
     if (arena_used(writer->scratch) > SCRATCH_MAX) {
         arena_close(writer->scratch);
         writer->scratch = arena_open();

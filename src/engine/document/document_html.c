@@ -51,7 +51,8 @@ static void run_words_write(struct html *html, const struct run *run)
 
 static void run_write(struct html *html, const struct run *run)
 {
-    if (run->kind == RUN_TEXT || !html_is_page(html)) {
+    bool sum = run->kind == RUN_FIGURE && run->bound.figure.length == 0; /* a number that opens nothing */
+    if (run->kind == RUN_TEXT || sum || !html_is_page(html)) {
         run_words_write(html, run);
         return;
     }

@@ -287,8 +287,12 @@ static void print_cell(const struct filling *filling, struct runs *runs, size_t 
     struct text shown = value.kind == VALUE_NUMBER
                             ? decimal_write_people(filling->arena, value.number, filling->request->language == LANGUAGE_EN)
                             : TEXT("…");
-    if (!column->figure || !from->body || value.kind != VALUE_NUMBER) {
+    if (value.kind != VALUE_NUMBER) {
         run_text(runs, shown);
+        return;
+    }
+    if (!column->figure || !from->body) { /* a sum opens nothing; a workbook knows it as a number all the same */
+        run_figure(runs, shown, &(struct bound){.value = value});
         return;
     }
     run_figure(runs, shown, &(struct bound){.figure = column->figure->name, .unit = from->body->code, .by = text_join(filling->arena, column->by, column->by_count, TEXT(",")), .value = value,

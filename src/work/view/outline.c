@@ -37,11 +37,11 @@ static bool ask(struct view_context *view, struct outline_page *asked, struct fa
 
 /* ---- what a part is ---- */
 
-/* The beginning of a sentence of the pack, with "…" where its numbers stand. */
+/* The beginning of a sentence of the pack, with "…" where its numbers and instruments stand. */
 static struct text without_numbers(const struct view_context *view, struct text words)
 {
     struct buffer out;
-    struct text rest = words, before;
+    struct text rest = text_replace(view->arena, text_replace(view->arena, words, TEXT("[["), TEXT("{{")), TEXT("]]"), TEXT("}}")), before;
     buffer_init(&out, WORDS_SHOWN_MAX * 8);
     while (out.length < WORDS_SHOWN_MAX && text_next(&rest, '{', &before)) {
         size_t end = 0;
@@ -61,7 +61,11 @@ static struct text without_numbers(const struct view_context *view, struct text 
 static struct text part_title(const struct view_context *view, const struct section_definition *section)
 {
     struct text title = view_title(view, section->title), words = view_title(view, section->text);
-    return section->kind == SECTION_TEXT && title.length == 0 ? without_numbers(view, words) : title;
+    if (section->kind == SECTION_TEXT && title.length == 0)
+        return without_numbers(view, words);
+    if (section->kind != SECTION_WORDS || words.length == 0)
+        return title;
+    return text_format(view->arena, "%.*s: %.*s", TEXT_ARGS(title), TEXT_ARGS(without_numbers(view, words)));
 }
 
 static struct text kind_title(const struct view_context *view, const struct section_definition *section)
