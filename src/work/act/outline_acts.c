@@ -68,12 +68,21 @@ static size_t given_figures(const struct outline_change *change, struct text *na
     return taken;
 }
 
+/* What was chosen of several: a page sends it as a list of one. */
+static struct text given_choice(const struct outline_change *change, const char *key)
+{
+    const struct node *given = node_at(change->given, key);
+    if (given && given->kind == NODE_LIST && node_count(given) == 1)
+        given = given->list.items[0];
+    return given && given->kind == NODE_TEXT ? given->text : (struct text){0};
+}
+
 static void add_part(const struct outline_change *change)
 {
     struct text names[OUTLINE_FIGURES_MAX];
-    struct text kind = node_text_at(change->given, "kind");
+    struct text kind = given_choice(change, "kind");
     struct outline_own own = {.kind = kind, .title = text_trimmed(node_text_at(change->given, "title")), .figures = names,
-                              .after = node_text_at(change->given, "after"), .by_place = text_is(node_text_at(change->given, "by_place"), "yes")};
+                              .after = node_text_at(change->given, "after"), .by_place = text_is(given_choice(change, "by_place"), "yes")};
     bool shows = text_is(kind, "figures") || text_is(kind, "table"), speaks = text_is(kind, "heading") || text_is(kind, "words");
     own.figure_count = given_figures(change, names);
     if (!shows && !speaks)

@@ -104,7 +104,10 @@ static void parts_of_ones_own_are_headings_words_sentences_and_tables(void **sta
     fill(house);
     (void)house_act(house, &house->owner, "outline-change", part(house, "heading", "II. CHUYÊN ĐỀ", ""));
     (void)house_act(house, &house->owner, "outline-change", part(house, "figures", "", "outreach.sessions"));
-    (void)house_act(house, &house->owner, "outline-change", part(house, "words", "Bài học kinh nghiệm", ""));
+    struct node *words = part(house, "words", "Bài học kinh nghiệm", ""), *chosen = node_list(house->arena);
+    node_append(chosen, node_text(house->arena, TEXT("words")));
+    node_put(words, "kind", chosen); /* as a page sends it */
+    (void)house_act(house, &house->owner, "outline-change", words);
     (void)house_act(house, &house->owner, "outline-change", part(house, "table", "Bảng tuyên truyền", "outreach.attendances"));
     struct text text = printed(house, "2021-Q3");
     says(text, "II. CHUYÊN ĐỀ");
