@@ -125,8 +125,8 @@ test('month, quarter, half, nine months, year and a special report: each has its
 
 test('an estimate stands beside its number, marked “ước”, while the period lasts', async () => {
     const page = await house.visit({ as: OFFICER });
-    await page.goto('/du-thao/quarterly-internal/004/2021'); // the sample stands in October 2021
-    const form = page.locator('form[action="/lam/figure-estimate"]').filter({ has: page.locator('input[name=figure][value="outreach.bloc_sessions"]') }).first();
+    await page.goto('/du-thao/quarterly-internal/004/2021-10'); // the sample stands on 8 October
+    const form = page.locator('form[action="/lam/figure-estimate"]').filter({ has: page.locator('input[name=figure][value="outreach.sessions"]') }).first();
     await page.locator('details').filter({ has: form }).first().locator('summary').click();
     await form.locator('input[name=value]').fill('1.234.567');
     await form.getByRole('button').click();
