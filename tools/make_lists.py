@@ -2,6 +2,7 @@
 """Makes the five made-up wards' lists of packs/long-bien-2021/sample/lists, with planted mistakes and the answers beside them.
 
     tools/make_lists.py [FOLDER]
+    tools/make_lists.py --paid 230000 FILE.xlsx        one long list of payments, for measuring (docs/checking.md)
 
 Nobody on them lives: names are drawn by frequency (test/data/names, MIT), everything else by a generator with a fixed seed, so
 that equal code makes equal files. Each ward keeps its lists its own way: titles and headings of one or two lines, merged cells,
@@ -389,7 +390,30 @@ def groups_ward(book, kind, rows, title):
 WRITERS = [plain_ward, two_line_ward, old_font_ward, months_ward, groups_ward]
 
 
+def long_list(count, path):
+    """Payments to `count` people; of a thousand, two are there twice, two paid short, three have no residence, two a pension."""
+    maker = Maker()
+    chance, book = maker.chance, openpyxl.Workbook(write_only=True)
+    page = book.create_sheet("Chi")
+    page.append(["STT", "Số hồ sơ", "Họ và tên", "Ngày sinh", "Giới tính", "Số CMND/CCCD", "Phường", "Diện hỗ trợ", "Nơi cư trú", FACT_TITLES[2], FACT_TITLES[3], FACT_TITLES[4],
+                 "Ngày chi trả", "Số tiền đã chi"])
+    who = None
+    for n in range(1, count + 1):
+        if who is None or chance.below(1000) >= 2:
+            sex, born = chance.of(["Nam", "Nữ"]), D(1950, 1, 1) + datetime.timedelta(days=chance.below(20000))
+            name = " ".join(chance.weighted(pairs) for pairs in (maker.surnames, maker.middles, maker.givens))
+            digit = (0 if sex == "Nam" else 1) + (2 if born.year >= 2000 else 0)
+            who = [name, born, sex, f"001{digit}{born.year % 100:02d}{chance.below(10**6):06d}"]
+        residence = "Chưa đăng ký" if chance.below(1000) < 3 else chance.of(["Thường trú", "Tạm trú"])
+        page.append([n, f"HS-{n:06d}", *who, f"Phường {chance.below(579)}", FREELANCE, residence, "Có", D(2021, 7, 19) + datetime.timedelta(days=chance.below(20)),
+                     "Có" if chance.below(1000) < 2 else "Không", D(2021, 9, 10), 1000000 if chance.below(1000) < 2 else 1500000])
+    book.save(path)
+
+
 def main():
+    if sys.argv[1:2] == ["--paid"]:
+        long_list(int(sys.argv[2]), sys.argv[3])
+        return
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "packs/long-bien-2021/sample/lists"
     folder.mkdir(parents=True, exist_ok=True)
     maker = Maker()
