@@ -8,7 +8,7 @@
 static const double NAME_ALIKE_LEAST = 0.9, WORDS_ALIKE_LEAST = 0.88, WORDS_PARTLY_LEAST = 0.75;
 enum { SYLLABLES_MAX = 12 };
 
-unsigned level_count(enum match_kind kind)
+unsigned match_levels(enum match_kind kind)
 {
     static const uint8_t counts[] = {
         [MATCH_NAME] = NAME_OTHER,       [MATCH_WORDS] = WORDS_OTHER,    [MATCH_DAY] = DAY_OTHER,

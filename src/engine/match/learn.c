@@ -13,7 +13,9 @@
 enum {
     SAMPLE_MAX = 400000,
     ROUNDS_MAX = 200,
-    PRIOR_PAIRS = 10, /* matches the prior m weighs as much as */
+    PRIOR_PAIRS = 10,       /* so many pairs of one person the prior m weighs as much as */
+    PRIOR_STRANGERS = 500,  /* and so many pairs of strangers the prior u */
+    PRIOR_ROWS = 1000,      /* and so many rows the prior frequency of a name */
 };
 static const double ENOUGH = 1e-7, LEAST = 1e-9;
 
@@ -27,6 +29,19 @@ static const double PRIOR_SAME[][MATCH_LEVELS_MAX] = {
     [MATCH_SEX] = {0, 0.98, 0.02},
     [MATCH_NUMBER] = {0, 0.85, 0.08, 0.07},
 };
+
+/* How often strangers show a level, for lists too short to tell; the last level takes what is left. */
+static const double PRIOR_OTHER[][MATCH_LEVELS_MAX] = {
+    [MATCH_NAME] = {0, 1e-4, 5e-5, 5e-5, 1e-4, 1e-4, 5e-4, 5e-4, 0.015, 0.98},
+    [MATCH_WORDS] = {0, 0.01, 0.001, 0.002, 0.01, 0.03, 0.94},
+    [MATCH_DAY] = {0, 4e-5, 1e-3, 4e-5, 1e-3, 0.015, 0.03, 0.95},
+    [MATCH_IDENTITY] = {0, 1e-7, 1e-6, 1},
+    [MATCH_CONTACT] = {0, 1e-5, 1e-5, 1},
+    [MATCH_CODE] = {0, 0.05, 0.95},
+    [MATCH_SEX] = {0, 0.5, 0.5},
+    [MATCH_NUMBER] = {0, 0.02, 0.05, 0.93},
+};
+static const double PRIOR_NAME = 1.5e-4; /* of people, who share a given full name */
 
 /* ---- levels seen, and how often ---- */
 
@@ -153,9 +168,11 @@ static void weights_set(struct learning *learning)
 {
     struct run *run = learning->run;
     for (size_t f = 0; f < run->plan->field_count; f++)
-        for (unsigned l = 1; l <= level_count(run->plan->fields[f].kind); l++) {
-            double least = 0.5 / (learning->seen[f] + 1);
+        for (unsigned l = 1; l <= match_levels(run->plan->fields[f].kind); l++) {
+            double seen = learning->seen[f], prior = PRIOR_OTHER[run->plan->fields[f].kind][l];
             double other = (learning->any[f][l] - run->share * run->same[f][l]) / (1 - run->share);
+            double least = 0.5 / (seen + PRIOR_STRANGERS);
+            other = (other * seen + prior * PRIOR_STRANGERS) / (seen + PRIOR_STRANGERS);
             run->other[f][l] = other > least ? other : least;
             run->weights[f][l] = log2(run->same[f][l] / run->other[f][l]);
         }
@@ -186,9 +203,9 @@ static double round_learn(struct learning *learning)
     for (size_t f = 0; f < run->plan->field_count; f++) {
         enum match_kind kind = run->plan->fields[f].kind;
         double known = PRIOR_PAIRS;
-        for (unsigned l = 1; l <= level_count(kind); l++)
+        for (unsigned l = 1; l <= match_levels(kind); l++)
             known += counts[f][l];
-        for (unsigned l = 1; l <= level_count(kind); l++)
+        for (unsigned l = 1; l <= match_levels(kind); l++)
             run->same[f][l] = (counts[f][l] + PRIOR_PAIRS * PRIOR_SAME[kind][l]) / known + LEAST;
     }
     double before = run->share;
@@ -204,7 +221,7 @@ void run_learn(struct run *run)
         pattern_add(&learning.patterns, run->arena, run->pairs[i].value);
     sample_levels(run, learning.any, learning.seen);
     for (size_t f = 0; f < run->plan->field_count; f++)
-        for (unsigned l = 1; l <= level_count(run->plan->fields[f].kind); l++)
+        for (unsigned l = 1; l <= match_levels(run->plan->fields[f].kind); l++)
             run->same[f][l] = PRIOR_SAME[run->plan->fields[f].kind][l];
     /* To begin with, one row in twenty has another row of the same person. */
     run->share = 0.05 * (double)run->count / (possible_pairs(run) + 20);
@@ -215,13 +232,14 @@ void run_learn(struct run *run)
 
 /* ---- one pair ---- */
 
-/* A frequent name weighs less than its level, a rare one more: by how many other rows hold it. */
-static double frequency_weight(const struct run *run, double chance_of_any, uint32_t rows)
+/* A frequent name weighs less than its level, a rare one more: by how many other rows hold it. `usual` is how many of a
+ * short list's rows would hold it anyway. */
+static double frequency_weight(const struct run *run, double chance_of_any, uint32_t rows, double usual)
 {
     if (rows < 1 || chance_of_any <= 0)
         return 0;
-    double others = rows > 1 ? (double)rows - 1 : 0.5;
-    double bits = log2(chance_of_any * (double)run->count / others);
+    double others = (rows > 1 ? (double)rows - 1 : 0.5) + usual;
+    double bits = log2((chance_of_any * (double)run->count + usual) / others);
     return bits > 12 ? 12 : bits < -12 ? -12 : bits;
 }
 
@@ -238,9 +256,10 @@ double run_weight(const struct run *run, uint32_t a, uint32_t b, uint64_t levels
         const struct cell *x = &column->cells[a], *y = &column->cells[b];
         uint32_t rows = x->rows > y->rows ? x->rows : y->rows, kin = x->kin > y->kin ? x->kin : y->kin;
         if (level == 1 || (kind == MATCH_NAME && (level == NAME_PLAIN || level == NAME_TONES)))
-            weight += frequency_weight(run, column->chance, rows);
+            weight +=
+                frequency_weight(run, column->chance, rows, kind == MATCH_NAME ? PRIOR_NAME * PRIOR_ROWS : 0);
         else if (kind == MATCH_NAME && level == NAME_ENDS)
-            weight += frequency_weight(run, column->kin_chance, kin);
+            weight += frequency_weight(run, column->kin_chance, kin, 0);
     }
     return weight;
 }

@@ -1,7 +1,7 @@
 /*
  * match.h — which rows of one or two lists speak of the same person, how sure is that, and because of what?
  *
- *     const struct match_plan *plan = match_plan_people(arena);
+ *     const struct match_plan *plan = match_plan_people(arena);        (or that of a mapping file: mapping.h)
  *     struct match_rows *rows = match_rows_make(arena, plan);
  *     match_rows_add(rows, 0, cells);                               (a text for each field of the plan, empty: not known)
  *     struct match_result result;
@@ -177,6 +177,9 @@ static inline unsigned match_level(uint64_t levels, size_t field)
 {
     return (unsigned)(levels >> (4 * field)) & 15;
 }
+
+/* How many levels a kind has; they count from 1, the best first. */
+unsigned match_levels(enum match_kind kind);
 
 /* words.c */
 /* "giống ở …; khác ở …; chưa rõ …", without any value of a person. */

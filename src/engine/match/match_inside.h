@@ -124,6 +124,5 @@ enum words_level { WORDS_SAME = 1, WORDS_SLIP, WORDS_NEAR, WORDS_ALIKE, WORDS_PA
 enum day_level { DAY_SAME = 1, DAY_IN_PART, DAY_SWAPPED, DAY_SLIP, DAY_YEAR, DAY_YEAR_NEAR, DAY_OTHER };
 enum identity_level { NUMBER_SAME = 1, NUMBER_NEAR, NUMBER_OTHER };
 enum code_level { CODE_SAME = 1, CODE_OTHER };
-unsigned level_count(enum match_kind kind); /* without level 0 */
 
 enum { IDENTITY_NEW = 12, IDENTITY_OLD = 9 };

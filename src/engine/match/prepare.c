@@ -126,23 +126,37 @@ static struct text contact_of(struct text signs)
     return signs;
 }
 
-/* A number that is not as it should be is compared by its signs, and said; zeros are put in front only when proven. */
+/* Whether the digits are all there, so that they can be compared though something is wrong with them. */
+static bool still_compared(const char *problem)
+{
+    static const char *const codes[] = {"identity.province", "identity.year", "identity.sex",
+                                        "identity.length"};
+    for (size_t i = 0; i < LENGTH_OF(codes); i++)
+        if (strcmp(codes[i], problem) == 0)
+            return true;
+    return false;
+}
+
+/* Zeros are put in front only when proven. Digits that Excel rounded away, or that may be missing in front, make a number
+ * that is not known: "9.1E+10" twice is no sign of one person. */
 static struct cell identity_prepare(struct preparing *preparing, unsigned worker, size_t f, size_t row,
                                     struct text raw)
 {
     struct run *run = preparing->run;
     struct arena *arena = run->workers[worker];
     const struct match_field *field = &run->plan->fields[f];
-    struct text folded = words_read(arena, preparing->letters, raw);
-    if (folded.length == 0 || (field->sex_field < 0 && field->day_field < 0))
-        return cell_make(arena, signs_only(arena, folded), (struct text){0});
+    bool proven = field->sex_field >= 0 || field->day_field >= 0;
     struct identity_number got = identity_number_read(arena, raw, person_of(run, field, row));
     bool good = got.verdict == IDENTITY_READ || got.verdict == IDENTITY_REPAIRED;
-    if (got.verdict != IDENTITY_READ && got.verdict != IDENTITY_NONE) {
+    if (got.verdict == IDENTITY_REPAIRED || (got.verdict == IDENTITY_PROBLEM && proven)) {
         const struct match_doubt doubt = {(uint32_t)row, (uint32_t)f, got.problem};
         buffer_add_bytes(&run->doubts[worker], &doubt, sizeof doubt);
     }
-    return cell_make(arena, good ? got.number : signs_only(arena, folded), (struct text){0});
+    if (got.verdict == IDENTITY_PROBLEM &&
+        (proven ? !still_compared(got.problem) : strcmp(got.problem, "identity.rounded") == 0))
+        return (struct cell){0};
+    struct text signs = good ? got.number : signs_only(arena, words_read(arena, preparing->letters, raw));
+    return cell_make(arena, signs, (struct text){0});
 }
 
 static double number_of(struct text raw)

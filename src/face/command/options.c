@@ -112,12 +112,12 @@ static bool fits_command(const struct command_line *line, struct failure *why)
 static bool fits_takes(const struct command_line *line, struct failure *why)
 {
     struct text takes = line->command->takes, word;
-    size_t wanted = 0;
+    size_t wanted = 0, may = 0;
     while (text_next(&takes, ' ', &word))
-        wanted++;
+        text_starts(word, TEXT("[")) ? may++ : wanted++;
     /* `act DIR` alone lists the acts. */
     bool list = (text_is(line->command->words, "act") && line->count == 1) || (text_is(line->command->words, "deadline") && line->count == 0);
-    return line->count == wanted || list ||
+    return (line->count >= wanted && line->count <= wanted + may) || list ||
            FAIL(why, FAILURE_INVALID, "%.*s takes %.*s", TEXT_ARGS(line->command->words), TEXT_ARGS(line->command->takes));
 }
 

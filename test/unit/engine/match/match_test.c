@@ -111,6 +111,18 @@ static void zeros_are_put_back_only_where_sex_and_year_prove_them(void **state)
     assert_string_equal(got.result.doubts[2].problem, "identity.rounded");
 }
 
+static void a_number_that_excel_rounded_is_no_sign_of_one_person(void **state)
+{
+    (void)state;
+    static const struct person people[] = {
+        {"Mai Lan", "02/01/1990", "9.1E+10", "Nữ", "00145"},
+        {"Bùi Quốc Khải", "12/11/1983", "9.1E+10", "Nam", "00148"},
+    };
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct matched got = match(arena, people, LENGTH_OF(people), 1);
+    assert_null(link_between(&got, 0, 1));
+}
+
 static void twins_and_namesakes_are_never_sure(void **state)
 {
     (void)state;
@@ -263,6 +275,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_person_written_twice_is_sure),
         cmocka_unit_test(zeros_are_put_back_only_where_sex_and_year_prove_them),
+        cmocka_unit_test(a_number_that_excel_rounded_is_no_sign_of_one_person),
         cmocka_unit_test(twins_and_namesakes_are_never_sure),
         cmocka_unit_test(a_list_without_a_double_gives_none_sure),
         cmocka_unit_test(empty_rows_and_no_rows_are_no_fault),

@@ -139,6 +139,11 @@ static const struct test_case CASES[] = {
     {"check-json", "check PACKS/long-bien-2021/sample/lists/policy.yaml --paid DIR/chi-tra.csv --today 2021-10-15 --to DIR/ket-qua.xlsx --json --lang en", 1},
     {"check-no-lists", "check PACKS/long-bien-2021/sample/lists/policy.yaml --to DIR/ket-qua.xlsx --lang vi", 2},
     {"check-no-table", "check PACKS/long-bien-2021/sample/lists/policy.yaml --paid DIR/dai --to DIR/ket-qua.xlsx --lang vi", 1},
+    {"match", "match DIR/hai-lan.csv --map DIR/so.yaml --to DIR/trung.csv --lang vi", 0},
+    {"match-two", "match DIR/hai-lan.csv DIR/hai-lan.csv --map DIR/so.yaml --to DIR/trung.xlsx --json --lang en", 0},
+    {"match-map", "match DIR/hai-lan.csv --map DIR/so-sai.yaml --to DIR/trung.xlsx --lang vi", 1},
+    {"match-heading", "match DIR/da-chi.csv --map DIR/so.yaml --to DIR/trung.xlsx --lang en", 1},
+    {"match-takes", "match DIR/a DIR/b DIR/c --map DIR/so.yaml --to DIR/trung.xlsx --lang en", 2},
     {"sample", "sample DIR/da-chi.csv --size 3 --by phuong --seed 9f2c-hoa --to DIR/mau.csv --lang vi", 0},
     {"sample-json", "sample DIR/da-chi.csv --size 2 --in-proportion Số_tiền --seed 9f2c-hoa --to DIR/mau.xlsx --json --lang en", 0},
     {"sample-no-column", "sample DIR/da-chi.csv --size 2 --by Xóm --seed 9f2c-hoa --to DIR/mau.xlsx --lang vi", 1},
@@ -321,6 +326,18 @@ static int open_fixture(void **state)
                                           "A-2,Vũ Văn Hai,5/6/1979,Lao động tự do,Chưa đăng ký,Có,20/7/2021,Không,1.500.000\n"));
     put_file(fixture, "da-chi.csv", TEXT("Số hồ sơ,Phường,Số tiền\nHS-1,Bồ Đề,1500000\nHS-2,BỒ ĐỀ,1.500.000\nHS-3,Ngọc Lâm,3000000\n"
                                          "HS-4,Ngọc Lâm,\nHS-5,Ngọc Lâm,30 triệu\nHS-6,Gia Thụy,1500000\n"));
+    put_file(fixture, "hai-lan.csv", TEXT("STT,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Phường\n"
+                                          "1,Đỗ Thị Hòa,08/09/1971,Nữ,001171000123,Bồ Đề\n"
+                                          "2,DO THI HOA,1971-09-08,Nữ,1171000123,Bồ Đề\n"
+                                          "3,Vũ Mạnh Hùng,05/05/2001,Nam,,Bồ Đề\n"
+                                          "4,Vũ Mạnh Hưng,05/05/2001,Nam,,Bồ Đề\n"
+                                          "5,Mai Lan,1990,Nữ,9.1E+10,Ngọc Lâm\n"));
+    put_file(fixture, "so.yaml", TEXT("fields:\n  họ và tên: {kind: name, column: Họ và tên}\n  ngày sinh: {kind: day, column: Ngày sinh}\n"
+                                      "  giới tính: {kind: sex, column: Giới tính}\n"
+                                      "  số định danh: {kind: identity, column: Số CCCD, sex: giới tính, born: ngày sinh}\n"
+                                      "  nơi ở: {kind: code, column: Phường}\n"
+                                      "keys:\n  - [số định danh]\n  - [họ và tên, ngày sinh year]\n"));
+    put_file(fixture, "so-sai.yaml", TEXT("fields:\n  họ và tên: {kind: nam, column: Họ và tên}\nkeys:\n  - [họ tên]\n"));
     put_file(fixture, "cot.yaml", TEXT("Hôm: held_on\nVề việc: topic\nCách làm: form\n"));
     put_file(fixture, "rach.yaml", TEXT("Hôm: held_on\n  Về việc: [topic\n"));
     *state = fixture;
