@@ -244,7 +244,9 @@ static bool test_holds(const struct run *run, const struct match_rule *rule, siz
     struct text x = cell_plain(a), y = cell_plain(b);
     if (a->hash == b->hash && text_equal(x, y))
         return true;
-    return test == TEST_LIKE && similar_bound(a->letters, x.length, b->letters, y.length) > rule->least[f] &&
+    return test == TEST_LIKE &&
+           (a->letters.set == 0 ||
+            similar_bound(a->letters, x.length, b->letters, y.length) > rule->least[f]) &&
            similar_jaro_winkler(x, y) > rule->least[f];
 }
 

@@ -150,7 +150,8 @@ static void table_fill(const struct run *run, struct table *table)
             continue;
         }
         uint64_t key = row_key(run, table, row);
-        table->of_row[row] = key;
+        if (table->of_row != NULL)
+            table->of_row[row] = key;
         if (key != 0)
             table->items[table->count++] = (struct item){key, row};
     }
@@ -219,7 +220,7 @@ bool run_find_keys(struct run *run, struct failure *why)
             return FAIL(why, FAILURE_TOO_BIG, "too many rows for a key with one letter left out");
         table->items = arena_make_many(run->arena, room, sizeof *table->items);
         filling.spares[t] = arena_make_many(run->arena, room, sizeof *table->items);
-        if (!several)
+        if (!several && table->rule < 0) /* who asks whether a pair was met before */
             table->of_row = arena_make_many(run->arena, run->count, sizeof *table->of_row);
     }
     workers_run(run->threads, tables_fill, &filling);

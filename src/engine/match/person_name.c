@@ -60,10 +60,23 @@ static bool fold_quickly(const struct letters *letters, struct text words, char 
     return true;
 }
 
+/* A code, a number: as it stands. */
+static bool is_folded(struct text words)
+{
+    for (size_t i = 0; i < words.length; i++) {
+        char c = words.bytes[i];
+        if ((c < '0' || c > '9') && (c < 'a' || c > 'z'))
+            return false;
+    }
+    return true;
+}
+
 struct text words_read(struct arena *arena, const struct letters *letters, struct text words)
 {
     size_t length;
     char small[256];
+    if (is_folded(words))
+        return words;
     if (words.length > sizeof small || !fold_quickly(letters, words, small, &length))
         return text_fold(arena, words);
     return text_copy(arena, (struct text){small, length});

@@ -26,5 +26,5 @@ struct person_name {
 /* Both empty when there is no letter in it. `name` must be UTF-8. */
 struct person_name person_name_read(struct arena *arena, const struct letters *letters, struct text name);
 
-/* Small letters without marks, spaces as one: text_fold, only quicker. `words` must be UTF-8. */
+/* Small letters without marks, spaces as one: text_fold, only quicker; what is so already is borrowed. `words` must be UTF-8. */
 struct text words_read(struct arena *arena, const struct letters *letters, struct text words);

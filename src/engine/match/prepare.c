@@ -71,7 +71,6 @@ static struct cell cell_make(struct arena *arena, struct text plain, struct text
     cell.plain = (uint16_t)plain.length;
     cell.toned = (uint16_t)toned.length;
     cell.hash = text_hash(plain) | 1;
-    cell.letters = letter_count_of(plain);
     return cell;
 }
 
@@ -159,6 +158,12 @@ static struct cell identity_prepare(struct preparing *preparing, unsigned worker
     return cell_make(arena, signs, (struct text){0});
 }
 
+static struct cell with_letters(struct cell cell)
+{
+    cell.letters = letter_count_of(cell_plain(&cell));
+    return cell;
+}
+
 static double number_of(struct text raw)
 {
     struct decimal number;
@@ -176,9 +181,12 @@ static void cell_prepare(struct preparing *preparing, unsigned worker, size_t f,
     switch (run->plan->fields[f].kind) {
     case MATCH_NAME:
         name = person_name_read(arena, preparing->letters, raw);
-        column->cells[row] = cell_make(arena, name.plain, name.toned);
+        column->cells[row] = with_letters(cell_make(arena, name.plain, name.toned));
         break;
     case MATCH_WORDS:
+        column->cells[row] =
+            with_letters(cell_make(arena, words_read(arena, preparing->letters, raw), (struct text){0}));
+        break;
     case MATCH_CODE:
         column->cells[row] = cell_make(arena, words_read(arena, preparing->letters, raw), (struct text){0});
         break;
@@ -203,6 +211,15 @@ static void cell_prepare(struct preparing *preparing, unsigned worker, size_t f,
     }
 }
 
+/* Most cells are ASCII, which is quickly seen. */
+static bool cell_is_utf8(struct text raw)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < raw.length; i++)
+        all |= (unsigned char)raw.bytes[i];
+    return (all < 0x80 && memchr(raw.bytes, 0, raw.length) == NULL) || text_is_utf8(raw);
+}
+
 /* Identity numbers last: what proves them stands in other columns. */
 static void row_prepare(struct preparing *preparing, unsigned worker, const struct text *raw, size_t row)
 {
@@ -211,7 +228,7 @@ static void row_prepare(struct preparing *preparing, unsigned worker, const stru
         for (size_t f = 0; f < plan->field_count; f++)
             if ((plan->fields[f].kind == MATCH_IDENTITY) == (last == 1) &&
                 (raw[f].length > 0 || plan->fields[f].kind == MATCH_NUMBER))
-                cell_prepare(preparing, worker, f, row, text_is_utf8(raw[f]) ? raw[f] : (struct text){0});
+                cell_prepare(preparing, worker, f, row, cell_is_utf8(raw[f]) ? raw[f] : (struct text){0});
 }
 
 /* Each worker takes whole blocks of rows, the first half or the second. */
