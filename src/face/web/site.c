@@ -154,7 +154,7 @@ static bool take_query(struct turn *turn, struct text query, struct failure *why
 
 static bool takes_sheet(const struct route *route)
 {
-    return route->post && text_ends(route->path, TEXT("/nhap-tep"));
+    return route->post && (text_ends(route->path, TEXT("/nhap-tep")) || text_ends(route->path, TEXT("/tep")));
 }
 
 size_t site_body_max(bool post, struct text path, struct arena *arena)

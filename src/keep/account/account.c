@@ -25,7 +25,14 @@ static const char *const NOTICE[] = {
     " mail TEXT NOT NULL, digest INTEGER NOT NULL, feed TEXT UNIQUE, PRIMARY KEY (shard, account)) STRICT",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "people", FIRST, NULL}, {2, "how people are told", NOTICE, NULL}};
+static const char *const SAVED[] = {
+    "CREATE TABLE saved_list (shard INTEGER NOT NULL, number INTEGER NOT NULL UNIQUE, account INTEGER NOT NULL, unit INTEGER NOT NULL,"
+    " register TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL, PRIMARY KEY (shard, number)) STRICT",
+    "CREATE INDEX saved_list_register ON saved_list (register, account)",
+    NULL,
+};
+static const struct migration STEPS[] = {
+    {1, "people", FIRST, NULL}, {2, "how people are told", NOTICE, NULL}, {3, "lists kept under a name", SAVED, NULL}};
 
 bool account_migrate(struct store *store, struct failure *why)
 {

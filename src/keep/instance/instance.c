@@ -84,6 +84,19 @@ static bool check_folder(const char *folder, const struct instance_options *opti
     return !options->create || folder_make(folder, why);
 }
 
+static bool fill_work(void *context, struct connection *writer, struct failure *why)
+{
+    const struct house *house = context;
+    return record_fill_words(writer, house->definition, house->units, why);
+}
+
+/* An older database has no words to find records by; they follow from the records, so no act makes them. */
+static bool fill_words(struct instance *instance, struct failure *why)
+{
+    struct house *house = &instance->house->house;
+    return !house->definition || store_write(instance->store, fill_work, house, why);
+}
+
 static bool open_all(struct instance *instance, const struct instance_options *options, struct failure *why)
 {
     if (!seal_ready(why) || (options->writing && !take_lock(instance, why)))
@@ -100,7 +113,7 @@ static bool open_all(struct instance *instance, const struct instance_options *o
     /* Written last: a folder is an instance once all of it is there. */
     if (options->create && !settings_save(instance->folder, &instance->settings, why))
         return false;
-    return instance_reload(instance, why);
+    return instance_reload(instance, why) && (!options->writing || fill_words(instance, why));
 }
 
 bool instance_open(const char *folder, const struct instance_options *options, struct instance **instance, struct failure *why)

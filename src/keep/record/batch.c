@@ -268,17 +268,18 @@ bool record_write(struct record_batch *batch, const struct record_change *change
     if (change->after->unit->shard != batch->shard)
         return FAIL(why, FAILURE_INVALID, "%.*s belongs to another data home", TEXT_ARGS(change->after->unit->code));
     return save_row(batch, change->after, change->before == NULL, why) && save_links(batch, change, why) &&
+           search_save(batch->scratch, batch->writer, change->before, change->after, why) &&
            save_contributions(batch, change, why) && deadline_note_move(batch->writer, change, why) &&
            deadline_save(batch->scratch, batch->writer, batch->definition, change->after, change->before != NULL, why) &&
            /* What stands in a book is never changed: a correction leaves its legs as they are. */
            (change->before || ledger_save(batch->scratch, batch->writer, change->after, why));
 }
 
-/* Contributions, deadlines and legs of a record as it stands, for a rebuild: its row is not touched. */
+/* Contributions, words, deadlines and legs of a record as it stands, for a rebuild: its row is not touched. */
 bool record_recount(struct record_batch *batch, struct record *record, struct failure *why)
 {
     const struct record_change change = {.after = record};
-    return save_contributions(batch, &change, why) &&
+    return save_contributions(batch, &change, why) && search_save(batch->scratch, batch->writer, NULL, record, why) &&
            deadline_save(batch->scratch, batch->writer, batch->definition, record, false, why) &&
            ledger_save(batch->scratch, batch->writer, record, why);
 }

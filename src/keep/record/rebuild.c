@@ -1,4 +1,4 @@
-/* rebuild.c — contributions, cells, deadlines and the books of funds made anew from the records, when definitions or the calendar have changed. */
+/* rebuild.c — contributions, cells, words, deadlines and the books of funds made anew from the records, when definitions or the calendar have changed. */
 #include "keep/record/figure.h"
 
 #include "keep/record/ledger_inside.h"
@@ -13,7 +13,7 @@ static bool clear_all(struct connection *writer, struct failure *why)
 {
     return store_run(writer, &CONTRIBUTION_CLEAR, NULL, 0, why) && block_clear(writer, why) &&
            store_run(writer, &DISTINCT_CLEAR, NULL, 0, why) && store_run(writer, &DEADLINE_CLEAR, NULL, 0, why) &&
-           ledger_clear(writer, why);
+           ledger_clear(writer, why) && search_clear(writer, why);
 }
 
 static struct sql page_sql(struct arena *arena, const struct register_definition *register_)
@@ -70,6 +70,38 @@ static bool recount_page(struct connection *writer, const struct definition *def
     }
     *more = records.count == REBUILD_PAGE;
     return record_batch_close(batch, why);
+}
+
+static bool words_of_page(struct connection *writer, const struct unit_tree *tree, const struct register_definition *register_, int64_t *after,
+                          bool *more, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct list records = {0};
+    if (!read_page(scratch, writer, tree, register_, *after, &records, why))
+        return false;
+    for (size_t i = 0; i < records.count; i++) {
+        const struct record *record = records.items[i];
+        *after = record->number;
+        if (!search_save(scratch, writer, NULL, record, why))
+            return false;
+    }
+    *more = records.count == REBUILD_PAGE;
+    return true;
+}
+
+bool record_fill_words(struct connection *writer, const struct definition *definition, const struct unit_tree *tree, struct failure *why)
+{
+    int64_t any;
+    if (!store_find_int64(writer, &WORD_ANY, NULL, 0, 0, &any, why))
+        return false;
+    for (size_t i = 0; i < definition->register_count && !any; i++) {
+        int64_t after = 0;
+        bool more = true;
+        while (more)
+            if (!words_of_page(writer, tree, &definition->registers[i], &after, &more, why))
+                return false;
+    }
+    return true;
 }
 
 bool figure_rebuild(struct connection *writer, const struct definition *definition, const struct unit_tree *tree, struct failure *why)

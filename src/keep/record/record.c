@@ -1,7 +1,7 @@
 /* record.c — records read from their tables: one, a page of a list, how many. */
 #include "keep/record/record_inside.h"
 
-enum { LIST_SQL_MAX = 64 * 1024, UNITS_IN_SQL_MAX = 20000, UNITS_APART_MAX = 100 };
+enum { LIST_SQL_MAX = 64 * 1024, UNITS_IN_SQL_MAX = 20000, UNITS_APART_MAX = 100, UNIT_SQL_MAX = 21 };
 
 struct record *record_row_read(struct arena *arena, struct statement *row, const struct unit_tree *tree,
                                const struct register_definition *register_)
@@ -160,8 +160,9 @@ bool record_referred(struct connection *connection, const struct definition *def
 
 /* ---- lists ---- */
 
-/* The part after WHERE. Only numbers of units stand in the text; all else is bound: ?1 shard, ?2 begin, ?3 end, ?4 state, ?5 filter. */
-static void conditions_text(struct buffer *out, const struct record_query *query)
+/* The part after WHERE. Only numbers of units stand in the text; all else is bound: ?1 shard, ?2 begin, ?3 end, ?4 state, ?5 filter,
+ * from SEARCH_PLACE on the words. */
+static void conditions_text(struct buffer *out, const struct record_query *query, size_t words)
 {
     if (day_is_some(query->begin) || day_is_some(query->end))
         buffer_add(out, TEXT(" AND day BETWEEN ?2 AND ?3"));
@@ -171,9 +172,10 @@ static void conditions_text(struct buffer *out, const struct record_query *query
         buffer_add_format(out, " AND \"%.*s\" = ?5", TEXT_ARGS(query->filter_field->name));
     if (!query->withdrawn_too)
         buffer_add(out, TEXT(" AND withdrawn = 0"));
+    search_text(out, query, words);
 }
 
-static void where_text(struct buffer *out, const struct record_query *query)
+static void where_text(struct buffer *out, const struct record_query *query, size_t words)
 {
     buffer_add(out, TEXT(" WHERE shard = ?1 AND unit IN ("));
     for (size_t i = 0; i < query->units->count; i++) {
@@ -181,7 +183,7 @@ static void where_text(struct buffer *out, const struct record_query *query)
         buffer_add_int64(out, query->units->units[i]->number);
     }
     buffer_add(out, TEXT(")"));
-    conditions_text(out, query);
+    conditions_text(out, query, words);
 }
 
 static void order_text(struct buffer *out, const struct record_query *query, struct text by)
@@ -197,7 +199,7 @@ static void long_list_text(struct buffer *out, const struct record_query *query,
     for (size_t i = 0; i < query->units->count; i++) {
         buffer_add_format(out, "%sSELECT * FROM (SELECT record, day FROM %.*s WHERE shard = ?1 AND unit = %lld", i == 0 ? "" : " UNION ALL ",
                           TEXT_ARGS(table), (long long)query->units->units[i]->number);
-        conditions_text(out, query);
+        conditions_text(out, query, 0); /* a search is never read unit by unit */
         order_text(out, query, TEXT("day"));
         buffer_add_format(out, " LIMIT ?8) AS unit_%zu", i);
     }
@@ -207,27 +209,36 @@ static void long_list_text(struct buffer *out, const struct record_query *query,
     order_text(out, query, TEXT("day"));
 }
 
-enum listing_kind { COUNT_ALL, COUNT_SOME, LIST_SHORT, LIST_LONG };
+enum listing_kind { COUNT_ALL, COUNT_SOME, LIST_SHORT, LIST_LONG, LIST_SORTED };
 
-static struct sql query_sql(struct arena *arena, const struct record_query *query, enum listing_kind kind)
+static void columns_text(struct buffer *out, const struct record_query *query, enum listing_kind kind)
 {
-    static const char *const NAMES[] = {"count", "count some of", "list", "long list of"};
-    bool counting = kind == COUNT_ALL || kind == COUNT_SOME;
+    if (kind == COUNT_ALL || kind == COUNT_SOME)
+        buffer_add(out, kind == COUNT_SOME ? TEXT("1") : TEXT("count(*)"));
+    else if (kind == LIST_SORTED)
+        buffer_add_format(out, "record, \"%.*s\"", TEXT_ARGS(query->sort->name));
+    else
+        record_columns(out, query->register_);
+}
+
+static struct sql query_sql(struct arena *arena, const struct record_query *query, enum listing_kind kind, size_t words)
+{
+    static const char *const NAMES[] = {"count", "count some of", "list", "long list of", "sorted list of"};
     struct buffer CLOSING(buffer) out;
     struct text table = record_table(arena, query->register_);
-    buffer_init(&out, LIST_SQL_MAX + UNITS_IN_SQL_MAX * 21); /* a hundred units apart take less */
+    /* A hundred units apart take less. */
+    buffer_init(&out, LIST_SQL_MAX + UNITS_IN_SQL_MAX * UNIT_SQL_MAX + SEARCH_WORDS_MAX * (200 + SEARCH_WHOLE_MAX * UNIT_SQL_MAX));
     buffer_add(&out, kind == COUNT_SOME ? TEXT("SELECT count(*) FROM (SELECT ") : TEXT("SELECT "));
-    if (counting)
-        buffer_add(&out, kind == COUNT_SOME ? TEXT("1") : TEXT("count(*)"));
-    else
-        record_columns(&out, query->register_);
+    columns_text(&out, query, kind);
     buffer_add_format(&out, " FROM %.*s", TEXT_ARGS(table));
     if (kind == LIST_LONG)
         long_list_text(&out, query, table);
     else
-        where_text(&out, query);
+        where_text(&out, query, words);
     if (kind == COUNT_SOME)
         buffer_add(&out, TEXT(" LIMIT ?6) AS counted"));
+    if (kind == LIST_SORTED)
+        buffer_add(&out, TEXT(" LIMIT ?6"));
     if (kind == LIST_SHORT) {
         order_text(&out, query, query->sort ? query->sort->name : TEXT("day"));
         buffer_add(&out, TEXT(" LIMIT ?6 OFFSET ?7"));
@@ -251,11 +262,22 @@ static int64_t counted_max(const struct record_query *query)
     return query->counted_max > 0 ? query->counted_max : RECORD_COUNTED_MAX;
 }
 
+/* Each word's beginning: from itself up to what no word begins with any more. */
+static void bind_words(struct arena *arena, struct statement *statement, const struct text *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        statement_bind_text(statement, SEARCH_PLACE + 2 * (int)i, words[i]);
+        statement_bind_text(statement, SEARCH_PLACE + 2 * (int)i + 1, text_format(arena, "%.*s\xF4\x8F\xBF\xBF", TEXT_ARGS(words[i])));
+    }
+}
+
 /* Binds what where_text reads, by place; unused places may stay unbound. */
 static bool start_query(struct arena *arena, struct connection *connection, const struct record_query *query, enum listing_kind kind,
                         struct statement **statement, struct failure *why)
 {
-    struct sql sql = query_sql(arena, query, kind);
+    struct text words[SEARCH_WORDS_MAX];
+    size_t word_count = search_words(arena, query->search, words);
+    struct sql sql = query_sql(arena, query, kind, word_count);
     int64_t limit = query->limit > RECORD_PAGE_MAX ? RECORD_PAGE_MAX : (int64_t)query->limit;
     if (!store_statement(connection, &sql, statement, why))
         return false;
@@ -277,11 +299,12 @@ static bool start_query(struct arena *arena, struct connection *connection, cons
             statement_bind_text(*statement, 5, value.text);
     }
     if (kind != COUNT_ALL)
-        statement_bind_int64(*statement, 6, kind == COUNT_SOME ? counted_max(query) + 1 : limit);
+        statement_bind_int64(*statement, 6, kind == COUNT_SOME || kind == LIST_SORTED ? counted_max(query) + 1 : limit);
     if (kind == LIST_SHORT || kind == LIST_LONG)
         statement_bind_int64(*statement, 7, (int64_t)query->offset);
     if (kind == LIST_LONG)
         statement_bind_int64(*statement, 8, (int64_t)query->offset + limit);
+    bind_words(arena, *statement, words, word_count);
     return true;
 }
 
@@ -304,33 +327,61 @@ bool record_count(struct connection *connection, const struct record_query *quer
     return count(connection, query, COUNT_ALL, counted, why);
 }
 
+static bool read_list(struct arena *arena, struct connection *connection, const struct unit_tree *tree, const struct record_query *query,
+                      enum listing_kind kind, struct list *found, struct failure *why)
+{
+    struct statement *statement;
+    if (!start_query(arena, connection, query, kind, &statement, why))
+        return false;
+    while (statement_next(statement, why)) {
+        struct record *record = record_row_read(arena, statement, tree, query->register_);
+        if (record->unit)
+            list_add(found, arena, record);
+    }
+    if (!statement_sound(statement))
+        return false;
+    for (size_t i = 0; i < found->count; i++)
+        if (!record_load_links(arena, connection, found->items[i], why))
+            return false;
+    return true;
+}
+
+/* All that fit are put in the order of their readers; only the page's are then read whole. */
+static bool read_sorted(struct arena *arena, struct connection *connection, const struct unit_tree *tree, const struct record_query *query,
+                        struct list *found, struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct statement *statement;
+    int64_t *numbers;
+    size_t count;
+    if (!start_query(scratch, connection, query, LIST_SORTED, &statement, why) ||
+        !ordered_numbers(scratch, statement, tree, query, &numbers, &count, why))
+        return false;
+    for (size_t i = query->offset; i < count && found->count < query->limit && found->count < RECORD_PAGE_MAX; i++) {
+        struct record *record;
+        if (!record_load(arena, connection, tree, query->register_, numbers[i], &record, why))
+            return false;
+        list_add(found, arena, record);
+    }
+    return true;
+}
+
 bool record_list(struct arena *arena, struct connection *connection, const struct unit_tree *tree, const struct record_query *query,
                  struct record_page *page, struct failure *why)
 {
-    struct statement *statement;
     struct list found = {0};
     int64_t total;
     if (!count(connection, query, COUNT_SOME, &total, why))
         return false;
     bool more = total > counted_max(query);
-    if (total > 0) {
-        bool by_units = more && query->units->count <= UNITS_APART_MAX && query->offset <= (size_t)counted_max(query);
-        struct record_query asked = *query;
-        if (more)
-            asked.sort = NULL;
-        if (!start_query(arena, connection, &asked, by_units ? LIST_LONG : LIST_SHORT, &statement, why))
-            return false;
-        while (statement_next(statement, why)) {
-            struct record *record = record_row_read(arena, statement, tree, query->register_);
-            if (record->unit)
-                list_add(&found, arena, record);
-        }
-        if (!statement_sound(statement))
-            return false;
-    }
-    for (size_t i = 0; i < found.count; i++)
-        if (!record_load_links(arena, connection, found.items[i], why))
-            return false;
+    struct record_query asked = *query;
+    if (more)
+        asked.sort = NULL;
+    bool sorted = asked.sort && ordered_field(asked.sort) && total <= RECORD_COUNTED_MAX;
+    bool by_units = more && query->search.length == 0 && query->units->count <= UNITS_APART_MAX && query->offset <= (size_t)counted_max(query);
+    if (total > 0 && !(sorted ? read_sorted(arena, connection, tree, &asked, &found, why)
+                              : read_list(arena, connection, tree, &asked, by_units ? LIST_LONG : LIST_SHORT, &found, why)))
+        return false;
     *page = (struct record_page){(struct record **)found.items, found.count, more ? total - 1 : total, more};
     return true;
 }

@@ -54,6 +54,9 @@ MUST_CHECK bool record_migrate(struct store *store, struct failure *why);
 /* Makes and extends the registers' tables to fit the definition; part of the act `upgrade`. */
 MUST_CHECK bool record_save_definition(struct connection *writer, const struct definition *definition, struct failure *why);
 
+/* Makes the words that records are found by, where there are none yet: a database of an older program. */
+MUST_CHECK bool record_fill_words(struct connection *writer, const struct definition *definition, const struct unit_tree *tree, struct failure *why);
+
 MUST_CHECK bool record_load(struct arena *arena, struct connection *connection, const struct unit_tree *tree,
                             const struct register_definition *register_, int64_t number, struct record **record, struct failure *why);
 
@@ -98,7 +101,11 @@ struct record_query {
     struct text state;                   /* empty: any */
     const struct field_definition *filter_field; /* choice, unit, truth: equals filter_value */
     struct value filter_value;
-    const struct field_definition *sort; /* NULL: by day, newest first */
+    struct text search;           /* words, each the beginning of one in the record's texts, diacritics apart; empty: any */
+    const struct unit_set *whole; /* of `units`, those whose persons are looked for too; NULL: none. Nothing sealed is found */
+    bool public_only;             /* only in fields that are public */
+    const struct field_definition *sort; /* NULL: by day, newest first. What is read as words in Vietnamese order (base/order.h) */
+    enum language language;              /* of the words sorted */
     bool ascending, withdrawn_too;
     size_t offset, limit;
     int64_t counted_max; /* 0: RECORD_COUNTED_MAX */

@@ -124,6 +124,27 @@ MUST_CHECK bool deadline_note_move(struct connection *writer, const struct recor
 MUST_CHECK bool deadline_save(struct arena *arena, struct connection *writer, const struct definition *definition,
                               const struct record *record, bool was_there, struct failure *why);
 
+/* ---- search.c: words of records, and the part of a list's conditions that asks for them ---- */
+
+enum search_reach { SEARCH_PUBLIC, SEARCH_INTERNAL, SEARCH_PERSONS }; /* as kept */
+enum { SEARCH_WORDS_MAX = 6, SEARCH_PLACE = 9, SEARCH_WHOLE_MAX = 500 }; /* words of one question, the first one's place in it */
+/* Brings the words of a record up to `after`; `before` NULL: it had none. */
+MUST_CHECK bool search_save(struct arena *arena, struct connection *writer, const struct record *before, const struct record *after,
+                            struct failure *why);
+MUST_CHECK bool search_clear(struct connection *writer, struct failure *why); /* all of them */
+/* What is asked for, folded; words beyond SEARCH_WORDS_MAX are left out. */
+size_t search_words(struct arena *arena, struct text asked, struct text words[SEARCH_WORDS_MAX]);
+/* " AND record IN (…)" for each; word i from place SEARCH_PLACE + 2i up to, not including, the next place. */
+void search_text(struct buffer *out, const struct record_query *query, size_t words);
+
+/* ---- ordered.c: a list in the order of its readers ---- */
+
+/* Is it a field whose values are read as words: texts, choices, units? Numbers and days the database sorts. */
+bool ordered_field(const struct field_definition *field);
+/* `row_of` gives record and the field's value of all that fit; their numbers in the order asked. */
+MUST_CHECK bool ordered_numbers(struct arena *arena, struct statement *row_of, const struct unit_tree *tree, const struct record_query *query,
+                                int64_t **numbers, size_t *count, struct failure *why);
+
 /* ---- batch.c ---- */
 MUST_CHECK bool record_recount(struct record_batch *batch, struct record *record, struct failure *why);
 

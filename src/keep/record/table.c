@@ -67,13 +67,29 @@ static const char *const MOVED[] = {
     "ALTER TABLE deadline ADD COLUMN rests INTEGER",
     NULL,
 };
+/* Made from the records (search.c): those that are there already are read once, when the instance is opened. */
+static const char *const WORDS[] = {
+    "CREATE TABLE word (shard INTEGER NOT NULL, register TEXT NOT NULL, word TEXT NOT NULL, record INTEGER NOT NULL, unit INTEGER NOT NULL,"
+    " reach INTEGER NOT NULL, PRIMARY KEY (shard, register, word, record)) STRICT, WITHOUT ROWID",
+    NULL,
+};
+/* name: null once the file was dropped. */
+static const char *const FILES[] = {
+    "CREATE TABLE file (shard INTEGER NOT NULL, hash TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (shard, hash)) STRICT",
+    "CREATE TABLE attached (shard INTEGER NOT NULL, record INTEGER NOT NULL, number INTEGER NOT NULL, hash TEXT NOT NULL, type TEXT NOT NULL,"
+    " size INTEGER NOT NULL, name TEXT, PRIMARY KEY (shard, record, number)) STRICT",
+    "CREATE INDEX attached_hash ON attached (shard, hash)",
+    NULL,
+};
 static const struct migration STEPS[] = {{1, "records and what they count for", FIRST, NULL},
                                          {2, "sums of provinces", NO_TABLES, cell_sum_homes},
                                          {3, "a block of cells in one page", WHOLE_BLOCKS, NULL},
                                          {4, "lists of records read from their index", NO_TABLES, index_lists},
                                          {5, "figures typed in from old reports", RETYPED, NULL},
                                          {6, "acts that move time limits", MOVED, NULL},
-                                         {7, "the books of funds", LEDGER, NULL}};
+                                         {7, "the books of funds", LEDGER, NULL},
+                                         {8, "words that records are found by", WORDS, NULL},
+                                         {9, "files of records", FILES, NULL}};
 
 bool record_migrate(struct store *store, struct failure *why)
 {

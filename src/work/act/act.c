@@ -132,6 +132,7 @@ static bool do_one(struct act_context *context, struct piece *piece, size_t inde
             return answer_again(context, request, before, answer, why);
     }
     fill_head(context, request, &entry);
+    context->carried = (struct text){0};
     if (!kind->prepare(context, piece->given[index], &entry, answer, why))
         return false;
     if (answer->problems.errors > 0) {
@@ -278,6 +279,13 @@ bool act_number(const struct node *given, const char *key, int64_t *number)
         return true;
     }
     return node && node->kind == NODE_TEXT && text_read_int64(node->text, number);
+}
+
+struct text act_chosen(const struct node *given, const char *key)
+{
+    const struct node *node = node_at(given, key);
+    size_t count = node && node->kind == NODE_LIST ? node_count(node) : 0;
+    return count > 0 ? node->list.items[count - 1]->text : node_text_at(given, key);
 }
 
 const struct unit *act_unit(struct act_context *context, const struct node *given, const char *key, struct act_answer *answer)

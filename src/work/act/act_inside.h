@@ -23,6 +23,7 @@ struct act_context {
     int64_t shard;
     bool alone;                    /* one act was asked: its difference is told */
     bool dry_run;
+    struct text carried;           /* bytes beside the entry, which names them by their hash: set by prepare; empty when replaying */
     struct day today;
     struct moment now;
 };
@@ -58,6 +59,8 @@ const struct act_kind *act_find(struct text name); /* NULL when there is none */
 void act_problem(struct act_answer *answer, const char *field, const char *code, struct text first, struct text second);
 /* A number given as text or number; false when absent or not one. */
 bool act_number(const struct node *given, const char *key, int64_t *number);
+/* Radios are sent behind an empty answer that stands for "none chosen": the last one counts. */
+struct text act_chosen(const struct node *given, const char *key);
 /* The organisation or place given by code, today's; a problem at `key` when there is none. NULL then. */
 const struct unit *act_unit(struct act_context *context, const struct node *given, const char *key, struct act_answer *answer);
 /* The record that `register` and `record` name; NULL with a problem for an unknown register, NOT_FOUND for no such record. */

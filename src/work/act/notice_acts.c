@@ -35,14 +35,6 @@ static struct text feed_asked(struct act_context *context, const struct node *gi
     return seal_hex(context->arena, hash.bytes, sizeof hash.bytes);
 }
 
-/* Radios are sent behind an empty answer that stands for "none chosen": the last one counts. */
-static struct text chosen(const struct node *given, const char *key)
-{
-    const struct node *node = node_at(given, key);
-    size_t count = node && node->kind == NODE_LIST ? node_count(node) : 0;
-    return count > 0 ? node->list.items[count - 1]->text : node_text_at(given, key);
-}
-
 /* Oneself; for the folder's owner the person named. NULL in `*person` when nobody is called so, which was told. */
 static bool find_person(struct act_context *context, const struct node *given, const struct account **person, struct act_answer *answer,
                         struct failure *why)
@@ -71,7 +63,7 @@ bool account_notice_act_prepare(struct act_context *context, const struct node *
     if (!notice_load(context->arena, context->connection, person->number, &present, why))
         return false;
     struct text mail = node_at(given, "mail") ? text_trimmed(node_text_at(given, "mail")) : present.mail;
-    bool digest = node_at(given, "digest") ? text_is(chosen(given, "digest"), "yes") : present.digest;
+    bool digest = node_at(given, "digest") ? text_is(act_chosen(given, "digest"), "yes") : present.digest;
     if (mail.length > 0 && !notice_is_mail(mail))
         act_problem(answer, "mail", "act.notice-mail", (struct text){0}, (struct text){0});
     if (digest && mail.length == 0)

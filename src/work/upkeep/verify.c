@@ -9,14 +9,16 @@
 #include "base/file.h"
 #include "keep/instance/instance.h"
 #include "keep/journal/journal.h"
+#include "keep/record/attached.h"
 #include "keep/store/backup.h"
 #include "keep/store/store.h"
 #include "work/act/act.h"
 
 enum { VERIFY_PROBLEMS_MAX = 20 };
 
-/* Who is signed in and how often a page was seen are no acts; when a table was made is no content. */
-static const char *const NOT_COMPARED[] = {"session", "page_view", "migration", "backup"};
+/* Who is signed in and how often a page was seen are no acts; when a table was made is no content.
+ * Files are proved by the hashes that the acts name. */
+static const char *const NOT_COMPARED[] = {"session", "page_view", "migration", "backup", "file"};
 
 struct verifying {
     const struct progress *progress;
@@ -135,13 +137,19 @@ static bool check_tables(struct verifying *verifying, struct arena *arena, struc
     return true;
 }
 
+static bool check_files(struct verifying *verifying, struct failure *why)
+{
+    struct connection *CLOSING(store_read) reading = NULL;
+    return store_read_begin(verifying->kept, &reading, why) && attached_intact(reading, why);
+}
+
 /* ---- together ---- */
 
 /* False, with `why`, for whatever the copy has wrong: the caller makes a problem of it. */
 static bool check_copy(struct verifying *verifying, struct arena *arena, struct failure *why)
 {
     return store_check(verifying->kept, why) && count_acts(verifying, why) && check_acts(verifying, why) &&
-           check_tables(verifying, arena, why);
+           check_tables(verifying, arena, why) && check_files(verifying, why);
 }
 
 static bool verify_in(struct verifying *verifying, const char *path, const char *scratch, struct arena *arena, struct failure *why)

@@ -1,15 +1,15 @@
 /*
  * entries.c — the records of one register, as a table: by permission, filtered, sorted, fifty a page.
  *
- * Asked: register, trang (page), don-vi (an organisation or a place), trang-thai (state), tu and den
+ * Asked: register, trang (page), tim (words to find), don-vi (an organisation or a place), trang-thai (state), tu and den
  * (days), loc (a choice field and its value, "field:code"), sap and thu-tu (sort by a field,
  * tang or giam), rut=co (withdrawn ones too).
  */
-#include "work/view/seen_inside.h"
+#include "work/view/saved_inside.h"
 
-#include <string.h>
+#include "engine/codec/form.h"
 
-enum { COLUMNS_MAX = 4, CSV_ROWS_MAX = 200 };
+enum { COLUMNS_MAX = 4, CSV_ROWS_MAX = 200, SEARCH_BYTES_MAX = 300, ADDRESS_MAX = 16 * 1024 };
 _Static_assert((int)VIEW_SHEET_PAGE <= (int)RECORD_PAGE_MAX, "a page for a workbook is read at once");
 
 /* ---- whose records may be seen ---- */
@@ -72,6 +72,27 @@ static void read_filter(const struct view_context *view, struct record_query *qu
     query->filter_value = value_code(value);
 }
 
+/* Those of the units whose persons this viewer sees: persons are found there alone. */
+static const struct unit_set *whole_units(const struct view_context *view, const struct register_definition *register_,
+                                          const struct unit_set *units)
+{
+    const struct unit **whole = arena_make_many(view->arena, units->count, sizeof *whole);
+    struct unit_set *set = arena_make(view->arena, sizeof *set);
+    for (size_t i = 0; i < units->count; i++)
+        if (account_sight(view->viewer, view->house->definition, register_, units->units[i]) == SIGHT_ROWS ||
+            account_may_write(view->viewer, register_, units->units[i]))
+            whole[set->count++] = units->units[i];
+    set->units = whole;
+    return set;
+}
+
+/* What is too long to be meant is no question. */
+static struct text asked_words(const struct view_context *view)
+{
+    struct text words = view_given(view, "tim");
+    return words.length <= SEARCH_BYTES_MAX && text_is_utf8(words) ? words : (struct text){0};
+}
+
 static struct record_query query_of(const struct view_context *view, const struct register_definition *register_,
                                     const struct unit_set *units)
 {
@@ -82,31 +103,38 @@ static struct record_query query_of(const struct view_context *view, const struc
                                  .state = view_given(view, "trang-thai"),
                                  .ascending = text_is(view_given(view, "thu-tu"), "tang"),
                                  .withdrawn_too = view_signed_in(view) && text_is(view_given(view, "rut"), "co"),
+                                 .search = asked_words(view),
+                                 .public_only = !view_signed_in(view),
+                                 .language = view->language,
                                  .limit = VIEW_PAGE};
     const struct field_definition *sort = register_field(register_, view_given(view, "sap"));
     if (sort && !sort->many && seen_field(view, sort, SIGHT_ROWS_WITHOUT_PERSONS))
         query.sort = sort;
     read_filter(view, &query);
+    if (query.search.length > 0 && !query.public_only)
+        query.whole = whole_units(view, register_, units);
     return query;
 }
 
 /* The address asked, with another value for one key: for links that sort and for pages. */
-static struct text address_with(const struct view_context *view, const struct register_definition *register_, const char *skip,
-                                const char *also)
+struct text entries_address(const struct view_context *view, const struct register_definition *register_, const char *skip,
+                            const char *also)
 {
-    static const char *const KEYS[] = {"don-vi", "trang-thai", "tu", "den", "loc", "sap", "thu-tu", "rut"};
-    struct text address = text_format(view->arena, "/so/%.*s?", TEXT_ARGS(register_->name));
+    static const char *const KEYS[] = {"tim", "don-vi", "trang-thai", "tu", "den", "loc", "sap", "thu-tu", "rut"};
+    struct buffer CLOSING(buffer) out;
+    buffer_init(&out, ADDRESS_MAX);
+    buffer_add_format(&out, "/so/%.*s?", TEXT_ARGS(register_->name));
     for (size_t i = 0; i < LENGTH_OF(KEYS); i++) {
         struct text value = view_given(view, KEYS[i]);
-        if (value.length == 0 || (skip && text_contains(text_of(skip), text_of(KEYS[i]))))
+        if (value.length == 0 || value.length > SEARCH_BYTES_MAX || (skip && text_contains(text_of(skip), text_of(KEYS[i]))))
             continue;
-        bool plain = true;
-        for (size_t k = 0; k < value.length; k++)
-            plain = plain && (unsigned char)value.bytes[k] > 0x20 && (unsigned char)value.bytes[k] < 0x7f && !strchr("&#%+?=", value.bytes[k]);
-        if (plain)
-            address = text_format(view->arena, "%.*s%s=%.*s&", TEXT_ARGS(address), KEYS[i], TEXT_ARGS(value));
+        buffer_add_format(&out, "%s=", KEYS[i]);
+        form_write_escaped(&out, value);
+        buffer_add(&out, TEXT("&"));
     }
-    address = text_format(view->arena, "%.*s%s", TEXT_ARGS(address), also ? also : "");
+    buffer_add(&out, text_of(also));
+    REQUIRE(!out.full);
+    struct text address = text_copy(view->arena, buffer_text(&out));
     return text_ends(address, TEXT("&")) || text_ends(address, TEXT("?")) ? text_part(address, 0, address.length - 1) : address;
 }
 
@@ -135,21 +163,29 @@ static size_t table_fields(const struct view_context *view, const struct registe
     return count;
 }
 
+/* A column's heading, which sorts by it. */
+static void put_sorting(const struct view_context *view, struct node *head, const struct field_definition *field,
+                        const struct record_query *query)
+{
+    bool here = query->sort == field, number = field->kind == FIELD_NUMBER || field->kind == FIELD_DECIMAL || field->kind == FIELD_MONEY;
+    const char *also = text_format(view->arena, "sap=%.*s&thu-tu=%s", TEXT_ARGS(field->name), here && query->ascending ? "giam" : "tang").bytes;
+    view_put_text(view, head, "field", field->name);
+    view_put_text(view, head, "title", view_title(view, field->title));
+    view_put_text(view, head, "sort", !here ? (struct text){0} : query->ascending ? TEXT("ascending") : TEXT("descending"));
+    view_put_text(view, head, "sort_href",
+                  field->many ? (struct text){0} : entries_address(view, query->register_, "sap thu-tu", also));
+    view_put_truth(view, head, "number", number);
+}
+
 static void put_head(const struct view_context *view, struct node *page, const struct register_definition *register_,
                      const struct field_definition *const *fields, size_t count, const struct record_query *query)
 {
     struct node *list = node_put(page, "heads", node_list(view->arena));
-    for (size_t i = 0; i < count; i++) {
-        const struct field_definition *field = fields[i];
-        bool here = query->sort == field, number = field->kind == FIELD_NUMBER || field->kind == FIELD_DECIMAL || field->kind == FIELD_MONEY;
-        struct node *head = node_append(list, node_map(view->arena));
-        const char *also = text_format(view->arena, "sap=%.*s&thu-tu=%s", TEXT_ARGS(field->name), here && query->ascending ? "giam" : "tang").bytes;
-        view_put_text(view, head, "field", field->name);
-        view_put_text(view, head, "title", view_title(view, field->title));
-        view_put_text(view, head, "sort", !here ? (struct text){0} : query->ascending ? TEXT("ascending") : TEXT("descending"));
-        view_put_text(view, head, "sort_href", field->many ? (struct text){0} : address_with(view, register_, "sap thu-tu", also));
-        view_put_truth(view, head, "number", number);
-    }
+    for (size_t i = 0; i < count; i++)
+        put_sorting(view, node_append(list, node_map(view->arena)), fields[i], query);
+    const struct field_definition *name = register_->name_field;
+    if (name && !name->many && !name->personal && seen_field(view, name, SIGHT_ROWS_WITHOUT_PERSONS))
+        put_sorting(view, node_put(page, "name_head", node_map(view->arena)), name, query);
 }
 
 static void put_row(const struct view_context *view, struct node *rows, const struct record *record,
@@ -217,6 +253,9 @@ static void put_filters(const struct view_context *view, struct node *page, cons
         view_put_truth(view, one, "chosen", text_equal(query->state, register_->states[i].code));
     }
     view_put_truth(view, filters, "has_units", node_count(units) > 0);
+    view_put_text(view, filters, "search", query->search);
+    view_put_text(view, filters, "sort", query->sort ? query->sort->name : (struct text){0});
+    view_put_text(view, filters, "order", query->sort && query->ascending ? TEXT("tang") : (struct text){0});
     view_put_text(view, filters, "from", view_given(view, "tu"));
     view_put_text(view, filters, "to", view_given(view, "den"));
     view_put_truth(view, filters, "withdrawn_too", query->withdrawn_too);
@@ -239,7 +278,7 @@ static void put_own(const struct view_context *view, struct node *page, const st
     struct node *own = node_put(page, "own", node_map(view->arena));
     const char *only = text_format(view->arena, "don-vi=%.*s", TEXT_ARGS(unit->code)).bytes;
     view_put_unit(view, own, "unit", unit);
-    view_put_text(view, own, "href", address_with(view, register_, "don-vi", only));
+    view_put_text(view, own, "href", entries_address(view, register_, "don-vi", only));
 }
 
 bool entries_view(struct view_context *view, struct node *page, struct failure *why)
@@ -273,11 +312,13 @@ bool entries_view(struct view_context *view, struct node *page, struct failure *
     view_put_truth(view, page, "has_rows", found.count > 0);
     view_put_truth(view, page, "more", found.more);
     view_put_truth(view, page, "too_long_to_sort", found.more && query.sort);
-    view_put_pages(view, page, at, found.total, address_with(view, register_, NULL, NULL));
+    view_put_pages(view, page, at, found.total, entries_address(view, register_, NULL, NULL));
     view_put_text(view, page, "csv_href",
-                  text_replace(view->arena, address_with(view, register_, NULL, NULL), text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)),
+                  text_replace(view->arena, entries_address(view, register_, NULL, NULL), text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)),
                                text_format(view->arena, "/so/%.*s/danh-sach.csv", TEXT_ARGS(register_->name))));
     view_put_truth(view, page, "signed_in", view_signed_in(view));
+    if (!saved_put(view, page, register_, why))
+        return false;
     view_put_truth(view, page, "may_import", !register_has_sealed(register_));
     view_put_truth(view, page, "may_write",
                    view->viewer->acting_for && account_may_write(view->viewer, register_, view->viewer->acting_for));

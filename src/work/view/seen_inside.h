@@ -29,6 +29,9 @@ void seen_put_record(const struct view_context *view, struct node *row, const st
 void seen_put_fields(const struct view_context *view, struct node *map, const struct record *record, enum sight sight);
 /* Holds the record sealed fields whose key this person may hold? Reads. */
 bool seen_may_open(struct view_context *view, const struct record *record);
+/* attached.c: the lists `files` and, for who may add one, `fields` and `hidden`; and one file with its bytes. Reads. */
+MUST_CHECK bool seen_put_files(struct view_context *view, struct node *page, const struct seen_record *seen, struct failure *why);
+MUST_CHECK bool attached_take(struct view_context *view, struct view_file *taken, struct failure *why);
 /* Why a time limit has no day: said where the day would stand. */
 struct text seen_why_not_due(const struct view_context *view);
 struct text seen_state_title(const struct view_context *view, const struct register_definition *register_, struct text state);

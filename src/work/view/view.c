@@ -1,5 +1,5 @@
 /* view.c — every view goes one way: the house, the view's own permission, its tree. */
-#include "work/view/view_inside.h"
+#include "work/view/seen_inside.h"
 
 struct view_kind {
     struct text name;
@@ -47,6 +47,17 @@ bool view_show(struct instance *instance, struct text name, const struct view_re
     instance_release(instance, house);
     if (done)
         *page = made;
+    return done;
+}
+
+bool view_take_file(struct instance *instance, const struct view_request *request, struct arena *arena, struct view_file *file,
+                    struct failure *why)
+{
+    const struct house *house = instance_house(instance);
+    struct view_context view = context_of(instance, house, request, arena);
+    bool done = house->definition ? attached_take(&view, file, why) : FAIL(why, FAILURE_NOT_FOUND, "no definitions are in force yet");
+    view_release(&view);
+    instance_release(instance, house);
     return done;
 }
 

@@ -27,6 +27,11 @@ struct view_request {
 MUST_CHECK bool view_show(struct instance *instance, struct text name, const struct view_request *request, struct arena *arena,
                           struct node **page, struct failure *why);
 
+/* A file of a record (register, record, file in given), for whoever sees the whole row. */
+struct view_file { struct text name, type, ending, bytes; }; /* ending: as its content says, "pdf" */
+MUST_CHECK bool view_take_file(struct instance *instance, const struct view_request *request, struct arena *arena, struct view_file *file,
+                               struct failure *why);
+
 /* Who is signed in, for whom they act, which links the menu has (`path` in given says where one is), demo or not. */
 MUST_CHECK bool view_frame(struct instance *instance, const struct view_request *request, struct arena *arena, struct node **frame,
                            struct failure *why);

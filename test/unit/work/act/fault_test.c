@@ -276,6 +276,39 @@ static struct node *retyped_given(struct test_house *house)
     return retype_given(house);
 }
 
+/* ---- a file of a record ---- */
+
+static struct node *attach_given(struct test_house *house)
+{
+    struct node *given = house_change_given(house, "outreach", a_session(house));
+    node_put(given, "name", node_text(house->arena, TEXT("ke-hoach.pdf")));
+    node_put(given, "file", node_text(house->arena, TEXT("%PDF-1.4 một trang")));
+    return given;
+}
+
+static struct node *detach_given(struct test_house *house)
+{
+    struct node *given = attach_given(house);
+    int64_t file = house_act(house, &house->owner, "record-attach", given).act;
+    node_put(given, "file", node_whole(house->arena, file));
+    node_put(given, "reason", node_text(house->arena, TEXT("Gửi nhầm tệp")));
+    return given;
+}
+
+/* ---- a way of looking at a list ---- */
+
+static struct node *save_given(struct test_house *house)
+{
+    return house_given(house, "register", "outreach", "name", "Họp tháng 9", "query", "tim=h%E1%BB%8Dp&tu=01%2F09%2F2021", NULL);
+}
+
+static struct node *drop_given(struct test_house *house)
+{
+    struct node *given = node_map(house->arena);
+    node_put(given, "list", node_whole(house->arena, house_act(house, &house->owner, "list-save", save_given(house)).act));
+    return given;
+}
+
 /* ---- keys and what is sealed ---- */
 
 static struct node *own_key_given(struct test_house *house)
@@ -353,6 +386,8 @@ static const struct example {
     {"import-undo-part", undoing_given},  {"figure-retype", retype_given},
     {"figure-retype-withdraw", retyped_given}, {"account-notice", notice_given},
     {"record-reverse", reverse_given},
+    {"record-attach", attach_given},      {"record-detach", detach_given},
+    {"list-save", save_given},            {"list-drop", drop_given},
     /* In this order: each stands on what the one before has made. */
     {"officer-key-make", own_key_given}, {"body-key-make", first_key_given},
     {"body-key-wrap", share_given},      {"body-key-renew", renew_given},
