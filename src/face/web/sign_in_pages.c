@@ -152,11 +152,12 @@ bool perform_sign_out(struct turn *turn, struct failure *why)
 }
 
 /* Asked by a posted form, answered on the page itself: what was asked stands in no address and no history. */
-bool ask_receiver(struct turn *turn, struct failure *why)
+bool ask_page(struct turn *turn, struct failure *why)
 {
-    static const char *const ASKED[] = {"noi", "viec"};
-    for (size_t i = 0; i < LENGTH_OF(ASKED); i++)
-        node_put(turn->given, ASKED[i], node_text(turn->arena, text_copy(turn->arena, form_text(&turn->form, ASKED[i]))));
+    const struct node *sent = typed_keep(turn);
+    for (size_t i = 0; i < node_count(sent); i++)
+        if (!node_find(turn->given, sent->map.entries[i].key)) /* parts of the path stay what they are */
+            node_put_text(turn->given, sent->map.entries[i].key, sent->map.entries[i].value);
     return show_page(turn, why);
 }
 

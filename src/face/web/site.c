@@ -385,7 +385,7 @@ void site_answer(struct site *site, const struct web_request *request, struct we
     response_guard(response, request->arena);
     if (!take_turn(&turn, &why))
         page_failure(&turn, &why);
-    response_header(response, request->arena, "Cache-Control", signed_in(&turn) ? TEXT("no-store") : TEXT("no-cache"));
+    response_header(response, request->arena, "Cache-Control", signed_in(&turn) || request->post ? TEXT("no-store") : TEXT("no-cache"));
     response_header(response, request->arena, "Vary", TEXT("Cookie, Accept-Encoding"));
     /* A page of a session holds its form key: it is sent as it is (see gzip.h). */
     if (turn.token.length == 0)

@@ -93,11 +93,17 @@ static bool keeps_funds(const struct view_context *view)
     return some;
 }
 
+static bool has_policies(const struct view_context *view)
+{
+    return view->house->definition && view->house->definition->policy_count > 0;
+}
+
 /* Nobody is led where they may not go. */
 static const struct link MENU[] = {
     {"/", "Kết quả", "Results", NULL},
     {"/viec-hom-nay", "Việc hôm nay", "Today", view_signed_in},
     {"/tiep-dan", "Tiếp công dân", "Reception", receives},
+    {"/ho-tro", "Tôi có được hỗ trợ?", "Support", has_policies},
     {"/so", "Sổ", "Registers", NULL},
     {"/ky", "Kỳ báo cáo", "Periods", view_reports},
     {"/quy", "Quỹ ủng hộ", "Funds", keeps_funds},
