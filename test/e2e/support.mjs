@@ -173,7 +173,7 @@ class House {
         const page = await context.newPage();
         page.faults = [];
         page.twin = javascript ? undefined : () => this.#twinOf(page, screen);
-        page.setDefaultTimeout(15000);
+        page.setDefaultTimeout(30000);
         page.on('pageerror', error => page.faults.push(`error: ${error.message}`));
         page.on('console', said => {
             // That a page answers 404 or 422 is for the story to expect; what a page loads must be there.

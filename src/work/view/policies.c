@@ -8,7 +8,7 @@
 
 #include "engine/policy/policy_entitle.h"
 
-enum { ASKED_AT_ONCE = 3 };
+enum { ASKED_AT_ONCE = 3, HASH_SHOWN = 16 /* letters: enough to tell two versions of a file apart */ };
 
 #define QUESTION "q."
 #define DOES_NOT_KNOW "?"
@@ -45,6 +45,7 @@ struct asking {
     struct value values[POLICY_COLUMNS_MAX];
     bool wrong[POLICY_COLUMNS_MAX];
     size_t wrong_count;
+    const struct policy_result *result; /* by what is answered so far */
 };
 
 static struct text field_name(const struct asking *asking, size_t column)
@@ -52,8 +53,11 @@ static struct text field_name(const struct asking *asking, size_t column)
     return text_format(asking->view->arena, QUESTION "%.*s", TEXT_ARGS(asking->policy->columns[column].name));
 }
 
+/* Of several the last: an empty one stands before radios. */
 static struct text text_in(const struct node *node)
 {
+    if (node && node->kind == NODE_LIST)
+        node = node_count(node) > 0 ? node->list.items[node_count(node) - 1] : NULL;
     return node && node->kind == NODE_TEXT ? text_trimmed(node->text) : (struct text){0};
 }
 
@@ -130,13 +134,13 @@ static void add_question(const struct asking *asking, struct node *fields, size_
 }
 
 /* What would tell most comes first: how many lines hang on it; of equals, what is chosen before what is typed. */
-static int64_t weight_of(const struct asking *asking, const struct policy_result *result, size_t column)
+static int64_t weight_of(const struct asking *asking, size_t column)
 {
     const struct policy_column *asked = &asking->policy->columns[column];
     int64_t weight = asked->kind == VALUE_TRUTH || asked->kind == VALUE_CODE;
     for (size_t i = 0; i < asking->policy->line_count; i++)
-        for (size_t n = 0; n < result->lines[i].missing_count; n++)
-            weight += 2 * (result->lines[i].missing[n] == asked);
+        for (size_t n = 0; n < asking->result->lines[i].missing_count; n++)
+            weight += 2 * (asking->result->lines[i].missing[n] == asked);
     return weight;
 }
 
@@ -145,14 +149,13 @@ static size_t next_questions(const struct asking *asking, size_t *ordered)
 {
     const struct policy_facts facts = facts_of(asking);
     const struct policy_questions open = policy_questions(asking->view->arena, asking->policy, &facts);
-    const struct policy_result *result = policy_entitle(asking->view->arena, asking->policy, &facts);
     int64_t weights[POLICY_COLUMNS_MAX];
     size_t count = 0;
     for (size_t i = 0; i < open.count; i++) {
         size_t column = open.columns[i], at = count;
         if (answered(asking, column) || asking->policy->columns[column].ask.vi.length == 0)
             continue;
-        int64_t weight = weight_of(asking, result, column);
+        int64_t weight = weight_of(asking, column);
         for (; at > 0 && weights[at - 1] < weight; at--) {
             weights[at] = weights[at - 1];
             ordered[at] = ordered[at - 1];
@@ -162,6 +165,32 @@ static size_t next_questions(const struct asking *asking, size_t *ordered)
         count++;
     }
     return count;
+}
+
+static size_t open_lines(const struct asking *asking)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < asking->policy->line_count; i++)
+        count += asking->result->lines[i].missing_count > 0;
+    return count;
+}
+
+/* Does an open line hang on it that what is asked above it cannot close? The last line's questions come together. */
+static bool apart_from(const struct asking *asking, const bool *shown, size_t column)
+{
+    if (open_lines(asking) == 1)
+        return true;
+    for (size_t i = 0; i < asking->policy->line_count; i++) {
+        const struct policy_line_result *line = &asking->result->lines[i];
+        bool own = false, others = false;
+        for (size_t n = 0; n < line->missing_count; n++) {
+            own = own || line->missing[n] == &asking->policy->columns[column];
+            others = others || shown[line->missing[n] - asking->policy->columns];
+        }
+        if (own && !others)
+            return true;
+    }
+    return false;
 }
 
 static void hide(const struct view_context *view, struct node *page, struct text name, struct text value)
@@ -185,6 +214,8 @@ static size_t put_questions(const struct asking *asking, struct node *page, bool
         if (shown[i])
             add_question(asking, fields, i);
     for (size_t n = 0; n < left && !all && node_count(fields) < ASKED_AT_ONCE; n++) {
+        if (node_count(fields) > 0 && !apart_from(asking, shown, open[n]))
+            continue;
         add_question(asking, fields, open[n]);
         shown[open[n]] = true;
     }
@@ -205,7 +236,7 @@ static void put_answers(const struct asking *asking, struct node *page)
     const struct view_context *view = asking->view;
     struct node *list = node_put(page, "answers", node_list(view->arena));
     for (size_t i = 0; i < asking->policy->column_count; i++) {
-        if (!answered(asking, i))
+        if (asking->values[i].kind == VALUE_UNKNOWN)
             continue;
         const struct policy_column *column = &asking->policy->columns[i];
         struct node *one = node_append(list, node_map(view->arena));
@@ -242,10 +273,9 @@ static void put_result(const struct asking *asking, struct node *page)
     static const struct { const char *answer, *list, *any; } GROUPS[] = {
         {"yes", "granted", "has_granted"}, {"unknown", "open", "has_open"}, {"yields", "kept_out", "has_kept_out"}, {"no", "refused", "has_refused"}};
     const struct view_context *view = asking->view;
-    const struct policy_facts facts = facts_of(asking);
-    struct node *tree = policy_result_node(view->arena, policy_entitle(view->arena, asking->policy, &facts), view->language);
+    struct node *tree = policy_result_node(view->arena, asking->result, view->language);
     struct node *result = node_put(page, "result", node_map(view->arena)), *lines = node_at(tree, "lines");
-    view_put_text(view, result, "hash", node_text_at(tree, "hash"));
+    view_put_text(view, result, "hash", text_part(node_text_at(tree, "hash"), 0, HASH_SHOWN));
     view_put_day(view, result, "as_of", view->today);
     if (node_at(tree, "total") && node_at(node_at(tree, "total"), "digits"))
         node_put(result, "total", node_at(tree, "total"));
@@ -270,6 +300,8 @@ bool policy_view(struct view_context *view, struct node *page, struct failure *w
     if (!asking.policy)
         return FAIL(why, FAILURE_NOT_FOUND, "no policy %.*s", TEXT_ARGS(view_given(view, "policy")));
     read_answers(&asking);
+    const struct policy_facts facts = facts_of(&asking);
+    asking.result = policy_entitle(view->arena, asking.policy, &facts);
     view_put_text(view, page, "page_title", words_of(view, asking.policy->title));
     view_put_text(view, page, "form_action", text_format(view->arena, "/ho-tro/%.*s", TEXT_ARGS(asking.policy->id)));
     view_put_truth(view, page, "others", others);
