@@ -32,7 +32,7 @@ MADE = datetime.datetime(2021, 10, 15)
 D = datetime.date
 OFF = {D(2021, 9, 2), D(2021, 9, 3)}
 FREELANCE, HOUSEHOLD = "Lao động tự do", "Hộ kinh doanh"
-LINE = {FREELANCE: "freelance", HOUSEHOLD: "household-business"}
+LINE = {FREELANCE: "free_worker", HOUSEHOLD: "household_business"}  # of packs/vietnam/policies/nq-68-2021.yaml, as the conditions are
 WARDS = [("ngoc-thuy", "Ngọc Thụy", "NT"), ("gia-thuy", "Gia Thụy", "GT"), ("bo-de", "Bồ Đề", "BD"), ("phuc-dong", "Phúc Đồng", "PD"), ("ngoc-lam", "Ngọc Lâm", "NL")]
 
 
@@ -129,8 +129,8 @@ class Maker:
         row = {"dossier": f"{letters}-{self.numbers[ward]:03d}", "person": person, "line": line, "name": person.name, "number": person.number,
                "born": person.born, "sex": person.sex, "group": 1 + chance.below(20),
                "residence": chance.of(["Thường trú", "Thường trú", "Thường trú", "Tạm trú"]),
-               "trade": "Có", "lost": D(2021, 7, 19) + datetime.timedelta(days=chance.below(12)), "pension": "Không",
-               "registered": "Có", "tax": "Có", "stopped": 15 + chance.below(40), "stopped_on": D(2021, 7, 19),
+               "trade": "Có", "lost": D(2021, 7, 19) + datetime.timedelta(days=chance.below(12)), "pension": "Không", "contract": "Không", "quarantine": "Không",
+               "registered": "Có", "tax": "Có", "ordered": "Có", "stopped": 15 + chance.below(40), "stopped_on": D(2021, 7, 19),
                "job": chance.of(["Bán hàng rong", "Xe ôm truyền thống", "Phục vụ quán ăn", "Bốc vác", "Thu gom phế liệu", "Cắt tóc"]),
                "applied": applied, "decided": working(applied, 3), "paid": working(applied, 4),
                "due": 1500000 if line == FREELANCE else 3000000, "amount": None, "approved": True, "refused": None}
@@ -157,15 +157,16 @@ class Maker:
         dossier, plant, person = self.dossier, self.plant, self.person
         for refused in (None, "Hồ sơ nộp muộn"):
             plant(ward, dossier(ward, person(), approved=False, refused=refused), "missed")
-        wrong = [({"person": person(young=True)}, FREELANCE, "age"), ({"trade": "Không"}, FREELANCE, "stopped"), ({"residence": "Chưa đăng ký"}, FREELANCE, "residence"),
-                 ({"lost": D(2021, 4, 20)}, FREELANCE, "window"), ({"pension": "Có"}, FREELANCE, "pension"), ({"registered": "Không"}, HOUSEHOLD, "registered"),
-                 ({"tax": "Không"}, HOUSEHOLD, "tax"), ({"stopped": 9}, HOUSEHOLD, "days")]
+        wrong = [({"person": person(young=True)}, FREELANCE, "age"), ({"trade": "Không"}, FREELANCE, "cause"), ({"residence": "Chưa đăng ký"}, FREELANCE, "lives"),
+                 ({"lost": D(2021, 4, 20)}, FREELANCE, "window"), ({"pension": "Có"}, FREELANCE, "no_pension"), ({"registered": "Không"}, HOUSEHOLD, "registered"),
+                 ({"tax": "Không"}, HOUSEHOLD, "taxed"), ({"stopped": 9}, HOUSEHOLD, "days"), ({"contract": "Có"}, FREELANCE, "no_contract"),
+                 ({"ordered": "Không"}, HOUSEHOLD, "ordered")]
         for step in range(3):
             changes, line, condition = wrong[(index * 3 + step) % len(wrong)]
             changes = dict(changes)
             who = changes.pop("person", None) or person()
             plant(ward, dossier(ward, who, line, **changes), "wrong", condition)
-        unproven = [("residence", FREELANCE, "residence"), ("lost", FREELANCE, "window age"), ("pension", FREELANCE, "pension"), ("stopped", HOUSEHOLD, "days"), ("tax", HOUSEHOLD, "tax")]
+        unproven = [("residence", FREELANCE, "lives"), ("lost", FREELANCE, "window age"), ("pension", FREELANCE, "no_pension"), ("stopped", HOUSEHOLD, "days"), ("tax", HOUSEHOLD, "taxed")]
         for step in range(2):
             field, line, condition = unproven[(index + step) % len(unproven)]
             plant(ward, dossier(ward, person(), line, **{field: None}), "unproven", condition)
@@ -263,23 +264,24 @@ class Book:
 LISTS = {"de-nghi": ("DANH SÁCH NGƯỜI ĐỀ NGHỊ HỖ TRỢ", lambda r: True), "tu-choi": ("DANH SÁCH KHÔNG ĐỦ ĐIỀU KIỆN", lambda r: r["refused"]),
          "duyet": ("DANH SÁCH ĐƯỢC PHÊ DUYỆT", lambda r: r["approved"]), "chi": ("DANH SÁCH ĐÃ CHI TRẢ", lambda r: r["approved"])}
 NOTE = "Danh sách do phần mềm đặt ra để thử; không có ai như vậy."
-FACTS = ("residence", "job", "trade", "lost", "pension", "registered", "tax", "stopped_on", "stopped")
+OWN = ("job", "trade", "lost", "pension", "contract", "quarantine")
+FACTS = ("residence", *OWN, "registered", "tax", "ordered", "stopped_on", "stopped")
 
 
 def facts(row, day):
     own = row["line"] == FREELANCE
     out = []
     for key in FACTS:
-        mine = key == "residence" or (own == (key in ("job", "trade", "lost", "pension")))
+        mine = key == "residence" or (own == (key in OWN))
         value = row[key] if mine else None
         out.append(day(value) if isinstance(value, D) else value)
     return out
 
 
 FACT_TITLES = ["Nơi cư trú", "Công việc trước khi mất việc", "Thuộc ngành, nghề phải dừng hoạt động", "Ngày mất việc", "Đang hưởng lương hưu, trợ cấp mất sức lao động hằng tháng",
-               "Có đăng ký kinh doanh", "Có đăng ký thuế", "Ngày bắt đầu dừng hoạt động", "Số ngày dừng hoạt động liên tục"]
+               "Có hợp đồng lao động", "Phải cách ly hoặc ở khu vực phong tỏa", "Có đăng ký kinh doanh", "Có đăng ký thuế", "Hộ kinh doanh bị yêu cầu tạm dừng", "Ngày bắt đầu dừng hoạt động", "Số ngày dừng hoạt động liên tục"]
 FACT_TITLES_2 = ["Tình trạng cư trú", "Nghề nghiệp", "Nghề bị tạm dừng theo văn bản của Thành phố", "Ngày nghỉ việc", "Hưởng lương hưu hoặc trợ cấp mất sức lao động",
-                 "Đăng ký kinh doanh", "Đăng ký thuế", "Dừng hoạt động từ ngày", "Số ngày dừng"]
+                 "Hợp đồng lao động", "Cách ly, phong tỏa", "Đăng ký kinh doanh", "Đăng ký thuế", "Bị yêu cầu tạm dừng kinh doanh", "Dừng hoạt động từ ngày", "Số ngày dừng"]
 
 
 def plain_ward(book, kind, rows, title):
@@ -395,7 +397,7 @@ def long_list(count, path):
     maker = Maker()
     chance, book = maker.chance, openpyxl.Workbook(write_only=True)
     page = book.create_sheet("Chi")
-    page.append(["STT", "Số hồ sơ", "Họ và tên", "Ngày sinh", "Giới tính", "Số CMND/CCCD", "Phường", "Diện hỗ trợ", "Nơi cư trú", FACT_TITLES[2], FACT_TITLES[3], FACT_TITLES[4],
+    page.append(["STT", "Số hồ sơ", "Họ và tên", "Ngày sinh", "Giới tính", "Số CMND/CCCD", "Phường", "Diện hỗ trợ", "Nơi cư trú", FACT_TITLES[2], FACT_TITLES[3], FACT_TITLES[4], *FACT_TITLES[5:7],
                  "Ngày chi trả", "Số tiền đã chi"])
     who = None
     for n in range(1, count + 1):
@@ -406,7 +408,7 @@ def long_list(count, path):
             who = [name, born, sex, f"001{digit}{born.year % 100:02d}{chance.below(10**6):06d}"]
         residence = "Chưa đăng ký" if chance.below(1000) < 3 else chance.of(["Thường trú", "Tạm trú"])
         page.append([n, f"HS-{n:06d}", *who, f"Phường {chance.below(579)}", FREELANCE, residence, "Có", D(2021, 7, 19) + datetime.timedelta(days=chance.below(20)),
-                     "Có" if chance.below(1000) < 2 else "Không", D(2021, 9, 10), 1000000 if chance.below(1000) < 2 else 1500000])
+                     "Có" if chance.below(1000) < 2 else "Không", "Không", "Không", D(2021, 9, 10), 1000000 if chance.below(1000) < 2 else 1500000])
     book.save(path)
 
 

@@ -74,12 +74,18 @@ struct policy_paper { /* what proves something, and who issues it */
     struct policy_words title, issuer;
 };
 
+struct policy_code_words { /* what else lists write for a code */
+    const struct text *words;
+    size_t count;
+};
+
 struct policy_column { /* one entry of the data dictionary; its place in policy.columns is its slot */
     struct text name;
     enum value_kind kind;             /* truth, number, day, code, text */
     struct policy_words title, ask, hint; /* ask: the question to a resident, in plain words; may be empty: never asked */
     const struct text *codes;
     const struct policy_words *code_titles;
+    const struct policy_code_words *code_words; /* of each code; NULL: none */
     size_t code_count;
     struct decimal least, most;       /* of a number; what lies outside is unknown. least is 0 unless the file says else */
     const struct policy_paper *paper; /* proves it; NULL: none named */

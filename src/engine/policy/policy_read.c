@@ -107,6 +107,19 @@ static void codes_read(struct policy_reader *reader, const struct yaml_fields *i
     column->code_count = count;
 }
 
+/* `words`: a code and what else lists write for it. */
+static void code_words_read(struct policy_reader *reader, const struct yaml_fields *in, struct policy_column *column)
+{
+    struct yaml_fields below;
+    if (!yaml_fields_map(in, "words", YAML_MAY, &below))
+        return;
+    struct policy_code_words *words = arena_make_many(reader->arena, column->code_count, sizeof *words);
+    yaml_fields_check(&below, (struct yaml_words){column->codes, column->code_count});
+    for (size_t i = 0; i < column->code_count; i++)
+        words[i].words = policy_texts_read(reader, &below, column->codes[i].bytes, HEADINGS_MAX, &words[i].count);
+    column->code_words = words;
+}
+
 static void bound_read(const struct yaml_fields *in, const char *key, struct decimal *bound)
 {
     int64_t whole;
@@ -117,7 +130,7 @@ static void bound_read(const struct yaml_fields *in, const char *key, struct dec
 static void column_read(struct policy_reader *reader, const struct yaml_fields *in, struct policy_column *column)
 {
     static const struct text known[] = {TEXT_ENTRY("is"), TEXT_ENTRY("of"), TEXT_ENTRY("title"), TEXT_ENTRY("ask"), TEXT_ENTRY("hint"),
-        TEXT_ENTRY("paper"), TEXT_ENTRY("headings"), TEXT_ENTRY("sensitive"), TEXT_ENTRY("min"), TEXT_ENTRY("max")};
+        TEXT_ENTRY("paper"), TEXT_ENTRY("headings"), TEXT_ENTRY("sensitive"), TEXT_ENTRY("min"), TEXT_ENTRY("max"), TEXT_ENTRY("words")};
     size_t index = 0;
     yaml_fields_check(in, (struct yaml_words){known, LENGTH_OF(known)});
     policy_words_read(reader, in, "title", YAML_MUST, &column->title);
@@ -131,8 +144,10 @@ static void column_read(struct policy_reader *reader, const struct yaml_fields *
     if (!yaml_fields_choice(in, "is", YAML_MUST, (struct yaml_words){kind_words, LENGTH_OF(kind_words)}, &index))
         return;
     column->kind = kinds[index];
-    if (column->kind == VALUE_CODE)
+    if (column->kind == VALUE_CODE) {
         codes_read(reader, in, column);
+        code_words_read(reader, in, column);
+    }
 }
 
 void policy_columns_read(struct policy_reader *reader, const struct yaml_fields *in)

@@ -45,12 +45,22 @@ static bool truth_read(struct arena *arena, struct text text, bool *truth)
     return false;
 }
 
+static bool is_word_of(struct arena *arena, const struct policy_column *column, size_t code, struct text folded)
+{
+    const struct policy_code_words *words = column->code_words ? &column->code_words[code] : NULL;
+    for (size_t i = 0; words && i < words->count; i++)
+        if (text_equal(folded, text_fold(arena, words->words[i])))
+            return true;
+    return false;
+}
+
 static bool code_read(struct arena *arena, const struct policy_column *column, struct text text, struct text *code)
 {
     struct text folded = text_fold(arena, text);
     for (size_t i = 0; i < column->code_count; i++) {
         const struct policy_words *title = &column->code_titles[i];
-        if (!text_equal(text, column->codes[i]) && !text_equal(folded, text_fold(arena, title->vi)) && !text_equal(folded, text_fold(arena, title->en)))
+        if (!text_equal(text, column->codes[i]) && !text_equal(folded, text_fold(arena, title->vi)) && !text_equal(folded, text_fold(arena, title->en)) &&
+            !is_word_of(arena, column, i, folded))
             continue;
         *code = column->codes[i];
         return true;

@@ -70,6 +70,26 @@ static void what_does_not_fit_is_refused_at_its_place(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* What lists write for a code beside its title, however it is accented; a code that there is not is refused. */
+static void a_code_is_read_by_the_words_of_lists(void **state)
+{
+    (void)state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    static const char OLD[] = "title: Nơi ở,";
+    struct problems problems;
+    struct value value;
+    problems_init(&problems, arena, 5);
+    struct text bytes = sample_bytes_with(arena, OLD, "title: Nơi ở, words: {none: [Chưa đăng ký, Không có]},");
+    const struct policy *policy = policy_read(arena, TEXT("p.yaml"), bytes, &problems);
+    assert_non_null(policy);
+    const struct policy_column *column = &policy->columns[policy_column_find(policy, TEXT("residence"))];
+    assert_true(policy_value_read(arena, column, TEXT("CHUA DANG KY"), &value) && text_is(value.text, "none"));
+    assert_true(policy_value_read(arena, column, TEXT("Tạm trú"), &value) && text_is(value.text, "temporary"));
+    assert_false(policy_value_read(arena, column, TEXT("Đã đăng ký"), &value));
+    const char *said = first_problem(arena, sample_bytes_with(arena, OLD, "title: Nơi ở, words: {nome: [Chưa đăng ký]},"));
+    assert_true(text_contains(text_of(said), TEXT("nome")));
+}
+
 static void lines_that_cannot_hold_together_need_no_pick(void **state)
 {
     (void)state;
@@ -106,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sample_is_good),
         cmocka_unit_test(what_does_not_fit_is_refused_at_its_place),
+        cmocka_unit_test(a_code_is_read_by_the_words_of_lists),
         cmocka_unit_test(lines_that_cannot_hold_together_need_no_pick),
         cmocka_unit_test(a_torn_file_is_refused),
     };

@@ -135,10 +135,10 @@ static const struct test_case CASES[] = {
     {"import-map-torn", "import DIR/q outreach DIR/cua-ho.csv --map DIR/rach.yaml --unit 00118.kv --lang vi", 1},
     {"import-again", "import DIR/q outreach DIR/dung.csv --quiet --lang vi", 0},
     {"act-mission", "act DIR/q record-write --set register=supervision --set unit=004.mttq --set topic=Hỗ_trợ --set worked_on=1/9/2021 --set posted_on=2/9/2021 --set state=under_way --lang vi", 0},
-    {"check", "check PACKS/long-bien-2021/sample/lists/policy.yaml --paid DIR/chi-tra.csv --today 2021-10-15 --to DIR/ket-qua.xlsx --lang vi", 1},
-    {"check-json", "check PACKS/long-bien-2021/sample/lists/policy.yaml --paid DIR/chi-tra.csv --today 2021-10-15 --to DIR/ket-qua.xlsx --json --lang en", 1},
-    {"check-no-lists", "check PACKS/long-bien-2021/sample/lists/policy.yaml --to DIR/ket-qua.xlsx --lang vi", 2},
-    {"check-no-table", "check PACKS/long-bien-2021/sample/lists/policy.yaml --paid DIR/dai --to DIR/ket-qua.xlsx --lang vi", 1},
+    {"check", "check PACKS/vietnam/policies/nq-68-2021.yaml --paid DIR/chi-tra.csv --today 2021-10-15 --to DIR/ket-qua.xlsx --lang vi", 1},
+    {"check-json", "check PACKS/vietnam/policies/nq-68-2021.yaml --paid DIR/chi-tra.csv --today 2021-10-15 --to DIR/ket-qua.xlsx --json --lang en", 1},
+    {"check-no-lists", "check PACKS/vietnam/policies/nq-68-2021.yaml --to DIR/ket-qua.xlsx --lang vi", 2},
+    {"check-no-table", "check PACKS/vietnam/policies/nq-68-2021.yaml --paid DIR/dai --to DIR/ket-qua.xlsx --lang vi", 1},
     {"match", "match DIR/hai-lan.csv --map DIR/so.yaml --to DIR/trung.csv --lang vi", 0},
     {"match-two", "match DIR/hai-lan.csv DIR/hai-lan.csv --map DIR/so.yaml --to DIR/trung.xlsx --json --lang en", 0},
     {"match-map", "match DIR/hai-lan.csv --map DIR/so-sai.yaml --to DIR/trung.xlsx --lang vi", 1},
@@ -321,9 +321,9 @@ static int open_fixture(void **state)
                                         "HS-3,Người mẫu 3,20/7/2021,40,,Tạm trú,không,1\nHS-4,Người mẫu 4,hè 2021,40,có,Tạm trú,không,1\n"));
     put_file(fixture, "chinh-sach.yaml", sample_policy(fixture));
     put_file(fixture, "chi-tra.csv", TEXT("Số hồ sơ,Họ và tên,Ngày sinh,Diện hỗ trợ,Nơi cư trú,Thuộc ngành nghề phải dừng hoạt động,Ngày mất việc,"
-                                          "Hưởng lương hưu hoặc trợ cấp mất sức lao động,Số tiền\n"
-                                          "A-1,Lê Thị Một,2/3/1980,Lao động tự do,Tạm trú,Có,20/7/2021,Không,1.000.000\n"
-                                          "A-2,Vũ Văn Hai,5/6/1979,Lao động tự do,Chưa đăng ký,Có,20/7/2021,Không,1.500.000\n"));
+                                          "Hưởng lương hưu hoặc trợ cấp mất sức lao động,Hợp đồng lao động,\"Cách ly, phong tỏa\",Số tiền\n"
+                                          "A-1,Lê Thị Một,2/3/1980,Lao động tự do,Tạm trú,Có,20/7/2021,Không,Không,Không,1.000.000\n"
+                                          "A-2,Vũ Văn Hai,5/6/1979,Lao động tự do,Chưa đăng ký,Có,20/7/2021,Không,Không,Không,1.500.000\n"));
     put_file(fixture, "da-chi.csv", TEXT("Số hồ sơ,Phường,Số tiền\nHS-1,Bồ Đề,1500000\nHS-2,BỒ ĐỀ,1.500.000\nHS-3,Ngọc Lâm,3000000\n"
                                          "HS-4,Ngọc Lâm,\nHS-5,Ngọc Lâm,30 triệu\nHS-6,Gia Thụy,1500000\n"));
     put_file(fixture, "hai-lan.csv", TEXT("STT,Họ và tên,Ngày sinh,Giới tính,Số CCCD,Phường\n"
