@@ -120,7 +120,7 @@ static void every_register_is_there(void **state)
     static const char *const names[] = {
         "directive", "outreach",  "supervision", "recommendation", "gratitude", "donation",        "team",         "model", "duty",     "matter",     "publication", "decision",
         "project",   "board",     "board_visit", "campaign",       "campaign_target", "campaign_day", "drive", "fund", "target", "guidance", "foreigners", "opinion",     "service",
-        "reception_day", "reception_entry", "petition", "petition_matter", "closed_petition",
+        "reception_day", "reception_entry", "petition", "petition_matter", "closed_petition", "finding",
     };
     const struct definition *d = *state;
     assert_int_equal(d->register_count, LENGTH_OF(names));
