@@ -106,3 +106,10 @@ struct node *check_summary(struct arena *arena, const struct check_run *run, enu
 struct text check_list_word(enum check_list list);
 struct text check_list_title(enum check_list list, enum language language);
 struct text check_kind_title(enum policy_finding_kind kind, enum language language);
+/* All kinds, in the order they are shown. */
+#define CHECK_KINDS POLICY_WRONG, POLICY_UNPROVEN, POLICY_TWICE, POLICY_SHORT, POLICY_OVER, POLICY_LATE, POLICY_MISSED
+enum { CHECK_KIND_COUNT = 7 };
+/* One kind of a finding in a sentence, without a name; the cells it rests on: "chi.xlsx › DS › K17; …". */
+struct text check_finding_say(struct arena *arena, const struct check_run *run, const struct check_finding *finding, enum policy_finding_kind kind,
+                              enum language language);
+struct text check_finding_cells(struct arena *arena, const struct check_run *run, const struct check_finding *finding, enum policy_finding_kind kind);

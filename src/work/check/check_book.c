@@ -3,11 +3,11 @@
 
 #include "engine/codec/xlsx_write.h"
 
-enum { TITLE_LINES = 5, CELLS_SHOWN_MAX = 8, SCRATCH_ROWS = 200 };
+enum { TITLE_LINES = 5, SCRATCH_ROWS = 200 };
 
 #define GAP "……………………"
 
-static const enum policy_finding_kind KINDS[] = {POLICY_WRONG, POLICY_UNPROVEN, POLICY_TWICE, POLICY_SHORT, POLICY_OVER, POLICY_LATE, POLICY_MISSED};
+static const enum policy_finding_kind KINDS[] = {CHECK_KINDS};
 
 struct booking {
     const struct check_run *run;
@@ -81,117 +81,7 @@ static void write_totals(const struct booking *booking)
     }
 }
 
-/* ---- where it stands ---- */
-
-static const struct check_row *row_on(const struct check_run *run, uint32_t dossier, enum check_list list)
-{
-    for (uint32_t i = dossier;; i = run->rows[i].next) {
-        if (run->rows[i].list == list)
-            return &run->rows[i];
-        if (run->rows[i].next == i)
-            return NULL;
-    }
-}
-
-static void add_cell(const struct booking *booking, struct arena *scratch, const struct check_row *row, struct text column, struct text *cells, size_t *count)
-{
-    if (row && *count < CELLS_SHOWN_MAX)
-        cells[(*count)++] = check_row_cell(scratch, booking->run, row, column);
-}
-
-/* The row of the dossier that has the column: the first list that tells it. */
-static const struct check_row *row_with(const struct booking *booking, uint32_t dossier, struct text column)
-{
-    const struct check_run *run = booking->run;
-    for (uint32_t i = dossier;; i = run->rows[i].next) {
-        if (list_file_place(run->rows[i].file, run->rows[i].table, column) >= 0)
-            return &run->rows[i];
-        if (run->rows[i].next == i)
-            return &run->rows[dossier];
-    }
-}
-
-static struct text places_of(const struct booking *booking, struct arena *scratch, const struct check_finding *finding, enum policy_finding_kind kind)
-{
-    const struct check_run *run = booking->run;
-    struct text cells[CELLS_SHOWN_MAX];
-    size_t count = 0;
-    const struct check_row *granted = row_on(run, finding->dossier, CHECK_PAID);
-    granted = granted ? granted : row_on(run, finding->dossier, CHECK_APPROVED);
-    granted = granted ? granted : &run->rows[finding->dossier];
-    switch (kind) {
-    case POLICY_WRONG:
-    case POLICY_UNPROVEN:
-        for (size_t i = 0; i < finding->read_count; i++) {
-            struct text column = run->request->policy->columns[finding->reads[i]].name;
-            add_cell(booking, scratch, row_with(booking, finding->dossier, column), column, cells, &count);
-        }
-        add_cell(booking, scratch, granted, TEXT("full_name"), cells, &count);
-        break;
-    case POLICY_SHORT:
-    case POLICY_OVER:
-        add_cell(booking, scratch, granted, TEXT("amount"), cells, &count);
-        break;
-    case POLICY_LATE:
-        add_cell(booking, scratch, row_with(booking, finding->dossier, TEXT("applied_on")), TEXT("applied_on"), cells, &count);
-        add_cell(booking, scratch, row_on(run, finding->dossier, CHECK_REFUSED), TEXT("decided_on"), cells, &count);
-        add_cell(booking, scratch, row_on(run, finding->dossier, CHECK_APPROVED), TEXT("decided_on"), cells, &count);
-        add_cell(booking, scratch, row_on(run, finding->dossier, CHECK_PAID), TEXT("paid_on"), cells, &count);
-        break;
-    case POLICY_TWICE:
-        add_cell(booking, scratch, granted, TEXT("full_name"), cells, &count);
-        if (finding->other != UINT32_MAX) {
-            const struct check_row *other = row_on(run, finding->other, CHECK_PAID);
-            add_cell(booking, scratch, other ? other : &run->rows[finding->other], TEXT("full_name"), cells, &count);
-        }
-        break;
-    case POLICY_MISSED:
-        add_cell(booking, scratch, &run->rows[finding->dossier], TEXT("full_name"), cells, &count);
-        add_cell(booking, scratch, row_on(run, finding->dossier, CHECK_REFUSED), TEXT("reason"), cells, &count);
-        break;
-    }
-    return text_join(scratch, cells, count, TEXT("; "));
-}
-
-/* ---- what it is ---- */
-
-static struct text twice_words(const struct booking *booking, struct arena *scratch, const struct check_finding *finding)
-{
-    const struct check_run *run = booking->run;
-    if (finding->other == UINT32_MAX)
-        return say(booking, "Hồ sơ này có nhiều dòng trong cùng một danh sách", "This dossier has several rows on one list");
-    const struct check_row *other = &run->rows[finding->other];
-    struct text number = gap(other->number_of);
-    if (other->line != run->rows[finding->dossier].line)
-        return text_format(scratch, booking->head->language == LANGUAGE_VI ? "Cùng người ở hồ sơ %.*s, diện “%.*s”: chỉ được hưởng một diện"
-                                                                           : "The same person in dossier %.*s, line “%.*s”: only one of them is due",
-                           TEXT_ARGS(number), TEXT_ARGS(policy_words_in(run->request->policy->lines[other->line - 1].title, booking->head->language)));
-    return text_format(scratch, booking->head->language == LANGUAGE_VI ? "Cùng người ở hồ sơ %.*s: chỉ được hưởng một lần" : "The same person in dossier %.*s: due once only",
-                       TEXT_ARGS(number));
-}
-
-static struct text words_of(const struct booking *booking, struct arena *scratch, const struct check_finding *finding, enum policy_finding_kind kind)
-{
-    bool vi = booking->head->language == LANGUAGE_VI;
-    switch (kind) {
-    case POLICY_WRONG:
-        return text_format(scratch, vi ? "Chưa thấy đủ điều kiện: %.*s" : "Not met: %.*s", TEXT_ARGS(finding->say));
-    case POLICY_UNPROVEN:
-        return text_format(scratch, vi ? "Thiếu dữ liệu để biết: %.*s" : "Cannot be told without data: %.*s", TEXT_ARGS(finding->say));
-    case POLICY_TWICE:
-        return twice_words(booking, scratch, finding);
-    case POLICY_SHORT:
-        return say(booking, "Số tiền chi thấp hơn mức được hưởng", "Paid less than is due");
-    case POLICY_OVER:
-        return say(booking, "Số tiền chi cao hơn mức được hưởng", "Paid more than is due");
-    case POLICY_LATE:
-        return text_format(scratch, vi ? "Quá hạn %d ngày" : "%d days late", finding->found.late_days);
-    case POLICY_MISSED:
-        return finding->found.refused ? say(booking, "Đủ điều kiện theo danh sách đề nghị nhưng ở danh sách không đủ điều kiện", "Entitled by the list of applications, but on the list of refusals")
-                                      : say(booking, "Đủ điều kiện theo danh sách đề nghị nhưng không có trong danh sách duyệt, chi", "Entitled by the list of applications, but neither approved nor paid");
-    }
-    NEVER("a kind of finding");
-}
+/* ---- the findings ---- */
 
 static void write_finding(const struct booking *booking, struct arena *scratch, const struct check_finding *finding, enum policy_finding_kind kind, int64_t number)
 {
@@ -203,11 +93,11 @@ static void write_finding(const struct booking *booking, struct arena *scratch, 
         value_text(policy_words_in(booking->run->request->policy->lines[finding->line].title, booking->head->language)),
         text_or_none(row->number_of),
         text_or_none(row->name),
-        value_text(words_of(booking, scratch, finding, kind)),
+        value_text(check_finding_say(scratch, booking->run, finding, kind, booking->head->language)),
         text_or_none(reasons ? finding->cite : (struct text){0}),
         text_or_none(kind == POLICY_WRONG ? finding->values : (struct text){0}),
         money ? value_whole(finding->found.difference) : value_unknown(),
-        text_or_none(places_of(booking, scratch, finding, kind)),
+        text_or_none(check_finding_cells(scratch, booking->run, finding, kind)),
         value_text(say(booking, "cần rà soát", "to be looked at")),
     };
     xlsx_writer_row(booking->writer, cells, LENGTH_OF(cells));
