@@ -32,18 +32,34 @@ static bool asked_later(const struct register_definition *register_, const struc
     return needed && !field->required && value->value.kind == VALUE_UNKNOWN && value->many_count == 0;
 }
 
-/* One of the organisation's own records by name, where they are few; else its number is typed. */
+/* The organisations whose records of `of` this person sees by name: a ward's officer finds the district's campaign. */
+static struct unit_set seen_owners(const struct view_context *view, const struct register_definition *of)
+{
+    const struct unit_set *all = unit_all(view->arena, view->house->units, view->today);
+    const struct unit **owners = arena_make_many(view->arena, all->count + 1, sizeof(struct unit *));
+    bool public = of->is_public == PUBLIC_RECORDS && of->name_field->is_public;
+    size_t count = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (public || account_may_write(view->viewer, of, all->units[i]) ||
+            account_sight(view->viewer, view->house->definition, of, all->units[i]) >= SIGHT_ROWS_WITHOUT_PERSONS)
+            owners[count++] = all->units[i];
+    return (struct unit_set){owners, count};
+}
+
+/* One of the organisation's own records by name, else one of those seen, where they are few; else its number is typed. */
 static bool offer_records(struct view_context *view, struct node *shown, const struct register_definition *register_,
                           const struct field_definition *field, struct value value, struct failure *why)
 {
     enum { OFFERED_MAX = 60 };
     const struct unit *unit = view->viewer->acting_for;
     const struct register_definition *of = field->of_register;
-    const struct unit_set own = {&unit, 1};
-    const struct record_query query = {.register_ = of, .units = &own, .begin = DAY_NONE, .end = DAY_NONE, .limit = OFFERED_MAX + 1};
+    if (field->many || of == register_ || !unit || !of->name_field || of->name_field->personal || of->discreet)
+        return true;
+    const struct unit_set owners = account_may_write(view->viewer, of, unit) ? (struct unit_set){&unit, 1} : seen_owners(view, of);
+    const struct record_query query = {.register_ = of, .units = &owners, .begin = DAY_NONE, .end = DAY_NONE, .limit = OFFERED_MAX + 1};
     struct record_page page;
     bool among = !value_known(value);
-    if (field->many || of == register_ || !unit || !of->name_field || of->name_field->personal || !account_may_write(view->viewer, of, unit))
+    if (owners.count == 0)
         return true;
     if (!view_read(view, why) || !record_list(view->arena, view->reading, view->house->units, &query, &page, why))
         return false;
