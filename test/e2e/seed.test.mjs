@@ -23,6 +23,7 @@ const ROWS = [
     ['S7', 'outreach of the Front and mass organisations', 'outreach', 'mttq.ghiso', { attendance: '40' }, 'outreach.front_sessions'],
     ['S8', 'campaigns', 'campaign', 'quan.tonghop', {}, 'campaign.running'],
     ['S8', 'and their targets', 'campaign_target', 'quan.tonghop', {}, 'campaign_target.testing'],
+    ['S8', 'and what each ward did of them, day by day', 'campaign_day', 'bode.ubnd', { work: 'testing' }, 'campaign_day.testing'],
     ['S9', 'members of the organisations in the teams', 'team', 'bode.doanthe', {}, 'team.member_turns'],
     ['S10', 'supervision of the support policies', 'supervision', 'mttq.giamsat', { subject: 'support', form: 'team', plan_made_on: '25/08/2021' }, 'supervision.missions'],
     ['S10', 'and what was recommended', 'recommendation', 'mttq.giamsat', {}, 'recommendation.made'],

@@ -46,32 +46,45 @@ static struct unit_set seen_owners(const struct view_context *view, const struct
     return (struct unit_set){owners, count};
 }
 
-/* One of the organisation's own records by name, else one of those seen, where they are few; else its number is typed. */
+/* Reads at most one more than are offered. */
+enum { OFFERED_MAX = 60 };
+static bool read_offered(struct view_context *view, const struct register_definition *of, struct unit_set owners, struct record_page *page,
+                         struct failure *why)
+{
+    const struct record_query query = {.register_ = of, .units = &owners, .begin = DAY_NONE, .end = DAY_NONE, .limit = OFFERED_MAX + 1};
+    *page = (struct record_page){0};
+    return owners.count == 0 || (view_read(view, why) && record_list(view->arena, view->reading, view->house->units, &query, page, why));
+}
+
+static struct text offered_name(const struct view_context *view, const struct register_definition *of, const struct record *one)
+{
+    struct text name = record_value_people(view->arena, of->name_field, &one->values[of->name_field->slot], view->house->definition,
+                                           view->house->units, view->language);
+    return one->unit == view->viewer->acting_for ? name
+                                                 : text_format(view->arena, "%.*s (%.*s)", TEXT_ARGS(name), TEXT_ARGS(view_title(view, one->unit->short_name)));
+}
+
+/* One of the records seen by name where they are few, else of the organisation's own; else its number is typed. */
 static bool offer_records(struct view_context *view, struct node *shown, const struct register_definition *register_,
                           const struct field_definition *field, struct value value, struct failure *why)
 {
-    enum { OFFERED_MAX = 60 };
     const struct unit *unit = view->viewer->acting_for;
     const struct register_definition *of = field->of_register;
-    if (field->many || of == register_ || !unit || !of->name_field || of->name_field->personal || of->discreet)
-        return true;
-    const struct unit_set owners = account_may_write(view->viewer, of, unit) ? (struct unit_set){&unit, 1} : seen_owners(view, of);
-    const struct record_query query = {.register_ = of, .units = &owners, .begin = DAY_NONE, .end = DAY_NONE, .limit = OFFERED_MAX + 1};
     struct record_page page;
     bool among = !value_known(value);
-    if (owners.count == 0)
+    if (field->many || of == register_ || !unit || !of->name_field || of->name_field->personal || of->discreet)
         return true;
-    if (!view_read(view, why) || !record_list(view->arena, view->reading, view->house->units, &query, &page, why))
+    if (!read_offered(view, of, seen_owners(view, of), &page, why))
+        return false;
+    if (page.count > OFFERED_MAX && account_may_write(view->viewer, of, unit) && !read_offered(view, of, (struct unit_set){&unit, 1}, &page, why))
         return false;
     for (size_t i = 0; i < page.count; i++)
         among = among || (value.kind == VALUE_NUMBER && value.number.digits == page.records[i]->number);
     if (page.count == 0 || page.count > OFFERED_MAX || !among)
         return true;
-    for (size_t i = 0; i < page.count; i++) {
-        const struct record *one = page.records[i];
-        struct text name = record_value_people(view->arena, of->name_field, &one->values[of->name_field->slot], view->house->definition, view->house->units, view->language);
-        fields_option(view, shown, number_text(view, one->number), name, value.kind == VALUE_NUMBER && value.number.digits == one->number);
-    }
+    for (size_t i = 0; i < page.count; i++)
+        fields_option(view, shown, number_text(view, page.records[i]->number), offered_name(view, of, page.records[i]),
+                      value.kind == VALUE_NUMBER && value.number.digits == page.records[i]->number);
     view_put_truth(view, shown, "is_number", false);
     fields_hint(view, shown, view_title(view, field->hint));
     fields_choose(view, shown);
