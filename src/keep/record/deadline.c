@@ -321,3 +321,24 @@ bool deadline_list(struct arena *arena, struct connection *connection, const str
     *entries = found;
     return true;
 }
+
+bool deadline_count(struct arena *arena, struct connection *connection, const struct definition *definition,
+                    const struct unit_set *units, struct day until, struct day today, struct list *tallies, struct failure *why)
+{
+    for (size_t i = 0; i < units->count; i++) {
+        const struct unit *unit = units->units[i];
+        struct store_value key[] = {store_int64(unit->shard), store_int64(unit->number), store_int64(until.number), store_int64(today.number)};
+        struct statement *row_of;
+        if (!store_select(connection, &DEADLINE_TALLY, key, LENGTH_OF(key), &row_of, why))
+            return false;
+        while (statement_next(row_of, why)) {
+            struct deadline_tally tally = {definition_register(definition, statement_text(row_of, 0)), unit, statement_int64(row_of, 1),
+                                           statement_int64(row_of, 2)};
+            if (tally.register_)
+                list_add(tallies, arena, arena_copy(arena, &tally, sizeof tally));
+        }
+        if (!statement_sound(row_of))
+            return false;
+    }
+    return true;
+}

@@ -29,6 +29,16 @@ MUST_CHECK bool deadline_list(struct arena *arena, struct connection *connection
                               const struct unit_tree *tree, const struct unit_set *units, struct day until, size_t limit,
                               struct list *entries, struct failure *why);
 
+/* How many of them one unit has in one register, and how many of those were due before today. */
+struct deadline_tally {
+    const struct register_definition *register_;
+    const struct unit *unit;
+    int64_t open, late;
+};
+/* Of all open deadlines of these units due up to `until`: struct deadline_tally *, none where there are none. */
+MUST_CHECK bool deadline_count(struct arena *arena, struct connection *connection, const struct definition *definition,
+                               const struct unit_set *units, struct day until, struct day today, struct list *tallies, struct failure *why);
+
 /* One limit of one record, and how its day was worked out. */
 struct deadline_told {
     const struct deadline_use *use;
