@@ -301,20 +301,31 @@ static int compare_due(const void *a, const void *b)
     return days != 0 ? days : (one->record > other->record) - (one->record < other->record);
 }
 
+/* The earliest `limit` of what was found; the day of the last bounds what other units need to tell. */
+static void keep_earliest(struct list *found, size_t limit, struct day *until)
+{
+    if (found->count > 1)
+        qsort(found->items, found->count, sizeof *found->items, compare_due);
+    if (found->count < limit || limit == 0)
+        return;
+    found->count = limit;
+    *until = ((const struct deadline_entry *)found->items[limit - 1])->due;
+}
+
 bool deadline_list(struct arena *arena, struct connection *connection, const struct definition *definition,
                    const struct unit_tree *tree, const struct unit_set *units, struct day until, size_t limit,
                    struct list *entries, struct failure *why)
 {
     struct list found = {0};
-    const struct wanted open = {&DEADLINE_OPEN, {store_int64(until.number), store_int64((int64_t)limit)}, 2};
     const struct wanted untold = {&DEADLINE_UNKNOWN, {store_int64((int64_t)limit), store_null()}, 1};
     (void)tree;
-    for (size_t i = 0; i < units->count; i++)
+    for (size_t i = 0; i < units->count; i++) {
+        const struct wanted open = {&DEADLINE_OPEN, {store_int64(until.number), store_int64((int64_t)limit)}, 2};
         if (!list_unit(arena, connection, definition, units->units[i], &open, &found, why))
             return false;
-    if (found.count > 1)
-        qsort(found.items, found.count, sizeof *found.items, compare_due);
-    for (size_t i = 0; i < units->count; i++)
+        keep_earliest(&found, limit, &until);
+    }
+    for (size_t i = 0; i < units->count && found.count < limit; i++)
         if (!list_unit(arena, connection, definition, units->units[i], &untold, &found, why))
             return false;
     found.count = found.count > limit ? limit : found.count;
@@ -322,23 +333,52 @@ bool deadline_list(struct arena *arena, struct connection *connection, const str
     return true;
 }
 
-bool deadline_count(struct arena *arena, struct connection *connection, const struct definition *definition,
-                    const struct unit_set *units, struct day until, struct day today, struct list *tallies, struct failure *why)
+/* The register after `name` that has open limits of the unit; empty behind the last. One step down the index, however many there are. */
+static bool next_register(struct arena *arena, struct connection *connection, const struct unit *unit, struct text *name, struct failure *why)
 {
+    struct store_value asked[] = {store_int64(unit->shard), store_int64(unit->number), store_text(*name)};
+    struct statement *row_of;
+    struct text found = {0};
+    if (!store_select(connection, &DEADLINE_REGISTER, asked, LENGTH_OF(asked), &row_of, why))
+        return false;
+    while (statement_next(row_of, why))
+        found = statement_is_null(row_of, 0) ? (struct text){0} : text_copy(arena, statement_text(row_of, 0));
+    *name = found;
+    return statement_sound(row_of);
+}
+
+static bool count_register(struct connection *connection, const struct day days[2], struct deadline_tally *tally, struct failure *why)
+{
+    const struct unit *unit = tally->unit;
+    struct store_value asked[] = {store_int64(unit->shard), store_int64(unit->number), store_text(tally->register_->name),
+                                  store_int64(days[0].number), store_int64(days[1].number)};
+    struct statement *row_of;
+    if (!store_select(connection, &DEADLINE_TALLY, asked, LENGTH_OF(asked), &row_of, why))
+        return false;
+    while (statement_next(row_of, why)) {
+        tally->late = statement_int64(row_of, 0);
+        tally->due = statement_int64(row_of, 1);
+    }
+    return statement_sound(row_of);
+}
+
+bool deadline_count(struct arena *arena, struct connection *connection, const struct definition *definition,
+                    const struct unit_set *units, struct day today, struct day until, struct list *tallies, struct failure *why)
+{
+    const struct day days[] = {today, until};
     for (size_t i = 0; i < units->count; i++) {
-        const struct unit *unit = units->units[i];
-        struct store_value key[] = {store_int64(unit->shard), store_int64(unit->number), store_int64(until.number), store_int64(today.number)};
-        struct statement *row_of;
-        if (!store_select(connection, &DEADLINE_TALLY, key, LENGTH_OF(key), &row_of, why))
+        struct text name = {0};
+        if (!next_register(arena, connection, units->units[i], &name, why))
             return false;
-        while (statement_next(row_of, why)) {
-            struct deadline_tally tally = {definition_register(definition, statement_text(row_of, 0)), unit, statement_int64(row_of, 1),
-                                           statement_int64(row_of, 2)};
-            if (tally.register_)
+        while (name.length > 0) {
+            struct deadline_tally tally = {.register_ = definition_register(definition, name), .unit = units->units[i]};
+            if (tally.register_ && !count_register(connection, days, &tally, why))
+                return false;
+            if (tally.late + tally.due > 0)
                 list_add(tallies, arena, arena_copy(arena, &tally, sizeof tally));
+            if (!next_register(arena, connection, units->units[i], &name, why))
+                return false;
         }
-        if (!statement_sound(row_of))
-            return false;
     }
     return true;
 }

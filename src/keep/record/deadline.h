@@ -29,15 +29,15 @@ MUST_CHECK bool deadline_list(struct arena *arena, struct connection *connection
                               const struct unit_tree *tree, const struct unit_set *units, struct day until, size_t limit,
                               struct list *entries, struct failure *why);
 
-/* How many of them one unit has in one register, and how many of those were due before today. */
+/* How many open deadlines one unit has in one register: due before today, and from today to the day asked. */
 struct deadline_tally {
     const struct register_definition *register_;
     const struct unit *unit;
-    int64_t open, late;
+    int64_t late, due;
 };
-/* Of all open deadlines of these units due up to `until`: struct deadline_tally *, none where there are none. */
+/* Of all open deadlines of these units due up to `until`, not before today: struct deadline_tally *, none where there are none. */
 MUST_CHECK bool deadline_count(struct arena *arena, struct connection *connection, const struct definition *definition,
-                               const struct unit_set *units, struct day until, struct day today, struct list *tallies, struct failure *why);
+                               const struct unit_set *units, struct day today, struct day until, struct list *tallies, struct failure *why);
 
 /* One limit of one record, and how its day was worked out. */
 struct deadline_told {

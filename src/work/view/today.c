@@ -106,13 +106,17 @@ static bool put_deadline(struct view_context *view, struct node *list, const str
 }
 
 /* As the record's own page would show it to this person; never what is kept discreet (users.md C6). */
+static enum sight sight_in(const struct view_context *view, const struct register_definition *register_, const struct unit *unit)
+{
+    if (register_->discreet)
+        return SIGHT_NOTHING;
+    return account_may_write(view->viewer, register_, unit) ? SIGHT_ROWS
+                                                            : account_sight(view->viewer, view->house->definition, register_, unit);
+}
+
 static enum sight sight_of(const struct view_context *view, const struct deadline_entry *entry)
 {
-    if (entry->register_->discreet)
-        return SIGHT_NOTHING;
-    return account_may_write(view->viewer, entry->register_, entry->unit)
-               ? SIGHT_ROWS
-               : account_sight(view->viewer, view->house->definition, entry->register_, entry->unit);
+    return sight_in(view, entry->register_, entry->unit);
 }
 
 static bool put_deadlines(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
@@ -146,25 +150,43 @@ static struct unit_set units_under(const struct view_context *view, const struct
     return (struct unit_set){under, count};
 }
 
+/* All that is late or near there, not only what was read to be listed. */
+static bool count_under(struct view_context *view, const struct unit_set *under, int64_t *count, struct failure *why)
+{
+    struct list tallies = {0};
+    if (!deadline_count(view->arena, view->reading, view->house->definition, under, view->today, day_plus(view->today, AHEAD), &tallies, why))
+        return false;
+    for (size_t i = 0; i < tallies.count; i++) {
+        const struct deadline_tally *tally = tallies.items[i];
+        if (sight_in(view, tally->register_, tally->unit) >= SIGHT_ROWS_WITHOUT_PERSONS)
+            *count += tally->late + tally->due;
+    }
+    return true;
+}
+
 /* What is late or near in organisations under this one: of registers whose rows this person may see. */
 static bool put_under(struct view_context *view, struct node *page, const struct unit *own, struct failure *why)
 {
     const struct unit_set under = units_under(view, own);
     struct list entries = {0};
     struct node *list = node_put(page, "under", node_list(view->arena));
-    int64_t seen = 0;
+    int64_t seen = 0, all = 0;
     if (under.count > 0 && !deadline_list(view->arena, view->reading, view->house->definition, view->house->units, &under,
                                           day_plus(view->today, AHEAD), READ_MOST, &entries, why))
         return false;
     for (size_t i = 0; i < entries.count; i++) {
-        enum sight sight = sight_of(view, entries.items[i]);
-        if (sight < SIGHT_ROWS_WITHOUT_PERSONS || ++seen > UNDER_SHOWN)
+        const struct deadline_entry *entry = entries.items[i];
+        enum sight sight = sight_of(view, entry);
+        if (sight < SIGHT_ROWS_WITHOUT_PERSONS)
             continue;
-        if (!put_deadline(view, list, entries.items[i], sight, why))
+        all += !day_is_some(entry->due); /* those that cannot be told yet are counted in no index by day */
+        if (++seen <= UNDER_SHOWN && !put_deadline(view, list, entry, sight, why))
             return false;
     }
+    if (seen > UNDER_SHOWN && !count_under(view, &under, &all, why))
+        return false;
     view_put_truth(view, page, "has_under", seen > 0);
-    view_put_number(view, page, "under_more", value_whole(seen > UNDER_SHOWN ? seen - UNDER_SHOWN : 0));
+    view_put_number(view, page, "under_more", value_whole(seen > UNDER_SHOWN ? all - UNDER_SHOWN : 0));
     view_put_truth(view, page, "has_under_more", seen > UNDER_SHOWN);
     return true;
 }

@@ -69,6 +69,44 @@ static void a_day_starts_its_limits_and_another_ends_them(void **state)
     shelf_close(&shelf);
 }
 
+/* Each organisation's first, and of all of them the earliest; the count knows those that are not listed. */
+static void the_earliest_of_many_organisations_are_listed_and_all_are_counted(void **state)
+{
+    static const struct { const char *unit, *posted; } MISSIONS[] = {
+        {"004.mttq", "01/09/2021"}, {"004.mttq", "04/09/2021"},   {"004.mttq", "08/09/2021"},
+        {"00118.kv", "02/09/2021"}, {"00118.kv", "03/09/2021"}, {"00118.kv", "07/09/2021"},
+    };
+    struct shelf shelf;
+    struct failure why;
+    struct list tallies = {0};
+    int64_t late = 0, due = 0;
+    (void)state;
+    shelf_open(&shelf, NULL);
+    for (size_t i = 0; i < LENGTH_OF(MISSIONS); i++) {
+        struct record *mission = a_mission(&shelf, "posted_on", MISSIONS[i].posted);
+        mission->unit = shelf_unit(&shelf, MISSIONS[i].unit, DAY_NONE);
+        shelf_write(&shelf, NULL, mission);
+    }
+    struct list all = listed(&shelf, day_of(2199, 12, 31), 100), first = listed(&shelf, day_of(2199, 12, 31), 4);
+    assert_int_equal(all.count, LENGTH_OF(MISSIONS));
+    assert_int_equal(first.count, 4);
+    for (size_t i = 0; i < first.count; i++)
+        assert_int_equal(((struct deadline_entry *)first.items[i])->record, ((struct deadline_entry *)all.items[i])->record);
+    struct day third = ((struct deadline_entry *)all.items[2])->due, fifth = ((struct deadline_entry *)all.items[4])->due;
+    struct connection *CLOSING(store_read) reading = shelf_reading(&shelf);
+    assert_true(deadline_count(shelf.arena, reading, shelf.definition, unit_all(shelf.arena, shelf.tree, DAY_NONE), third, fifth, &tallies, &why));
+    assert_int_equal(tallies.count, 2);
+    for (size_t i = 0; i < tallies.count; i++) {
+        late += ((struct deadline_tally *)tallies.items[i])->late;
+        due += ((struct deadline_tally *)tallies.items[i])->due;
+    }
+    assert_int_equal(late, 2);
+    assert_int_equal(due, 3);
+    store_read_end(reading);
+    reading = NULL;
+    shelf_close(&shelf);
+}
+
 /* The calendar ends with 2025: a report that rolls to a working day of 2026 cannot be told, and is listed all the same. */
 static void a_limit_beyond_the_calendar_is_listed_as_one_nobody_can_tell(void **state)
 {
@@ -203,6 +241,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_starts_its_limits_and_another_ends_them),
+        cmocka_unit_test(the_earliest_of_many_organisations_are_listed_and_all_are_counted),
         cmocka_unit_test(a_limit_beyond_the_calendar_is_listed_as_one_nobody_can_tell),
         cmocka_unit_test(a_rule_that_is_no_longer_in_force_starts_nothing),
         cmocka_unit_test(a_limit_stops_when_its_starting_day_goes),
