@@ -6,6 +6,8 @@
  */
 #include "face/web/site_inside.h"
 
+#include "work/check/check_desk.h"
+
 #define KEPT "giu."
 
 struct moment now_of_guard(void)
@@ -146,6 +148,7 @@ bool perform_sign_out(struct turn *turn, struct failure *why)
 {
     if (turn->viewer->account && !sign_out(turn->site->instance, turn->token, why))
         return false;
+    check_desk_forget(turn->site->checks, turn->viewer);
     cookie_set(turn->response, turn->arena, SESSION_COOKIE, (struct text){0}, 0, turn->site->behind_tls);
     response_redirect(turn->response, turn->arena, TEXT("/dang-nhap?xong=signed-out"));
     return true;

@@ -3,6 +3,7 @@
 
 #include "face/web/assets.h"
 #include "face/web/counter_inside.h"
+#include "work/check/check_desk.h"
 #include "work/intake/desk.h"
 #include "work/intake/paste.h"
 #include "work/view/service.h"
@@ -31,7 +32,7 @@ static bool fill(struct site *site, const struct site_options *options, struct f
     /* A folder is read for each request; once now, so that a mistake is told at the start. */
     return words_load(site->arena, "vi", &site->words[LANGUAGE_VI], why) && words_load(site->arena, "en", &site->words[LANGUAGE_EN], why) &&
            templates_load(site->arena, options->templates, &site->templates, why) && service_queue_open(&site->queue, why) &&
-           intake_desk_open(site->instance, &site->desk, why);
+           intake_desk_open(site->instance, &site->desk, why) && check_desk_open(site->instance, &site->checks, why);
 }
 
 bool site_open(struct instance *instance, const struct site_options *options, struct site **site, struct failure *why)
@@ -52,6 +53,7 @@ void site_close(struct site *site)
     if (!site)
         return;
     intake_desk_close(site->desk);
+    check_desk_close(site->checks);
     service_queue_close(site->queue);
     if (site->guard)
         guard_clear(site->guard);
@@ -65,6 +67,7 @@ bool site_save_counts(struct site *site, struct failure *why)
     struct counted counts[COUNTER_ROWS];
     size_t count = counter_take(site->counter, counts);
     bool kept = true;
+    check_desk_sweep(site->checks);
     for (size_t i = 0; i < count; i++) {
         kept = kept && view_add_views(site->instance, counts[i].act, counts[i].views, why);
         if (!kept)
@@ -154,7 +157,7 @@ static bool take_query(struct turn *turn, struct text query, struct failure *why
 
 static bool takes_sheet(const struct route *route)
 {
-    return route->post && (text_ends(route->path, TEXT("/nhap-tep")) || text_ends(route->path, TEXT("/tep")));
+    return route->post && ((text_ends(route->path, TEXT("/nhap-tep")) || text_is(route->path, "/kiem-tra")) || text_ends(route->path, TEXT("/tep")));
 }
 
 size_t site_body_max(bool post, struct text path, struct arena *arena)

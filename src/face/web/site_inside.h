@@ -22,6 +22,7 @@
 
 struct counter;
 struct intake_desk;
+struct check_desk;
 
 struct site_options {
     const char *templates; /* NULL: those inside the program */
@@ -38,6 +39,7 @@ struct site {
     struct guard *guard;
     struct counter *counter;
     struct intake_desk *desk;
+    struct check_desk *checks;
     struct text asset_version;      /* "?v=…": assets may be kept for ever under it */
     bool behind_tls;
 };

@@ -23,13 +23,14 @@ struct desk_run {
     struct arena *arena; /* what was uploaded but for the lists; NULL: the place is free */
     struct arena *lists; /* NULL once they are checked */
     struct arena *found;
-    struct text name, policy, policy_file, topic, holder, place; /* topic: of the mission; place: code, whose wards the files are of */
+    struct text name, policy, policy_file, topic, holder, unit,
+        place; /* topic: of the mission; place: code, whose wards the files are of */
     int64_t account, mission, turn;
     struct moment taken;
     struct day today, as_of;
     enum language language;
     enum run_state state;
-    bool dropped;            /* while it is checked: freed then */
+    bool dropped; /* while it is checked: freed then */
     struct check_file *files;
     size_t file_count;
     struct text result, book, sheet; /* result: JSON */
@@ -108,7 +109,8 @@ static void sweep(struct check_desk *desk)
     struct world world = world_real();
     int64_t now = world_now(&world).milliseconds;
     for (size_t i = 0; i < CHECK_DESK_RUNS; i++)
-        if (is_there(&desk->runs[i]) && now - desk->runs[i].taken.milliseconds > (int64_t)CHECK_DESK_SECONDS * SECOND)
+        if (is_there(&desk->runs[i]) &&
+            now - desk->runs[i].taken.milliseconds > (int64_t)CHECK_DESK_SECONDS * SECOND)
             free_run(&desk->runs[i]);
 }
 
@@ -136,14 +138,17 @@ static struct text words_of_name(struct arena *arena, struct text name)
 /* The one ward whose name stands in the file's name; NULL when none, or several. */
 static const struct unit *ward_of_file(struct working *working, struct text name)
 {
-    const struct unit *place = unit_find(working->house->units, working->run->place, working->run->today), *found = NULL;
+    const struct unit *place = unit_find(working->house->units, working->run->place, working->run->today),
+                      *found = NULL;
     if (!place)
         return NULL;
-    const struct unit_set *wards = unit_places(working->arena, working->house->units, place, TEXT("ward"), working->run->as_of, working->run->as_of);
+    const struct unit_set *wards = unit_places(working->arena, working->house->units, place, TEXT("ward"),
+                                               working->run->as_of, working->run->as_of);
     struct text words = words_of_name(working->arena, name);
     size_t count = 0;
     for (size_t i = 0; i < wards->count; i++) {
-        struct text own = wards->units[i]->short_name.vi.length > 0 ? wards->units[i]->short_name.vi : wards->units[i]->name.vi;
+        struct text own = wards->units[i]->short_name.vi.length > 0 ? wards->units[i]->short_name.vi
+                                                                    : wards->units[i]->name.vi;
         if (!text_contains(words, words_of_name(working->arena, own)))
             continue;
         found = wards->units[i];
@@ -155,11 +160,14 @@ static const struct unit *ward_of_file(struct working *working, struct text name
 static void find_wards(struct working *working, struct check_keeping *keeping)
 {
     const struct desk_run *run = working->run;
-    struct text *codes = arena_make_many(working->arena, run->file_count, sizeof *codes), *names = arena_make_many(working->arena, run->file_count, sizeof *names);
+    struct text *codes = arena_make_many(working->arena, run->file_count, sizeof *codes),
+                *names = arena_make_many(working->arena, run->file_count, sizeof *names);
     for (size_t i = 0; i < run->file_count; i++) {
         const struct unit *ward = ward_of_file(working, run->files[i].name);
         codes[i] = ward ? ward->code : (struct text){0};
-        names[i] = !ward ? (struct text){0} : ward->short_name.vi.length > 0 ? ward->short_name.vi : ward->name.vi;
+        names[i] = !ward                            ? (struct text){0}
+                   : ward->short_name.vi.length > 0 ? ward->short_name.vi
+                                                    : ward->name.vi;
     }
     *keeping = (struct check_keeping){.mission = run->mission, .wards = codes, .ward_names = names};
 }
@@ -169,7 +177,8 @@ static const struct policy *policy_of(struct working *working)
     const struct desk_run *run = working->run;
     if (run->policy_file.length == 0)
         return definition_policy(working->house->definition, run->policy);
-    const struct policy *policy = policy_read(working->arena, TEXT("policy.yaml"), run->policy_file, &working->problems);
+    const struct policy *policy =
+        policy_read(working->arena, TEXT("policy.yaml"), run->policy_file, &working->problems);
     return policy && policy_check(policy, &working->problems) ? policy : NULL;
 }
 
@@ -178,7 +187,8 @@ static void put_problems(struct working *working, struct node *page)
     struct node *list = node_put(page, "problems", node_list(working->arena));
     for (size_t i = 0; i < working->problems.count; i++)
         node_put(node_append(list, node_map(working->arena)), "sentence",
-                 node_text(working->arena, problem_line(working->arena, &working->problems.items[i], working->run->language)));
+                 node_text(working->arena, problem_line(working->arena, &working->problems.items[i],
+                                                        working->run->language)));
     node_put(page, "has_problems", node_truth(working->arena, working->problems.count > 0));
     node_put(page, "sound", node_truth(working->arena, working->problems.errors == 0));
 }
@@ -198,9 +208,17 @@ static bool write_result(struct working *working, struct node *page, struct fail
 static bool check_all(struct working *working, struct failure *why)
 {
     const struct desk_run *run = working->run;
-    struct check_request request = {.policy = policy_of(working), .definition = working->house->definition, .files = run->files, .file_count = run->file_count,
-                                    .as_of = run->as_of, .language = run->language, .threads = 1};
-    const struct check_head head = {.mission = run->topic, .holder = run->holder, .destroy_on = day_plus(run->today, CHECK_DESK_BOOK_DAYS), .language = run->language};
+    struct check_request request = {.policy = policy_of(working),
+                                    .definition = working->house->definition,
+                                    .files = run->files,
+                                    .file_count = run->file_count,
+                                    .as_of = run->as_of,
+                                    .language = run->language,
+                                    .threads = 1};
+    const struct check_head head = {.mission = run->topic,
+                                    .holder = run->holder,
+                                    .destroy_on = day_plus(run->today, CHECK_DESK_BOOK_DAYS),
+                                    .language = run->language};
     struct check_keeping keeping;
     struct check_run *made = NULL;
     if (!request.policy && working->problems.errors == 0)
@@ -211,15 +229,21 @@ static bool check_all(struct working *working, struct failure *why)
         return write_result(working, node_map(working->arena), why);
     find_wards(working, &keeping);
     struct node *page = check_page(working->arena, made, &keeping, CHECK_DESK_SHOWN);
-    node_put(page, "policy", node_text(working->arena, policy_words_in(request.policy->title, run->language)));
+    node_put(page, "policy",
+             node_text(working->arena, policy_words_in(request.policy->title, run->language)));
     node_put(page, "hash", node_text(working->arena, text_part(text_of(request.policy->hash), 0, 12)));
-    return check_book(working->found, made, &head, &working->book, why) && check_keep_sheet(working->found, made, &keeping, &working->sheet, why) &&
+    return check_book(working->found, made, &head, &working->book, why) &&
+           check_keep_sheet(working->found, made, &keeping, &working->sheet, why) &&
            write_result(working, page, why);
 }
 
 static void work(struct check_desk *desk, struct desk_run *run)
 {
-    struct working working = {.desk = desk, .run = run, .arena = arena_open(), .found = arena_open(), .house = instance_house(desk->instance)};
+    struct working working = {.desk = desk,
+                              .run = run,
+                              .arena = arena_open(),
+                              .found = arena_open(),
+                              .house = instance_house(desk->instance)};
     struct failure why;
     problems_init(&working.problems, working.arena, PROBLEMS_MAX);
     bool done = check_all(&working, &why);
@@ -241,7 +265,8 @@ static struct desk_run *next_run(struct check_desk *desk)
 {
     struct desk_run *next = NULL;
     for (size_t i = 0; i < CHECK_DESK_RUNS; i++)
-        if (is_there(&desk->runs[i]) && desk->runs[i].state == RUN_WAITING && (!next || desk->runs[i].turn < next->turn))
+        if (is_there(&desk->runs[i]) && desk->runs[i].state == RUN_WAITING &&
+            (!next || desk->runs[i].turn < next->turn))
             next = &desk->runs[i];
     return next;
 }
@@ -301,14 +326,17 @@ void check_desk_close(struct check_desk *desk)
 
 static bool allowed(const struct viewer *viewer, const struct house *house, struct failure *why)
 {
-    const struct register_definition *register_ = house->definition ? definition_register(house->definition, TEXT(CHECK_KEPT_IN)) : NULL;
-    bool may = register_ && viewer->account && viewer->acting_for && account_has_role(viewer, ROLE_SUPERVISOR, viewer->acting_for) &&
+    const struct register_definition *register_ =
+        house->definition ? definition_register(house->definition, TEXT(CHECK_KEPT_IN)) : NULL;
+    bool may = register_ && viewer->account && viewer->acting_for &&
+               account_has_role(viewer, ROLE_SUPERVISOR, viewer->acting_for) &&
                account_may_write(viewer, register_, viewer->acting_for);
     return may || FAIL(why, FAILURE_DENIED, "this person may not check lists for the organisation");
 }
 
 /* The mission's topic; it must be the organisation's own. */
-static bool load_mission(struct check_desk *desk, const struct house *house, const struct check_upload *upload, struct arena *arena, struct text *topic,
+static bool load_mission(struct check_desk *desk, const struct house *house,
+                         const struct check_upload *upload, struct arena *arena, struct text *topic,
                          int64_t *number, struct failure *why)
 {
     struct connection *CLOSING(store_read) reading = NULL;
@@ -320,7 +348,8 @@ static bool load_mission(struct check_desk *desk, const struct house *house, con
     if (!store_read_begin(instance_store(desk->instance), &reading, why) ||
         !record_load(arena, reading, house->units, missions, *number, &record, why))
         return false;
-    if (record->unit != upload->viewer->acting_for && !text_equal(record->unit->code, upload->viewer->acting_for->code))
+    if (record->unit != upload->viewer->acting_for &&
+        !text_equal(record->unit->code, upload->viewer->acting_for->code))
         return FAIL(why, FAILURE_NOT_FOUND, "the mission is another organisation's");
     const struct value *named = &record->values[missions->name_field->slot].value;
     *topic = named->kind == VALUE_TEXT ? named->text : (struct text){0};
@@ -349,8 +378,11 @@ static void copy_upload(struct desk_run *run, const struct check_upload *upload,
     run->policy = text_copy(run->arena, upload->policy);
     run->policy_file = text_copy(run->arena, upload->policy_file);
     run->topic = text_copy(run->arena, topic);
-    run->holder = text_copy(run->arena, viewer->account->full_name.length > 0 ? viewer->account->full_name : viewer->account->name);
-    run->place = viewer->acting_for->in ? text_copy(run->arena, viewer->acting_for->in->code) : (struct text){0};
+    run->holder = text_copy(run->arena, viewer->account->full_name.length > 0 ? viewer->account->full_name
+                                                                              : viewer->account->name);
+    run->unit = text_copy(run->arena, viewer->acting_for->code);
+    run->place =
+        viewer->acting_for->in ? text_copy(run->arena, viewer->acting_for->in->code) : (struct text){0};
     run->account = viewer->account->number;
     run->language = viewer->language;
     run->today = viewer->today;
@@ -358,7 +390,9 @@ static void copy_upload(struct desk_run *run, const struct check_upload *upload,
     run->files = arena_make_many(run->lists, upload->file_count, sizeof *run->files);
     run->file_count = upload->file_count;
     for (size_t i = 0; i < upload->file_count; i++)
-        run->files[i] = (struct check_file){upload->files[i].list, text_copy(run->lists, upload->files[i].name), text_copy(run->lists, upload->files[i].bytes)};
+        run->files[i] =
+            (struct check_file){upload->files[i].list, text_copy(run->lists, upload->files[i].name),
+                                text_copy(run->lists, upload->files[i].bytes)};
 }
 
 static struct text random_name(struct arena *arena)
@@ -369,7 +403,8 @@ static struct text random_name(struct arena *arena)
     return seal_token(arena, random);
 }
 
-static bool lay_in_memory(struct check_desk *desk, const struct check_upload *upload, struct text topic, int64_t mission, struct text *name, struct failure *why)
+static bool lay_in_memory(struct check_desk *desk, const struct check_upload *upload, struct text topic,
+                          int64_t mission, struct text *name, struct failure *why)
 {
     struct world world = world_real();
     sweep(desk);
@@ -377,7 +412,11 @@ static bool lay_in_memory(struct check_desk *desk, const struct check_upload *up
     struct desk_run *run = free_place(desk, why);
     if (!run)
         return false;
-    *run = (struct desk_run){.arena = arena_open(), .lists = arena_open(), .mission = mission, .turn = ++desk->turns, .taken = world_now(&world)};
+    *run = (struct desk_run){.arena = arena_open(),
+                             .lists = arena_open(),
+                             .mission = mission,
+                             .turn = ++desk->turns,
+                             .taken = world_now(&world)};
     copy_upload(run, upload, topic);
     run->name = random_name(run->arena);
     *name = run->name;
@@ -385,8 +424,8 @@ static bool lay_in_memory(struct check_desk *desk, const struct check_upload *up
     return true;
 }
 
-bool check_desk_take(struct check_desk *desk, const struct check_upload *upload, struct arena *arena, struct text *name, struct problems *problems,
-                     struct failure *why)
+bool check_desk_take(struct check_desk *desk, const struct check_upload *upload, struct arena *arena,
+                     struct text *name, struct problems *problems, struct failure *why)
 {
     const struct house *house = instance_house(desk->instance);
     struct text topic, given;
@@ -407,12 +446,14 @@ bool check_desk_take(struct check_desk *desk, const struct check_upload *upload,
 /* ---- looking ---- */
 
 /* Under the lock. */
-static struct desk_run *get_run(struct check_desk *desk, const struct viewer *viewer, struct text name, struct failure *why)
+static struct desk_run *get_run(struct check_desk *desk, const struct viewer *viewer, struct text name,
+                                struct failure *why)
 {
     sweep(desk);
     for (size_t i = 0; i < CHECK_DESK_RUNS; i++) {
         struct desk_run *run = &desk->runs[i];
-        if (is_there(run) && viewer->account && run->account == viewer->account->number && text_equal(run->name, name))
+        if (is_there(run) && viewer->account && run->account == viewer->account->number &&
+            text_equal(run->name, name))
             return run;
     }
     (void)FAIL(why, FAILURE_NOT_FOUND, "no such check of lists, or no more");
@@ -433,7 +474,8 @@ static void put_run(const struct desk_run *run, struct node *page)
     struct problems unseen;
     struct node *result = NULL;
     problems_init(&unseen, arena, 1);
-    if (run->result.length > 0 && json_read(arena, TEXT("result"), text_copy(arena, run->result), &result, &unseen))
+    if (run->result.length > 0 &&
+        json_read(arena, TEXT("result"), text_copy(arena, run->result), &result, &unseen))
         node_put(page, "result", result);
     node_put(page, "state", node_text(arena, text_of(STATES[run->state])));
     node_put(page, STATES[run->state], node_truth(arena, true));
@@ -441,16 +483,23 @@ static void put_run(const struct desk_run *run, struct node *page)
     node_put(page, "ready", node_truth(arena, run->book.length > 0));
     node_put(page, "mission", node_text(arena, text_copy(arena, run->topic)));
     node_put(page, "mission_number", node_whole(arena, run->mission));
-    node_put(page, "as_of", node_text(arena, day_write_people(arena, run->as_of, run->language == LANGUAGE_EN)));
-    node_put(page, "until", node_text(arena, moment_write_people(arena, (struct moment){run->taken.milliseconds + (int64_t)CHECK_DESK_SECONDS * SECOND})));
+    node_put(page, "as_of",
+             node_text(arena, day_write_people(arena, run->as_of, run->language == LANGUAGE_EN)));
+    node_put(
+        page, "until",
+        node_text(arena, moment_write_people(arena, (struct moment){run->taken.milliseconds +
+                                                                    (int64_t)CHECK_DESK_SECONDS * SECOND})));
 }
 
-bool check_desk_look(struct check_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena, struct node **page, struct failure *why)
+bool check_desk_look(struct check_desk *desk, const struct viewer *viewer, struct text name,
+                     struct arena *arena, struct node **page, struct failure *why)
 {
     struct node *made = node_map(arena);
     (void)pthread_mutex_lock(&desk->lock);
     struct desk_run *run = get_run(desk, viewer, name, why);
-    for (int waited = 0; run && (run->state == RUN_WAITING || run->state == RUN_CHECKING) && waited < CHECK_DESK_WAIT_MILLISECONDS; waited += LOOK_STEP_MILLISECONDS) {
+    for (int waited = 0; run && (run->state == RUN_WAITING || run->state == RUN_CHECKING) &&
+                         waited < CHECK_DESK_WAIT_MILLISECONDS;
+         waited += LOOK_STEP_MILLISECONDS) {
         wait_step(desk);
         run = get_run(desk, viewer, name, why);
     }
@@ -461,28 +510,42 @@ bool check_desk_look(struct check_desk *desk, const struct viewer *viewer, struc
     return run != NULL;
 }
 
-static bool give(struct check_desk *desk, const struct viewer *viewer, struct text name, bool book, struct arena *arena, struct text *bytes, struct failure *why)
+/* Under the lock. */
+static const struct desk_run *get_checked(struct check_desk *desk, const struct viewer *viewer,
+                                          struct text name, struct failure *why)
+{
+    const struct desk_run *run = get_run(desk, viewer, name, why);
+    if (run && run->book.length == 0) {
+        (void)FAIL(why, FAILURE_CONFLICT, "the lists are not checked");
+        return NULL;
+    }
+    return run;
+}
+
+bool check_desk_book(struct check_desk *desk, const struct viewer *viewer, struct text name,
+                     struct arena *arena, struct text *bytes, struct failure *why)
 {
     (void)pthread_mutex_lock(&desk->lock);
-    const struct desk_run *run = get_run(desk, viewer, name, why);
-    bool done = run && (run->book.length > 0 || FAIL(why, FAILURE_CONFLICT, "the lists are not checked"));
-    if (done)
-        *bytes = text_copy(arena, book ? run->book : run->sheet);
+    const struct desk_run *run = get_checked(desk, viewer, name, why);
+    if (run)
+        *bytes = text_copy(arena, run->book);
     (void)pthread_mutex_unlock(&desk->lock);
-    return done;
+    return run != NULL;
 }
 
-bool check_desk_book(struct check_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena, struct text *bytes, struct failure *why)
+bool check_desk_sheet(struct check_desk *desk, const struct viewer *viewer, struct text name,
+                      struct arena *arena, struct check_sheet *sheet, struct failure *why)
 {
-    return give(desk, viewer, name, true, arena, bytes, why);
+    (void)pthread_mutex_lock(&desk->lock);
+    const struct desk_run *run = get_checked(desk, viewer, name, why);
+    if (run)
+        *sheet = (struct check_sheet){text_copy(arena, run->unit), text_copy(arena, run->sheet)};
+    (void)pthread_mutex_unlock(&desk->lock);
+    return run != NULL;
 }
 
-bool check_desk_sheet(struct check_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena, struct text *bytes, struct failure *why)
-{
-    return give(desk, viewer, name, false, arena, bytes, why);
-}
-
-bool check_desk_drop(struct check_desk *desk, const struct viewer *viewer, struct text name, struct failure *why)
+bool check_desk_drop(struct check_desk *desk, const struct viewer *viewer, struct text name,
+                     struct failure *why)
 {
     (void)pthread_mutex_lock(&desk->lock);
     struct desk_run *run = get_run(desk, viewer, name, why);

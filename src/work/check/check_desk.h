@@ -26,32 +26,43 @@
 struct instance;
 struct check_desk;
 
-enum { CHECK_DESK_RUNS = 8, CHECK_DESK_SECONDS = 2 * 3600, CHECK_DESK_SHOWN = 300, CHECK_DESK_WAIT_MILLISECONDS = 3000, CHECK_DESK_BOOK_DAYS = 30 };
+enum {
+    CHECK_DESK_RUNS = 8,
+    CHECK_DESK_SECONDS = 2 * 3600,
+    CHECK_DESK_SHOWN = 300,
+    CHECK_DESK_WAIT_MILLISECONDS = 3000,
+    CHECK_DESK_BOOK_DAYS = 30
+};
 
 MUST_CHECK bool check_desk_open(struct instance *instance, struct check_desk **desk, struct failure *why);
 void check_desk_close(struct check_desk *desk); /* NULL is allowed; nobody may be calling any more */
 
 struct check_upload {
     const struct viewer *viewer;
-    struct text policy;          /* id of one of the packs' */
-    struct text policy_file;     /* bytes of another one; empty: that of the packs */
-    struct text mission;         /* number of its record */
-    struct day as_of;            /* DAY_NONE: today */
+    struct text policy;      /* id of one of the packs' */
+    struct text policy_file; /* bytes of another one; empty: that of the packs */
+    struct text mission;     /* number of its record */
+    struct day as_of;        /* DAY_NONE: today */
     const struct check_file *files;
     size_t file_count;
 };
 /* True with problems when something is missing; nothing is taken then. Everything is copied. */
-MUST_CHECK bool check_desk_take(struct check_desk *desk, const struct check_upload *upload, struct arena *arena, struct text *name,
-                                struct problems *problems, struct failure *why);
+MUST_CHECK bool check_desk_take(struct check_desk *desk, const struct check_upload *upload,
+                                struct arena *arena, struct text *name, struct problems *problems,
+                                struct failure *why);
 /* Waits a moment, up to CHECK_DESK_WAIT_MILLISECONDS, for what small lists need. */
-MUST_CHECK bool check_desk_look(struct check_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena, struct node **page,
-                                struct failure *why);
+MUST_CHECK bool check_desk_look(struct check_desk *desk, const struct viewer *viewer, struct text name,
+                                struct arena *arena, struct node **page, struct failure *why);
+struct check_sheet {
+    struct text unit, bytes; /* code of the organisation whose mission it is; CSV for the register */
+};
 /* The workbook for the working session; the rows a mission may keep (check_keep.h). CONFLICT while they are not there. */
-MUST_CHECK bool check_desk_book(struct check_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena, struct text *bytes,
+MUST_CHECK bool check_desk_book(struct check_desk *desk, const struct viewer *viewer, struct text name,
+                                struct arena *arena, struct text *bytes, struct failure *why);
+MUST_CHECK bool check_desk_sheet(struct check_desk *desk, const struct viewer *viewer, struct text name,
+                                 struct arena *arena, struct check_sheet *sheet, struct failure *why);
+MUST_CHECK bool check_desk_drop(struct check_desk *desk, const struct viewer *viewer, struct text name,
                                 struct failure *why);
-MUST_CHECK bool check_desk_sheet(struct check_desk *desk, const struct viewer *viewer, struct text name, struct arena *arena, struct text *bytes,
-                                 struct failure *why);
-MUST_CHECK bool check_desk_drop(struct check_desk *desk, const struct viewer *viewer, struct text name, struct failure *why);
 /* All of that person's, who signs out. */
 void check_desk_forget(struct check_desk *desk, const struct viewer *viewer);
 /* What is older than CHECK_DESK_SECONDS; asked each minute. */

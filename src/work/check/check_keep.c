@@ -4,7 +4,15 @@
 #include "base/map.h"
 #include "engine/codec/csv.h"
 
-enum { SHEET_BYTES = 64 << 20, DOSSIER_LETTERS = 60, LINE_LETTERS = 200, ARTICLES_LETTERS = 500, CONDITIONS_LETTERS = 300, PERSON_DIGITS = 9, HASH_PART = 8 };
+enum {
+    SHEET_BYTES = 64 << 20,
+    DOSSIER_LETTERS = 60,
+    LINE_LETTERS = 200,
+    ARTICLES_LETTERS = 500,
+    CONDITIONS_LETTERS = 300,
+    PERSON_DIGITS = 9,
+    HASH_PART = 8
+};
 
 static const enum policy_finding_kind KINDS[CHECK_KIND_COUNT] = {CHECK_KINDS};
 
@@ -63,7 +71,8 @@ static bool may_be_a_persons(struct text number)
 static bool is_kept_alone(const struct check_run *run, const struct check_finding *finding)
 {
     struct text number = run->rows[finding->dossier].number_of;
-    return !run->request->policy->lines[finding->line].sensitive && number.length > 0 && text_points(number) <= DOSSIER_LETTERS && !may_be_a_persons(number);
+    return !run->request->policy->lines[finding->line].sensitive && number.length > 0 &&
+           text_points(number) <= DOSSIER_LETTERS && !may_be_a_persons(number);
 }
 
 static struct text shortened(struct text text, size_t letters)
@@ -95,7 +104,8 @@ static struct text hash_parts(const struct keeping *keeping)
 
 /* ---- rows ---- */
 
-static void write_row(struct keeping *keeping, const struct total *row, struct text dossier, struct text conditions, struct text articles)
+static void write_row(struct keeping *keeping, const struct total *row, struct text dossier,
+                      struct text conditions, struct text articles)
 {
     const struct check_request *request = keeping->run->request;
     const struct text cells[] = {
@@ -116,7 +126,8 @@ static void write_row(struct keeping *keeping, const struct total *row, struct t
 
 static void add_to_total(struct keeping *keeping, const struct total *one)
 {
-    struct text key = text_format(keeping->arena, "%.*s %u %u", TEXT_ARGS(keeping->asked->wards[one->file]), one->line, (unsigned)one->kind);
+    struct text key = text_format(keeping->arena, "%.*s %u %u", TEXT_ARGS(keeping->asked->wards[one->file]),
+                                  one->line, (unsigned)one->kind);
     struct total *total = map_find(keeping->totals, key);
     if (total)
         total->cases++;
@@ -125,12 +136,15 @@ static void add_to_total(struct keeping *keeping, const struct total *one)
 }
 
 /* Two wards may count their dossiers alike: then the ward is named beside the number. Empty: one of two cannot be told. */
-static struct text dossier_name(struct keeping *keeping, const struct check_finding *finding, const struct total *one)
+static struct text dossier_name(struct keeping *keeping, const struct check_finding *finding,
+                                const struct total *one)
 {
     static const char MARK[] = "seen";
-    struct text number = keeping->run->rows[finding->dossier].number_of, ward = keeping->asked->ward_names[one->file];
+    struct text number = keeping->run->rows[finding->dossier].number_of,
+                ward = keeping->asked->ward_names[one->file];
     for (int tried = 0; tried < 2; tried++) {
-        struct text key = text_format(keeping->arena, "%u %u %.*s", one->line, (unsigned)one->kind, TEXT_ARGS(number));
+        struct text key =
+            text_format(keeping->arena, "%u %u %.*s", one->line, (unsigned)one->kind, TEXT_ARGS(number));
         if (!map_find(keeping->seen, key)) {
             map_put(keeping->seen, key, (void *)(uintptr_t)MARK);
             return number;
@@ -140,11 +154,13 @@ static struct text dossier_name(struct keeping *keeping, const struct check_find
     return (struct text){0};
 }
 
-static void keep_kind(struct keeping *keeping, const struct check_finding *finding, enum policy_finding_kind kind)
+static void keep_kind(struct keeping *keeping, const struct check_finding *finding,
+                      enum policy_finding_kind kind)
 {
     const struct total one = {check_finding_file(keeping->run, finding), finding->line, kind, 1};
     bool reasons = kind == POLICY_WRONG || kind == POLICY_UNPROVEN;
-    struct text dossier = is_kept_alone(keeping->run, finding) ? dossier_name(keeping, finding, &one) : (struct text){0};
+    struct text dossier =
+        is_kept_alone(keeping->run, finding) ? dossier_name(keeping, finding, &one) : (struct text){0};
     if (dossier.length == 0)
         add_to_total(keeping, &one);
     else
@@ -152,21 +168,30 @@ static void keep_kind(struct keeping *keeping, const struct check_finding *findi
                   reasons ? shortened(finding->cite, ARTICLES_LETTERS) : (struct text){0});
 }
 
-bool check_keep_sheet(struct arena *arena, const struct check_run *run, const struct check_keeping *asked, struct text *bytes, struct failure *why)
+bool check_keep_sheet(struct arena *arena, const struct check_run *run, const struct check_keeping *asked,
+                      struct text *bytes, struct failure *why)
 {
-    static const struct text HEADINGS[] = {TEXT_ENTRY("mission"),    TEXT_ENTRY("found_on"), TEXT_ENTRY("dossier"), TEXT_ENTRY("ward"),        TEXT_ENTRY("kind"), TEXT_ENTRY("line"),
-                                           TEXT_ENTRY("conditions"), TEXT_ENTRY("articles"), TEXT_ENTRY("policy"),  TEXT_ENTRY("policy_file"), TEXT_ENTRY("cases")};
+    static const struct text HEADINGS[] = {
+        TEXT_ENTRY("mission"), TEXT_ENTRY("found_on"),    TEXT_ENTRY("dossier"),    TEXT_ENTRY("ward"),
+        TEXT_ENTRY("kind"),    TEXT_ENTRY("line"),        TEXT_ENTRY("conditions"), TEXT_ENTRY("articles"),
+        TEXT_ENTRY("policy"),  TEXT_ENTRY("policy_file"), TEXT_ENTRY("cases")};
     struct arena *CLOSING(arena) scratch = arena_open();
     struct buffer CLOSING(buffer) out;
     buffer_init(&out, SHEET_BYTES);
-    struct keeping keeping = {.run = run, .asked = asked, .arena = scratch, .out = &out, .seen = map_make(scratch), .totals = map_make(scratch)};
+    struct keeping keeping = {.run = run,
+                              .asked = asked,
+                              .arena = scratch,
+                              .out = &out,
+                              .seen = map_make(scratch),
+                              .totals = map_make(scratch)};
     csv_write_row(&out, ',', HEADINGS, LENGTH_OF(HEADINGS));
     for (size_t i = 0; i < run->finding_count; i++)
         for (size_t k = 0; k < LENGTH_OF(KINDS); k++)
             if (run->findings[i].found.kinds & KINDS[k])
                 keep_kind(&keeping, &run->findings[i], KINDS[k]);
     for (size_t i = 0; i < map_count(keeping.totals); i++)
-        write_row(&keeping, map_value(keeping.totals, i), TEXT(CHECK_TOTAL), (struct text){0}, (struct text){0});
+        write_row(&keeping, map_value(keeping.totals, i), TEXT(CHECK_TOTAL), (struct text){0},
+                  (struct text){0});
     if (!buffer_ok(&out, why))
         return false;
     *bytes = text_copy(arena, buffer_text(&out));

@@ -18,12 +18,14 @@
 #define CHECK_KEPT_IN "finding" /* the register */
 
 struct check_keeping {
-    int64_t mission;          /* number of its record */
-    const struct text *wards; /* code of the ward each file of the run is of, in their order; empty: not known */
+    int64_t mission; /* number of its record */
+    const struct text
+        *wards; /* code of the ward each file of the run is of, in their order; empty: not known */
     const struct text *ward_names; /* the same as people say it */
 };
 
-MUST_CHECK bool check_keep_sheet(struct arena *arena, const struct check_run *run, const struct check_keeping *keeping, struct text *bytes,
+MUST_CHECK bool check_keep_sheet(struct arena *arena, const struct check_run *run,
+                                 const struct check_keeping *keeping, struct text *bytes,
                                  struct failure *why);
 /* The file of a finding's dossier: its place among the run's files. */
 size_t check_finding_file(const struct check_run *run, const struct check_finding *finding);

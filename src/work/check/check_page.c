@@ -37,13 +37,16 @@ static struct ward_counts *ward_of(struct paging *paging, size_t file)
     struct ward_counts *counts = map_find(paging->wards, code);
     if (!counts) {
         counts = arena_make(paging->arena, sizeof *counts);
-        counts->name = code.length > 0 ? paging->keeping->ward_names[file] : paging->language == LANGUAGE_VI ? TEXT("Chưa rõ phường") : TEXT("Ward not known");
+        counts->name = code.length > 0                   ? paging->keeping->ward_names[file]
+                       : paging->language == LANGUAGE_VI ? TEXT("Chưa rõ phường")
+                                                         : TEXT("Ward not known");
         map_put(paging->wards, code, counts);
     }
     return counts;
 }
 
-static void put_finding(struct paging *paging, struct node *findings, const struct check_finding *finding, enum policy_finding_kind kind)
+static void put_finding(struct paging *paging, struct node *findings, const struct check_finding *finding,
+                        enum policy_finding_kind kind)
 {
     const struct check_run *run = paging->run;
     const struct policy_line *line = &run->request->policy->lines[finding->line];
@@ -84,19 +87,27 @@ static void put_findings(struct paging *paging, struct node *page)
 
 static void put_counts(struct node *list, const struct ward_counts *counts)
 {
-    struct node *row = node_append(list, node_map(list->arena)), *cells = node_put(row, "counts", node_list(list->arena));
+    struct node *row = node_append(list, node_map(list->arena)),
+                *cells = node_put(row, "counts", node_list(list->arena));
     put_text(row, "ward", counts->name);
     put_whole(row, "cases", counts->all);
     for (size_t k = 0; k < CHECK_KIND_COUNT; k++)
         put_whole(node_append(cells, node_map(list->arena)), "cases", counts->kinds[k]);
 }
 
-struct node *check_page(struct arena *arena, const struct check_run *run, const struct check_keeping *keeping, size_t most)
+struct node *check_page(struct arena *arena, const struct check_run *run, const struct check_keeping *keeping,
+                        size_t most)
 {
     enum language language = run->request->language;
-    struct paging paging = {.run = run, .keeping = keeping, .arena = arena, .language = language, .wards = map_make(arena), .most = most,
+    struct paging paging = {.run = run,
+                            .keeping = keeping,
+                            .arena = arena,
+                            .language = language,
+                            .wards = map_make(arena),
+                            .most = most,
                             .all.name = language == LANGUAGE_VI ? TEXT("Cộng") : TEXT("All")};
-    struct node *page = node_map(arena), *kinds = node_put(page, "kinds", node_list(arena)), *wards = node_put(page, "wards", node_list(arena)),
+    struct node *page = node_map(arena), *kinds = node_put(page, "kinds", node_list(arena)),
+                *wards = node_put(page, "wards", node_list(arena)),
                 *lists = node_put(page, "lists", node_list(arena));
     put_findings(&paging, page);
     for (size_t k = 0; k < CHECK_KIND_COUNT; k++) {
@@ -118,6 +129,9 @@ struct node *check_page(struct arena *arena, const struct check_run *run, const 
     put_whole(page, "dossiers", (int64_t)run->dossiers);
     put_whole(page, "pairs", (int64_t)run->pair_count);
     put_whole(page, "lineless", (int64_t)run->lineless);
+    node_put(page, "has_pairs", node_truth(arena, run->pair_count > 0));
+    node_put(page, "has_lineless", node_truth(arena, run->lineless > 0));
+    node_put(page, "has_only_in_book", node_truth(arena, paging.only_in_book > 0));
     node_put(page, "found_some", node_truth(arena, paging.all.all > 0));
     return page;
 }

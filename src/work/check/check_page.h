@@ -5,4 +5,5 @@
 
 /* {kinds: [{title, cases}], wards: [{ward, counts: [{cases}], cases}], lists: [{title, rows}], findings: [{kind, line, dossier, ward, say, cite, values,
  * cells}], shown, finding_count, only_in_book, pairs, lineless}; at most `most` findings, none of sensitive lines. */
-struct node *check_page(struct arena *arena, const struct check_run *run, const struct check_keeping *keeping, size_t most);
+struct node *check_page(struct arena *arena, const struct check_run *run, const struct check_keeping *keeping,
+                        size_t most);

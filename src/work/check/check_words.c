@@ -20,7 +20,8 @@ static const struct check_row *row_on(const struct check_run *run, uint32_t doss
     }
 }
 
-static void add_cell(const struct check_run *run, struct arena *scratch, const struct check_row *row, struct text column, struct text *cells, size_t *count)
+static void add_cell(const struct check_run *run, struct arena *scratch, const struct check_row *row,
+                     struct text column, struct text *cells, size_t *count)
 {
     if (row && *count < CELLS_SHOWN_MAX)
         cells[(*count)++] = check_row_cell(scratch, run, row, column);
@@ -37,7 +38,8 @@ static const struct check_row *row_with(const struct check_run *run, uint32_t do
     }
 }
 
-struct text check_finding_cells(struct arena *scratch, const struct check_run *run, const struct check_finding *finding, enum policy_finding_kind kind)
+struct text check_finding_cells(struct arena *scratch, const struct check_run *run,
+                                const struct check_finding *finding, enum policy_finding_kind kind)
 {
     struct text cells[CELLS_SHOWN_MAX];
     size_t count = 0;
@@ -58,16 +60,20 @@ struct text check_finding_cells(struct arena *scratch, const struct check_run *r
         add_cell(run, scratch, granted, TEXT("amount"), cells, &count);
         break;
     case POLICY_LATE:
-        add_cell(run, scratch, row_with(run, finding->dossier, TEXT("applied_on")), TEXT("applied_on"), cells, &count);
-        add_cell(run, scratch, row_on(run, finding->dossier, CHECK_REFUSED), TEXT("decided_on"), cells, &count);
-        add_cell(run, scratch, row_on(run, finding->dossier, CHECK_APPROVED), TEXT("decided_on"), cells, &count);
+        add_cell(run, scratch, row_with(run, finding->dossier, TEXT("applied_on")), TEXT("applied_on"), cells,
+                 &count);
+        add_cell(run, scratch, row_on(run, finding->dossier, CHECK_REFUSED), TEXT("decided_on"), cells,
+                 &count);
+        add_cell(run, scratch, row_on(run, finding->dossier, CHECK_APPROVED), TEXT("decided_on"), cells,
+                 &count);
         add_cell(run, scratch, row_on(run, finding->dossier, CHECK_PAID), TEXT("paid_on"), cells, &count);
         break;
     case POLICY_TWICE:
         add_cell(run, scratch, granted, TEXT("full_name"), cells, &count);
         if (finding->other != UINT32_MAX) {
             const struct check_row *other = row_on(run, finding->other, CHECK_PAID);
-            add_cell(run, scratch, other ? other : &run->rows[finding->other], TEXT("full_name"), cells, &count);
+            add_cell(run, scratch, other ? other : &run->rows[finding->other], TEXT("full_name"), cells,
+                     &count);
         }
         break;
     case POLICY_MISSED:
@@ -80,30 +86,40 @@ struct text check_finding_cells(struct arena *scratch, const struct check_run *r
 
 /* ---- what it is ---- */
 
-static struct text twice_words(const struct check_run *run, struct arena *scratch, const struct check_finding *finding, enum language language)
+static struct text twice_words(const struct check_run *run, struct arena *scratch,
+                               const struct check_finding *finding, enum language language)
 {
     bool vi = language == LANGUAGE_VI;
     if (finding->other == UINT32_MAX)
-        return say(language, "Hồ sơ này có nhiều dòng trong cùng một danh sách", "This dossier has several rows on one list");
+        return say(language, "Hồ sơ này có nhiều dòng trong cùng một danh sách",
+                   "This dossier has several rows on one list");
     const struct check_row *other = &run->rows[finding->other];
     struct text number = other->number_of.length > 0 ? other->number_of : TEXT("…");
     if (other->line != run->rows[finding->dossier].line)
-        return text_format(scratch, vi ? "Cùng người ở hồ sơ %.*s, diện “%.*s”: chỉ được hưởng một diện"
-                                                                           : "The same person in dossier %.*s, line “%.*s”: only one of them is due",
-                           TEXT_ARGS(number), TEXT_ARGS(policy_words_in(run->request->policy->lines[other->line - 1].title, language)));
-    return text_format(scratch, vi ? "Cùng người ở hồ sơ %.*s: chỉ được hưởng một lần" : "The same person in dossier %.*s: due once only",
+        return text_format(
+            scratch,
+            vi ? "Cùng người ở hồ sơ %.*s, diện “%.*s”: chỉ được hưởng một diện"
+               : "The same person in dossier %.*s, line “%.*s”: only one of them is due",
+            TEXT_ARGS(number),
+            TEXT_ARGS(policy_words_in(run->request->policy->lines[other->line - 1].title, language)));
+    return text_format(scratch,
+                       vi ? "Cùng người ở hồ sơ %.*s: chỉ được hưởng một lần"
+                          : "The same person in dossier %.*s: due once only",
                        TEXT_ARGS(number));
 }
 
-struct text check_finding_say(struct arena *scratch, const struct check_run *run, const struct check_finding *finding, enum policy_finding_kind kind,
+struct text check_finding_say(struct arena *scratch, const struct check_run *run,
+                              const struct check_finding *finding, enum policy_finding_kind kind,
                               enum language language)
 {
     bool vi = language == LANGUAGE_VI;
     switch (kind) {
     case POLICY_WRONG:
-        return text_format(scratch, vi ? "Chưa thấy đủ điều kiện: %.*s" : "Not met: %.*s", TEXT_ARGS(finding->say));
+        return text_format(scratch, vi ? "Chưa thấy đủ điều kiện: %.*s" : "Not met: %.*s",
+                           TEXT_ARGS(finding->say));
     case POLICY_UNPROVEN:
-        return text_format(scratch, vi ? "Thiếu dữ liệu để biết: %.*s" : "Cannot be told without data: %.*s", TEXT_ARGS(finding->say));
+        return text_format(scratch, vi ? "Thiếu dữ liệu để biết: %.*s" : "Cannot be told without data: %.*s",
+                           TEXT_ARGS(finding->say));
     case POLICY_TWICE:
         return twice_words(run, scratch, finding, language);
     case POLICY_SHORT:
@@ -113,8 +129,12 @@ struct text check_finding_say(struct arena *scratch, const struct check_run *run
     case POLICY_LATE:
         return text_format(scratch, vi ? "Quá hạn %d ngày" : "%d days late", finding->found.late_days);
     case POLICY_MISSED:
-        return finding->found.refused ? say(language, "Đủ điều kiện theo danh sách đề nghị nhưng ở danh sách không đủ điều kiện", "Entitled by the list of applications, but on the list of refusals")
-                                      : say(language, "Đủ điều kiện theo danh sách đề nghị nhưng không có trong danh sách duyệt, chi", "Entitled by the list of applications, but neither approved nor paid");
+        return finding->found.refused
+                   ? say(language, "Đủ điều kiện theo danh sách đề nghị nhưng ở danh sách không đủ điều kiện",
+                         "Entitled by the list of applications, but on the list of refusals")
+                   : say(language,
+                         "Đủ điều kiện theo danh sách đề nghị nhưng không có trong danh sách duyệt, chi",
+                         "Entitled by the list of applications, but neither approved nor paid");
     }
     NEVER("a kind of finding");
 }

@@ -105,6 +105,7 @@ static const struct link MENU[] = {
     {"/tiep-dan", "Tiếp công dân", "Reception", receives},
     {"/ho-tro", "Tôi có được hỗ trợ?", "Support", has_policies},
     {"/so", "Sổ", "Registers", NULL},
+    {"/kiem-tra", "Đối chiếu danh sách", "Check lists", view_checks_lists},
     {"/ky", "Kỳ báo cáo", "Periods", view_reports},
     {"/quy", "Quỹ ủng hộ", "Funds", keeps_funds},
     {"/bao-cao", "Báo cáo đã công khai", "Published reports", NULL},

@@ -43,6 +43,7 @@ MUST_CHECK bool view_read(struct view_context *view, struct failure *why);
 void view_release(struct view_context *view);
 struct text view_given(const struct view_context *view, const char *key); /* empty when not given */
 bool view_signed_in(const struct view_context *view);
+bool view_checks_lists(const struct view_context *view); /* a supervisor, for the organisation worked for */
 bool view_reports(const struct view_context *view); /* has part in reporting: may see who has sent a period */
 MUST_CHECK bool view_allow(bool allowed, const char *what, struct failure *why);
 /* By code on `day`, else the newest that bore it; NOT_FOUND. */

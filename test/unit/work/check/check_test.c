@@ -3,6 +3,7 @@
  * what may be one person is left to a person.
  */
 #include "work/check/check_book.h"
+#include "work/check/check_keep.h"
 
 #include "base/file.h"
 #include "base/map.h"
@@ -258,6 +259,96 @@ static void problems_name_columns_and_no_person(void **state)
         assert_false(text_contains(problem_line(arena, &problems.items[i], LANGUAGE_VI), TEXT("Bí Mật")));
 }
 
+/* ---- what a mission may keep ---- */
+
+static struct text kept_of(struct arena *arena, const struct check_run *run)
+{
+    struct text *wards = arena_make_many(arena, run->files.count, sizeof *wards), bytes;
+    const struct check_keeping keeping = {.mission = 7, .wards = wards, .ward_names = wards};
+    struct failure why;
+    assert_true(check_keep_sheet(arena, run, &keeping, &bytes, &why));
+    return bytes;
+}
+
+static size_t cases_of(const struct check_run *run)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->finding_count; i++)
+        for (uint32_t kind = POLICY_MISSED; kind <= POLICY_LATE; kind <<= 1)
+            count += (run->findings[i].found.kinds & kind) != 0;
+    return count;
+}
+
+/* Rows under the headings, and what their last column adds up to. */
+static size_t rows_of(struct arena *arena, struct text sheet, int64_t *cases)
+{
+    struct problems problems;
+    struct csv_row row;
+    size_t rows = 0;
+    problems_init(&problems, arena, 5);
+    struct csv *csv = csv_make(arena, TEXT("kept.csv"), sheet, CSV_USUAL, &problems);
+    assert_true(csv_next(csv, &row));
+    for (*cases = 0; csv_next(csv, &row); rows++) {
+        int64_t one;
+        assert_true(text_read_int64(row.cells[row.count - 1], &one));
+        *cases += one;
+    }
+    assert_int_equal(problems.errors, 0);
+    return rows;
+}
+
+static void what_is_kept_names_dossiers_and_nobody(void **state)
+{
+    const struct wards *wards = *state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct text sheet = kept_of(arena, wards->run);
+    int64_t cases;
+    assert_int_equal(rows_of(arena, sheet, &cases), cases_of(wards->run));
+    assert_int_equal(cases, cases_of(wards->run));
+    assert_true(text_contains(sheet, wards->run->rows[wards->run->findings[0].dossier].number_of));
+    for (size_t i = 0; i < wards->run->row_count; i++)
+        assert_false(text_contains(sheet, wards->run->rows[i].name));
+}
+
+static void a_line_that_tells_of_health_leaves_totals_alone(void **state)
+{
+    const struct wards *wards = *state;
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct policy policy = *wards->request.policy;
+    struct policy_line *lines = arena_copy(arena, policy.lines, policy.line_count * sizeof *lines);
+    for (size_t i = 0; i < policy.line_count; i++)
+        lines[i].sensitive = true;
+    policy.lines = lines;
+    struct check_request request = wards->request;
+    request.policy = &policy;
+    struct check_run run = *wards->run;
+    run.request = &request;
+    int64_t cases;
+    struct text sheet = kept_of(arena, &run);
+    assert_true(rows_of(arena, sheet, &cases) <= policy.line_count * CHECK_KIND_COUNT);
+    assert_int_equal(cases, cases_of(wards->run));
+    for (size_t i = 0; i < run.finding_count; i++)
+        assert_false(text_contains(sheet, text_format(arena, ",%.*s,", TEXT_ARGS(run.rows[run.findings[i].dossier].number_of))));
+}
+
+static void a_dossier_named_by_a_persons_number_is_only_counted(void **state)
+{
+    static const char *const NUMBERS[] = {"001085012345", "012345678", "0912 345 678", "HS 001085012345", ""};
+    const struct wards *wards = *state;
+    for (size_t n = 0; n < LENGTH_OF(NUMBERS); n++) {
+        struct arena *CLOSING(arena) arena = arena_open();
+        struct check_run run = *wards->run;
+        run.rows = arena_copy(arena, run.rows, run.row_count * sizeof *run.rows);
+        for (size_t i = 0; i < run.row_count; i++)
+            run.rows[i].number_of = text_of(NUMBERS[n]);
+        int64_t cases;
+        struct text sheet = kept_of(arena, &run);
+        assert_true(rows_of(arena, sheet, &cases) <= run.request->policy->line_count * CHECK_KIND_COUNT);
+        assert_int_equal(cases, cases_of(wards->run));
+        assert_true(NUMBERS[n][0] == '\0' || !text_contains(sheet, text_of(NUMBERS[n])));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -267,6 +358,9 @@ int main(void)
         cmocka_unit_test(lists_that_say_different_things_prove_nothing),
         cmocka_unit_test(a_row_of_no_known_line_is_told_and_not_judged),
         cmocka_unit_test(problems_name_columns_and_no_person),
+        cmocka_unit_test(what_is_kept_names_dossiers_and_nobody),
+        cmocka_unit_test(a_line_that_tells_of_health_leaves_totals_alone),
+        cmocka_unit_test(a_dossier_named_by_a_persons_number_is_only_counted),
     };
     return cmocka_run_group_tests(tests, open_wards, close_wards);
 }
