@@ -83,6 +83,8 @@ bool account_handles(const struct viewer *viewer, const struct register_definiti
 /* A recorder, officer or supervisor of an organisation that enters this register; or the roles the register names. */
 bool account_may_write(const struct viewer *viewer, const struct register_definition *register_, const struct unit *organisation);
 bool account_may_move(const struct viewer *viewer, const struct transition_definition *transition, const struct unit *organisation);
+/* The clerk of that very organisation, where the register's records are handled by whoever enters them, or by the clerk too. */
+bool account_may_dispose(const struct viewer *viewer, const struct register_definition *register_, const struct unit *organisation);
 /* What of a register's records written by `organisation` this viewer may see; the public's reach when nobody. */
 enum sight account_sight(const struct viewer *viewer, const struct definition *definition,
                          const struct register_definition *register_, const struct unit *organisation);

@@ -99,6 +99,18 @@ bool account_may_move(const struct viewer *viewer, const struct transition_defin
     return role_read(transition->by, &role) && account_has_role(viewer, role, organisation);
 }
 
+bool account_may_dispose(const struct viewer *viewer, const struct register_definition *register_, const struct unit *organisation)
+{
+    if (!account_handles(viewer, register_, organisation))
+        return false;
+    for (size_t i = 0; i < grant_count(viewer); i++) {
+        const struct grant *grant = &viewer->account->grants[i];
+        if (grant->role == ROLE_CLERK && grant->unit == organisation && valid_today(grant, viewer->today))
+            return true;
+    }
+    return viewer->whole_house;
+}
+
 /* The viewing class of one grant towards records of `organisation`. */
 static enum viewer_class class_of(const struct grant *grant, const struct definition *definition, const struct unit *organisation)
 {

@@ -205,7 +205,8 @@ struct register_definition {
     const struct field_definition *const *same; /* records near each other that agree in these tell of one event; its day is among them */
     size_t same_count;                          /* 0: nobody asks */
     const struct field_definition *joint;       /* organisations that joined what the writer led (keep/record/joined.h); NULL: none do */
-    struct text keep_for;
+    struct text keep_for; /* "10 years", or "permanent" */
+    int keep_years;       /* 0: for ever */
     enum public_reach is_public;
     bool sensitive;
     const struct refusal_definition *refuses; /* NULL: nothing */

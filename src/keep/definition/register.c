@@ -39,6 +39,7 @@ static void keep_for_read(struct reading *reading, struct register_reading *reg)
     if (!good && text_next(&rest, ' ', &number))
         good = text_read_int64(number, &years) && years >= 1 && years <= 100 &&
                (text_is(rest, "years") || (years == 1 && text_is(rest, "year")));
+    reg->made->keep_years = good ? (int)years : 0;
     if (good)
         reg->made->keep_for = written;
     else

@@ -91,6 +91,14 @@ static const char *const LIMITS[] = {
     " WHERE done IS NULL AND due IS NULL AND rests IS NULL",
     NULL,
 };
+/* disposed: which records a decision took; what remains of each stands in its own row. */
+static const char *const DISPOSAL[] = {
+    "CREATE TABLE disposal (shard INTEGER NOT NULL, act INTEGER NOT NULL, register TEXT NOT NULL, unit INTEGER NOT NULL, decision TEXT NOT NULL,"
+    " decided_on INTEGER NOT NULL, council TEXT NOT NULL, records INTEGER NOT NULL, PRIMARY KEY (shard, act)) STRICT",
+    "CREATE TABLE disposed (shard INTEGER NOT NULL, record INTEGER NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (shard, record)) STRICT,"
+    " WITHOUT ROWID",
+    NULL,
+};
 static const struct migration STEPS[] = {{1, "records and what they count for", FIRST, NULL},
                                          {2, "sums of provinces", NO_TABLES, cell_sum_homes},
                                          {3, "a block of cells in one page", WHOLE_BLOCKS, NULL},
@@ -100,7 +108,8 @@ static const struct migration STEPS[] = {{1, "records and what they count for", 
                                          {7, "the books of funds", LEDGER, NULL},
                                          {8, "words that records are found by", WORDS, NULL},
                                          {9, "files of records", FILES, NULL},
-                                         {10, "limits read from their indexes", LIMITS, NULL}};
+                                         {10, "limits read from their indexes", LIMITS, NULL},
+                                         {11, "records disposed of after their term", DISPOSAL, NULL}};
 
 bool record_migrate(struct store *store, struct failure *why)
 {

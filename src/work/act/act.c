@@ -2,6 +2,7 @@
 #include "work/act/act_inside.h"
 
 #include "engine/seal/seal.h"
+#include "keep/store/backup.h"
 #include "keep/store/store.h"
 
 #define ACT(name_, vi, en, stem, ready_, reloads_) \
@@ -229,6 +230,15 @@ static bool try_piece(struct piece *piece, struct failure *why)
     return done;
 }
 
+/* What is destroyed shall not lie in the log beside the tables either. */
+static bool erases(const struct piece *piece)
+{
+    for (size_t i = 0; i < piece->count; i++)
+        if (piece->kinds[i]->carry_out == record_dispose_act_carry_out && piece->answers[i].act > 0)
+            return true;
+    return false;
+}
+
 bool act_perform_many(struct instance *instance, const struct act_request *requests, size_t count, struct arena *arena,
                       struct act_answer *answers, struct failure *why)
 {
@@ -250,6 +260,12 @@ bool act_perform_many(struct instance *instance, const struct act_request *reque
         for (size_t i = 0; i < count; i++)
             answers[i].act = answers[i].record = 0;
         return true;
+    }
+    if (done && erases(&piece)) {
+        /* The act is kept: where a long reading is in the way, the database settles later by itself. */
+        struct failure later;
+        bool settled = store_settle(instance_store(instance), &later);
+        (void)settled;
     }
     return done && (!piece.reloads || instance_reload(instance, why));
 }

@@ -63,7 +63,10 @@ bool act_number(const struct node *given, const char *key, int64_t *number);
 struct text act_chosen(const struct node *given, const char *key);
 /* The organisation or place given by code, today's; a problem at `key` when there is none. NULL then. */
 const struct unit *act_unit(struct act_context *context, const struct node *given, const char *key, struct act_answer *answer);
-/* The record that `register` and `record` name; NULL with a problem for an unknown register, NOT_FOUND for no such record. */
+/* The register that `register` names; NULL with a problem when there is none. */
+const struct register_definition *act_given_register(struct act_context *context, const struct node *given, struct act_answer *answer);
+/* The record that `register` and `record` name; NULL with a problem for an unknown register, NOT_FOUND for no such record,
+ * CONFLICT for one that was disposed of. */
 MUST_CHECK bool act_given_record(struct act_context *context, const struct node *given, struct record **record, struct act_answer *answer,
                                  struct failure *why);
 /* The reason given, checked: at least ACT_REASON_MIN letters. */

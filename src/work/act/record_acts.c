@@ -13,6 +13,7 @@
  * with sealed fields may be sealed for another body than its own: sealed_for, a unit's code.
  */
 #include "keep/record/alike.h"
+#include "keep/record/disposal.h"
 #include "keep/record/ledger.h"
 #include "work/act/key_inside.h"
 
@@ -20,7 +21,7 @@
 
 /* ---- reading what was given ---- */
 
-static const struct register_definition *given_register(struct act_context *context, const struct node *given, struct act_answer *answer)
+const struct register_definition *act_given_register(struct act_context *context, const struct node *given, struct act_answer *answer)
 {
     struct text name = node_text_at(given, "register");
     const struct register_definition *register_ = context->house->definition ? definition_register(context->house->definition, name) : NULL;
@@ -314,7 +315,7 @@ static bool check_alike(struct act_context *context, const struct node *given, c
 bool record_write_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry,
                               struct act_answer *answer, struct failure *why)
 {
-    const struct register_definition *register_ = given_register(context, given, answer);
+    const struct register_definition *register_ = act_given_register(context, given, answer);
     const struct unit *unit = act_unit(context, given, "unit", answer);
     size_t sealed;
     if (!register_ || !unit)
@@ -397,14 +398,19 @@ static struct record *copy_of(struct arena *arena, const struct record *record)
 bool act_given_record(struct act_context *context, const struct node *given, struct record **record, struct act_answer *answer,
                       struct failure *why)
 {
-    const struct register_definition *register_ = given_register(context, given, answer);
+    const struct register_definition *register_ = act_given_register(context, given, answer);
     int64_t number = 0;
     *record = NULL;
     if (!register_)
         return true;
     if (!act_number(given, "record", &number))
         return FAIL(why, FAILURE_NOT_FOUND, "no record was named");
-    return record_load(context->arena, context->connection, context->house->units, register_, number, record, why);
+    struct disposal disposal;
+    bool disposed;
+    if (!record_load(context->arena, context->connection, context->house->units, register_, number, record, why) ||
+        !disposal_find(context->arena, context->connection, (*record)->unit->shard, number, &disposal, &disposed, why))
+        return false;
+    return !disposed || FAIL(why, FAILURE_CONFLICT, "record %lld was disposed of", (long long)number);
 }
 
 /* Is it the version the person saw? CONFLICT when somebody changed it meanwhile. Asked after permission. */

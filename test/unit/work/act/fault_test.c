@@ -295,6 +295,16 @@ static struct node *detach_given(struct test_house *house)
     return given;
 }
 
+static struct node *dispose_given(struct test_house *house)
+{
+    struct node *given = house_given(house, "register", "outreach", "unit", "00118.kv", "decision", "12/QĐ-UBND", "decided_on", "01/09/2021",
+                                     "council", "Chánh Văn phòng, văn thư", NULL);
+    struct node *written = write_given(house);
+    node_put(written, "fields", house_given(house, "held_on", "01/06/2010", "topic", "Phân loại rác", "form", "loudspeaker", "speaker", "Người trình bày", NULL));
+    node_put(given, "records", node_whole(house->arena, house_act(house, &house->owner, "record-write", written).record));
+    return given;
+}
+
 /* ---- a way of looking at a list ---- */
 
 static struct node *save_given(struct test_house *house)
@@ -387,6 +397,7 @@ static const struct example {
     {"figure-retype-withdraw", retyped_given}, {"account-notice", notice_given},
     {"record-reverse", reverse_given},
     {"record-attach", attach_given},      {"record-detach", detach_given},
+    {"record-dispose", dispose_given},
     {"list-save", save_given},            {"list-drop", drop_given},
     /* In this order: each stands on what the one before has made. */
     {"officer-key-make", own_key_given}, {"body-key-make", first_key_given},
