@@ -3,7 +3,7 @@
 
 #include "base/map.h"
 
-enum { LINES_KEPT = 1024, SCRATCH_ROWS = 256 };
+enum { LINES_KEPT = 1024, SCRATCH_ROWS = 256, KEEP_BYTES = 256 << 20 /* of all lists together */ };
 
 /* Of values that no single column holds. */
 #define COLUMN_BORN SIZE_MAX
@@ -293,7 +293,8 @@ static bool open_files(struct checking *checking)
     bool sound = true;
     for (size_t i = 0; i < request->file_count; i++) {
         struct list_file *file = arena_make(checking->arena, sizeof *file);
-        const struct list_asking asking = {.name = request->files[i].name, .bytes = request->files[i].bytes, .shape = shape, .map = request->map};
+        const struct list_asking asking = {.name = request->files[i].name, .bytes = request->files[i].bytes, .shape = shape, .map = request->map,
+                                            .keep_bytes = KEEP_BYTES / request->file_count};
         sound = list_file_open(checking->arena, &asking, file, checking->problems) && sound;
         list_add(&checking->run->files, checking->arena, file);
         for (size_t t = 0; sound && t < file->source.tables.count; t++) {
@@ -313,10 +314,11 @@ bool check_read(struct checking *checking, struct failure *why)
 {
     const struct check_request *request = checking->run->request;
     checking->lines = map_make(checking->arena);
-    if (!open_files(checking))
-        return true; /* the problems tell */
-    for (size_t i = 0; i < request->file_count; i++)
-        if (!read_file(checking, checking->run->files.items[i], request->files[i].list, why))
-            return false;
-    return true;
+    bool done = true, sound = open_files(checking); /* else the problems tell */
+    for (size_t i = 0; i < checking->run->files.count; i++) {
+        struct list_file *file = checking->run->files.items[i];
+        done = done && (!sound || read_file(checking, file, request->files[i].list, why));
+        list_file_forget(file);
+    }
+    return done;
 }

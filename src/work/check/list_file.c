@@ -130,7 +130,7 @@ static void drop_second(const struct list_shape *shape, struct source_table *tab
 bool list_file_open(struct arena *arena, const struct list_asking *asking, struct list_file *file, struct problems *problems)
 {
     const struct source_asking survey = {.columns = {.register_ = &asking->shape->register_, .today = DAY_NONE, .map = asking->map},
-                                         .sheet_name = asking->sheet};
+                                         .sheet_name = asking->sheet, .keep_bytes = asking->keep_bytes};
     size_t errors = problems->errors, taken = 0;
     *file = (struct list_file){.shape = asking->shape};
     source_survey(arena, asking->name, asking->bytes, &survey, &file->source, problems);
@@ -150,6 +150,11 @@ bool list_file_open(struct arena *arena, const struct list_asking *asking, struc
     if (problems->errors == errors && taken == 0)
         problem_add(problems, (struct place){.file = asking->name}, "check.no-table", (struct text){0}, (struct text){0});
     return problems->errors == errors;
+}
+
+void list_file_forget(struct list_file *file)
+{
+    source_forget(&file->source);
 }
 
 struct node *list_file_columns(struct arena *arena, const struct list_file *file)

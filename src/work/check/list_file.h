@@ -11,7 +11,7 @@
  *
  * The sheet reading is that of work/intake (source.h): titles above, headings of several lines, totals, notes, old fonts,
  * merged cells. Only a column whose title is known, or that --map names, is taken; a title that is merely near is told as
- * a problem and taken for nothing. Nothing of a row is kept here.
+ * a problem and taken for nothing. Nothing of a row is kept here, but where keep_bytes says so.
  *
  * Borrows the name and the bytes. Lives in the arena.
  */
@@ -39,6 +39,7 @@ struct list_asking {
     struct text name, bytes, sheet; /* sheet empty: all visible ones */
     const struct list_shape *shape;
     const struct node *map;         /* their title: our column, or "-"; NULL: none */
+    size_t keep_bytes;              /* the rows are kept, as far as they fit, until list_file_forget; 0: read again */
 };
 
 struct list_file {
@@ -49,6 +50,7 @@ struct list_file {
 
 /* False with problems when nothing can be read. Near titles are warnings. */
 MUST_CHECK bool list_file_open(struct arena *arena, const struct list_asking *asking, struct list_file *file, struct problems *problems);
+void list_file_forget(struct list_file *file);
 /* {title, column, known, letters} for each column of the tables taken: how the list was read. */
 struct node *list_file_columns(struct arena *arena, const struct list_file *file);
 /* Their place in the table taken first, by title as people type it (folded); false when there is none. */

@@ -3,6 +3,7 @@
 
 #include "work/intake/cell_value.h"
 #include "work/intake/empty_sheet.h"
+#include "work/intake/kept_rows.h"
 #include "work/intake/marked_sheet.h"
 #include "work/intake/table_find.h"
 
@@ -102,6 +103,8 @@ static void survey_sheet(struct source *source, struct workbook *workbook, size_
         if (row.number == 1 && is_list_of_ours(&row))
             break;
         table_finder_take(finder, &row);
+        if (source->kept && !kept_rows_add(source->kept, index, &row))
+            source_forget(source);
         source->rows++;
     }
     const struct sheet_span *spans = sheet_spans(sheet, &count);
@@ -166,6 +169,8 @@ void source_survey(struct arena *arena, struct text file_name, struct text bytes
         problem_add(problems, (struct place){.file = file_name}, "sheet.sheets", text_format(arena, "%d", SOURCE_SHEETS_MAX), (struct text){0});
         return;
     }
+    if (asking->keep_bytes > 0)
+        source->kept = kept_rows_make(sheets, asking->keep_bytes);
     read_mark(arena, workbook, &mark);
     for (size_t i = 0; i < sheets && workbook_sound(workbook); i++) {
         source->hidden_sheets += workbook_sheet_hidden(workbook, i);
@@ -175,6 +180,8 @@ void source_survey(struct arena *arena, struct text file_name, struct text bytes
         survey_sheet(source, workbook, i, &words);
     }
     source->ours = mark.found;
+    if (!workbook_sound(workbook))
+        source_forget(source);
     for (size_t i = 0; i < source->tables.count; i++) {
         struct source_table *table = source->tables.items[i];
         table->matches = arena_make_many(arena, table->table->column_count, sizeof *table->matches);
@@ -183,6 +190,12 @@ void source_survey(struct arena *arena, struct text file_name, struct text bytes
             match_by_mark(arena, asking->columns.register_, &mark, table);
     }
     take_tables(source, asking);
+}
+
+void source_forget(struct source *source)
+{
+    kept_rows_drop(source->kept);
+    source->kept = NULL;
 }
 
 /* ---- rows ---- */
@@ -213,10 +226,12 @@ struct source_reader {
     const struct source *source;
     struct arena *scratch, *filling, *groups;
     size_t in_scratch;
-    struct workbook *workbook;
+    struct workbook *workbook; /* NULL: the rows were kept */
     struct problems unseen;
     size_t sheet; /* the next to be opened */
-    struct sheet *open;
+    bool opened;
+    struct sheet *open;        /* of the workbook */
+    struct kept_reader kept;   /* else */
     struct reading readings[TABLES_MAX];
     size_t reading_count, turn; /* which tables of this row are still to be told */
     bool told;
@@ -236,7 +251,8 @@ struct source_reader *source_open(const struct source *source)
     reader->scratch = arena_open();
     reader->filling = arena_open();
     problems_init(&reader->unseen, arena, 1);
-    reader->workbook = workbook_open(source->file_name, source->bytes, WORKBOOK_USUAL, &reader->unseen);
+    if (!source->kept)
+        reader->workbook = workbook_open(source->file_name, source->bytes, WORKBOOK_USUAL, &reader->unseen);
     return reader;
 }
 
@@ -256,7 +272,8 @@ static bool open_next(struct source_reader *reader)
     const struct list *tables = &reader->source->tables;
     sheet_close(reader->open);
     reader->open = NULL;
-    while (!reader->open && reader->sheet < workbook_sheets(reader->workbook)) {
+    reader->opened = false;
+    while (!reader->opened && reader->sheet < reader->source->sheets) {
         size_t index = reader->sheet++;
         reader->reading_count = 0;
         for (size_t i = 0; i < tables->count && reader->reading_count < TABLES_MAX; i++) {
@@ -264,11 +281,20 @@ static bool open_next(struct source_reader *reader)
             if (table->sheet == index)
                 reader->readings[reader->reading_count++] = (struct reading){.table = table};
         }
-        if (reader->reading_count > 0)
+        reader->opened = reader->reading_count > 0;
+        if (reader->opened && reader->workbook)
             reader->open = sheet_open(reader->workbook, index);
+        reader->kept = (struct kept_reader){.cells = reader->kept.cells, .room = reader->kept.room};
         reader->filled_count = reader->span = 0;
     }
-    return reader->open != NULL;
+    return reader->opened;
+}
+
+static bool sheet_row_next(struct source_reader *reader)
+{
+    if (reader->workbook)
+        return sheet_next(reader->open, &reader->row);
+    return kept_rows_next(reader->source->kept, reader->groups, reader->sheet - 1, &reader->kept, &reader->row);
 }
 
 static void drop_filled(struct source_reader *reader)
@@ -307,8 +333,8 @@ static bool next_row(struct source_reader *reader)
         reader->scratch = arena_open();
         reader->in_scratch = 0;
     }
-    while (!reader->open || !sheet_next(reader->open, &reader->row))
-        if (!workbook_sound(reader->workbook) || !open_next(reader))
+    while (!reader->opened || !sheet_row_next(reader))
+        if ((reader->workbook && !workbook_sound(reader->workbook)) || !open_next(reader))
             return false;
     take_spans(reader);
     reader->turn = 0;
@@ -413,7 +439,7 @@ static void tell(struct source_reader *reader, struct reading *reading, struct s
 bool source_next(struct source_reader *reader, struct source_row *row)
 {
     for (;;) {
-        if (!reader->open || (reader->turn == reader->reading_count && reader->told))
+        if (!reader->opened || (reader->turn == reader->reading_count && reader->told))
             if (!next_row(reader))
                 return false;
         while (reader->turn < reader->reading_count) {

@@ -9,7 +9,8 @@
  *         if (row.role == ROW_DATA) use(row.table, row.cells, row.group);
  *     source_close(reader);
  *
- * Nothing of a row is kept: a big sheet is read twice, not held. Each row that is not empty comes once for each table
+ * Nothing of a row is kept: a big sheet is read twice, not held, but for who asks to keep its rows (`keep_bytes`) until
+ * source_forget. Each row that is not empty comes once for each table
  * it belongs to, or once as ROW_OUTSIDE; so what goes in can be counted against what comes out. In cells merged over
  * several rows the value of the first stands in all. Hidden sheets are not read, but for the mark of a sheet that
  * danvan made itself (empty_sheet.h), which says what its columns are; nor is the list of a
@@ -38,12 +39,14 @@ struct source {
     size_t *span_counts;
     size_t sheets, hidden_sheets;
     int64_t rows;                 /* not empty, on visible sheets */
+    struct kept_rows *kept;       /* all rows of the file; NULL: they are read again */
     bool ours;                    /* made by danvan: the mark says what the columns are */
 };
 
 struct source_asking {
     struct column_asking columns;
     struct text sheet_name;      /* only this sheet; empty: all visible ones */
+    size_t keep_bytes;           /* keep the rows, as far as they fit; 0: not */
     const struct node *tables;   /* list of texts by source_table_name: only these; NULL: those whose columns are known */
 };
 
@@ -64,6 +67,9 @@ struct source_row {
     bool beyond;                            /* ROW_DATA: a cell stands outside the columns of every table */
     uint32_t beyond_column;
 };
+
+/* The rows that were kept; no reader may be open. To be called where keep_bytes was given. */
+void source_forget(struct source *source);
 
 struct source_reader;
 /* What is wrong in the file was told by source_survey, and is not told again. */
