@@ -203,6 +203,11 @@ static struct text composed(struct arena *arena, struct text cell)
 
 void old_text_see(struct old_text_column *column, struct text cell)
 {
+    old_text_see_times(column, cell, 1);
+}
+
+void old_text_see_times(struct old_text_column *column, struct text cell, size_t times)
+{
     if (is_ascii(cell))
         return;
     struct arena *CLOSING(arena) scratch = is_surely_composed(cell) ? NULL : arena_open();
@@ -212,11 +217,11 @@ void old_text_see(struct old_text_column *column, struct text cell)
     if (!sight.high || sight.sound == 0 || signs_only)
         return;
     if (only(sight.sound) >= 0)
-        column->certain[only(sight.sound)]++;
+        column->certain[only(sight.sound)] += times;
     else if (is_plain(&sight))
-        column->plain++;
+        column->plain += times;
     else
-        column->open[sight.sound]++;
+        column->open[sight.sound] += times;
 }
 
 /* The families with certain cells; of a long column, the one alone that has nearly all of them. */

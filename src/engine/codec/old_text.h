@@ -69,6 +69,8 @@ struct old_text_cell {
 
 /* Takes one more cell into account. `cell` must be UTF-8. */
 void old_text_see(struct old_text_column *column, struct text cell);
+/* As many cells that say the same. */
+void old_text_see_times(struct old_text_column *column, struct text cell, size_t times);
 
 /* Decides, after the last cell. `beside` is what the other columns of the same sheet are in (UNSURE: not known); it
  * serves only a column in which no cell is certain. */

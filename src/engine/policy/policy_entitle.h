@@ -40,6 +40,8 @@ struct policy_verdict {
 
 /* `verdicts` has room for policy->line_count. */
 void policy_judge(const struct policy *policy, const struct policy_facts *facts, struct policy_verdict *verdicts);
+/* What it says of one line, without judging those that cannot take anything from it. */
+void policy_judge_line(const struct policy *policy, const struct policy_facts *facts, size_t line, struct policy_verdict *verdict);
 
 struct policy_reading { /* a value that a condition read */
     struct text name;

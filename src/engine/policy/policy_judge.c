@@ -116,28 +116,56 @@ void policy_groups_judge(const struct policy *policy, struct policy_verdict *ver
         group_judge(policy, &policy->groups[i], verdicts);
 }
 
+static void line_judge(struct judging *judging, size_t index, struct policy_verdict *verdict)
+{
+    const struct policy_line *line = &judging->policy->lines[index];
+    struct day as_of = judging->facts->as_of;
+    *verdict = (struct policy_verdict){0};
+    policy_slots_anchor(judging->policy, line, judging->slots);
+    conditions_judge(judging, index, verdict);
+    amount_judge(judging, index, verdict);
+    verdict->closed = day_is_some(line->apply_by) && day_is_some(as_of) && day_compare(as_of, line->apply_by) > 0;
+}
+
+static void judging_begin(struct judging *judging, const struct policy *policy, const struct policy_facts *facts, const struct policy_mutation *mutation)
+{
+    judging->policy = policy;
+    judging->facts = facts;
+    judging->mutation = mutation;
+    judging->slot_count = policy_slot_count(policy);
+    policy_slots_fill(policy, facts, judging->slots);
+}
+
 void policy_judge_mutated(const struct policy *policy, const struct policy_facts *facts, const struct policy_mutation *mutation,
                           struct policy_verdict *verdicts)
 {
     struct judging judging;
-    judging.policy = policy;
-    judging.facts = facts;
-    judging.mutation = mutation;
-    judging.slot_count = policy_slot_count(policy);
-    policy_slots_fill(policy, facts, judging.slots);
-    for (size_t i = 0; i < policy->line_count; i++) {
-        const struct policy_line *line = &policy->lines[i];
-        struct policy_verdict verdict = {0};
-        policy_slots_anchor(policy, line, judging.slots);
-        conditions_judge(&judging, i, &verdict);
-        amount_judge(&judging, i, &verdict);
-        verdict.closed = day_is_some(line->apply_by) && day_is_some(facts->as_of) && day_compare(facts->as_of, line->apply_by) > 0;
-        verdicts[i] = verdict;
-    }
+    judging_begin(&judging, policy, facts, mutation);
+    for (size_t i = 0; i < policy->line_count; i++)
+        line_judge(&judging, i, &verdicts[i]);
     policy_groups_judge(policy, verdicts);
 }
 
 void policy_judge(const struct policy *policy, const struct policy_facts *facts, struct policy_verdict *verdicts)
 {
     policy_judge_mutated(policy, facts, &(struct policy_mutation){.kind = POLICY_UNCHANGED}, verdicts);
+}
+
+/* Without its anchor a line's window is unknown, so it holds for nobody and takes nothing away. */
+void policy_judge_line(const struct policy *policy, const struct policy_facts *facts, size_t line, struct policy_verdict *verdict)
+{
+    static const struct policy_mutation none = {.kind = POLICY_UNCHANGED};
+    const struct policy_group *group = policy->lines[line].group;
+    struct policy_verdict verdicts[POLICY_LINES_MAX];
+    struct judging judging;
+    judging_begin(&judging, policy, facts, &none);
+    for (size_t i = 0; i < policy->line_count; i++) {
+        bool rival = group && policy->lines[i].group == group && value_known(judging.slots[policy->lines[i].anchor]);
+        verdicts[i] = (struct policy_verdict){0};
+        if (i == line || rival)
+            line_judge(&judging, i, &verdicts[i]);
+    }
+    if (group)
+        group_judge(policy, group, verdicts);
+    *verdict = verdicts[line];
 }

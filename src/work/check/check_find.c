@@ -68,17 +68,18 @@ static void gather(const struct finding_run *finding, uint32_t first, struct fac
 /* What the dossier says itself; what it does not say, the person's others say. */
 static void facts_of(const struct finding_run *finding, size_t index, struct facts *facts)
 {
-    struct facts others = {0};
+    struct arena *CLOSING(arena) scratch = finding->count > 1 ? arena_open() : NULL;
+    struct facts *others = scratch ? arena_make(scratch, sizeof *others) : NULL;
     gather(finding, finding->dossiers[index].row, facts);
     for (size_t i = 0; i < finding->count; i++)
         if (i != index)
-            gather(finding, finding->dossiers[i].row, &others);
+            gather(finding, finding->dossiers[i].row, others);
     for (size_t slot = 0; slot < finding->policy->column_count; slot++) {
         if (facts->apart[slot])
             facts->values[slot] = value_unknown();
-        else if (!value_known(facts->values[slot]) && facts->years[slot] == 0 && !others.apart[slot]) {
-            facts->values[slot] = others.values[slot];
-            facts->years[slot] = others.years[slot];
+        else if (others && !value_known(facts->values[slot]) && facts->years[slot] == 0 && !others->apart[slot]) {
+            facts->values[slot] = others->values[slot];
+            facts->years[slot] = others->years[slot];
         }
     }
 }
@@ -94,6 +95,11 @@ static bool same_verdict(const struct policy_verdict *a, const struct policy_ver
 static bool with_year_ends(const struct finding_run *finding, const struct facts *facts, bool last, struct facts *tried)
 {
     bool any = false;
+    for (size_t slot = 0; slot < finding->policy->column_count && !any; slot++)
+        any = facts->years[slot] != 0;
+    if (!any)
+        return false;
+    any = false;
     *tried = *facts;
     for (size_t slot = 0; slot < finding->policy->column_count; slot++) {
         if (facts->years[slot] == 0 || value_known(facts->values[slot]) || facts->apart[slot])
@@ -104,31 +110,29 @@ static bool with_year_ends(const struct finding_run *finding, const struct facts
     return any;
 }
 
-static void judge_facts(const struct finding_run *finding, const struct facts *facts, struct policy_verdict *verdicts)
+static void judge_facts(const struct finding_run *finding, const struct facts *facts, size_t line, struct policy_verdict *verdict)
 {
     const struct policy_facts told = {facts->values, finding->policy->column_count, finding->checking->run->request->as_of};
-    policy_judge(finding->policy, &told, verdicts);
+    policy_judge_line(finding->policy, &told, line, verdict);
 }
 
 /* A verdict that both ends of the year agree on; else the one that does not know the day. */
 static void judge(struct finding_run *finding, struct arena *scratch, size_t index)
 {
     struct dossier *dossier = &finding->dossiers[index];
-    struct policy_verdict verdicts[POLICY_LINES_MAX], others[POLICY_LINES_MAX];
+    struct policy_verdict other;
     struct facts *facts = arena_make(scratch, sizeof *facts), *first = arena_make(scratch, sizeof *first), *last = arena_make(scratch, sizeof *last);
     facts_of(finding, index, facts);
     dossier->facts = facts;
     if (with_year_ends(finding, facts, false, first) && with_year_ends(finding, facts, true, last)) {
-        judge_facts(finding, first, verdicts);
-        judge_facts(finding, last, others);
-        dossier->verdict = verdicts[dossier->line];
-        if (same_verdict(&verdicts[dossier->line], &others[dossier->line])) {
+        judge_facts(finding, first, dossier->line, &dossier->verdict);
+        judge_facts(finding, last, dossier->line, &other);
+        if (same_verdict(&dossier->verdict, &other)) {
             dossier->facts = first;
             return;
         }
     }
-    judge_facts(finding, facts, verdicts);
-    dossier->verdict = verdicts[dossier->line];
+    judge_facts(finding, facts, dossier->line, &dossier->verdict);
 }
 
 /* ---- listings ---- */

@@ -3,6 +3,14 @@
 
 #include "work/check/check.h"
 
+/* What a policy read in the words last met in a column: lists say "Có" and "Tạm trú" over and over. */
+struct check_said {
+    struct text text;
+    struct value value;
+};
+
+enum { CHECK_SAID = 8 };
+
 /* How a table's columns serve the run, made once for each. */
 struct check_table {
     const struct source_table *table;
@@ -10,6 +18,7 @@ struct check_table {
     size_t *slots;      /* of the policy, of each value of a row */
     size_t *columns;    /* of the table, the same */
     size_t slot_count;
+    struct check_said *said; /* CHECK_SAID of each value */
     enum old_text letters; /* the old encoding some of its columns are surely in; UNSURE: none */
 };
 

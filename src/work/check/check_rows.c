@@ -63,6 +63,7 @@ static struct check_table *table_make(const struct checking *checking, const str
     for (size_t i = 0; i < LENGTH_OF(columns); i++)
         *columns[i].column = list_file_place(file, source, text_of(columns[i].name));
     find_slots(checking, file, table);
+    table->said = arena_make_many(checking->arena, table->slot_count * CHECK_SAID, sizeof *table->said);
     table->letters = OLD_TEXT_UNSURE;
     for (size_t i = 0; i < source->table->column_count; i++) {
         enum old_text one = source->table->columns[i].holds.old.encoding;
@@ -169,6 +170,24 @@ static bool value_read(const struct checking *checking, struct arena *scratch, c
             policy_value_read(checking->arena, column, converted, value));
 }
 
+/* The same, but for words that were read in this column before. Of kinds that have few: yes or no, codes. */
+static bool value_known_or_read(const struct checking *checking, struct arena *scratch, const struct check_table *table, size_t index, struct text text,
+                                struct value *value)
+{
+    const struct policy_column *column = &checking->run->request->policy->columns[table->slots[index]];
+    struct check_said *said = &table->said[index * CHECK_SAID + text_hash(text) % CHECK_SAID];
+    bool few = column->kind == VALUE_TRUTH || column->kind == VALUE_CODE;
+    if (few && text.length > 0 && text_equal(said->text, text)) {
+        *value = said->value;
+        return true;
+    }
+    if (!value_read(checking, scratch, table, column, text, value))
+        return false;
+    if (few && said->text.length == 0)
+        *said = (struct check_said){text_copy(checking->arena, text), *value};
+    return true;
+}
+
 /* What the policy reads: each cell of its columns; birth and sex also where two columns tell them. */
 static void read_values(const struct checking *checking, struct arena *scratch, const struct list_row *row, const struct check_table *table, struct check_row *made)
 {
@@ -184,7 +203,7 @@ static void read_values(const struct checking *checking, struct arena *scratch, 
         if (column->kind == VALUE_DAY && is_year(said, &year)) {
             years = years ? years : arena_make_many(checking->arena, table->slot_count, sizeof *years);
             years[i] = year;
-        } else if (value_read(checking, scratch, table, column, said, &values[i]) && values[i].kind == VALUE_TEXT) {
+        } else if (value_known_or_read(checking, scratch, table, i, said, &values[i]) && values[i].kind == VALUE_TEXT) {
             values[i].text = text_copy(checking->arena, values[i].text);
         }
     }

@@ -50,11 +50,6 @@ void kept_rows_drop(struct kept_rows *kept)
         arena_close(kept->arena);
 }
 
-bool kept_rows_whole(const struct kept_rows *kept)
-{
-    return kept->whole;
-}
-
 static bool has_number(enum sheet_value value)
 {
     return value != SHEET_TEXT && value != SHEET_EMPTY && value != SHEET_ERROR;

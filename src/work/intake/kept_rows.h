@@ -20,9 +20,6 @@ struct kept_rows *kept_rows_make(size_t sheets, size_t bytes_max);
 void kept_rows_drop(struct kept_rows *kept); /* NULL is allowed */
 /* False: more than `bytes_max`; nothing of any sheet is kept from then on. */
 bool kept_rows_add(struct kept_rows *kept, size_t sheet, const struct sheet_row *row);
-/* Every row that was added can be read. */
-bool kept_rows_whole(const struct kept_rows *kept);
-
 struct kept_reader { /* {0} before the first row */
     const void *block;
     size_t at;

@@ -7,6 +7,14 @@ enum {
     SCRATCH_ROWS = 64,
     LONG_TEXT = 160,       /* bytes: a sentence, no heading */
     RING = TABLE_HEADING_LINES,
+    SEEN_TEXTS = 64,
+    SEEN_BYTES = 56,
+};
+
+/* Columns say the same over and over ("Có", "Tạm trú"): which letters a text is in is looked at once for many cells. */
+struct seen_text {
+    uint32_t times, length;
+    char bytes[SEEN_BYTES];
 };
 
 /* A row kept: its cells copied. */
@@ -35,6 +43,7 @@ struct table_finder {
     size_t open_count;
     struct list tables;
     bool sideways;
+    struct seen_text *seen[TABLE_BESIDE_MAX][TABLE_COLUMNS_MAX]; /* SEEN_TEXTS of each column of an open table; NULL: none yet */
 };
 
 struct table_finder *table_finder_make(struct arena *arena, const struct table_words *words)
@@ -199,6 +208,8 @@ static bool fits_above(const struct kept_row *above, const struct kept_row *head
     return over > 0 && upper.cells[0].column > heading->cells[0].column;
 }
 
+static void count_all_seen(struct table_finder *finder);
+
 static void begin_heading(struct table_finder *finder, const struct kept_row *row)
 {
     struct kept_row lines[TABLE_HEADING_LINES];
@@ -212,6 +223,7 @@ static void begin_heading(struct table_finder *finder, const struct kept_row *ro
         finder->lines[i] = lines[count - 1 - i];
     finder->line_count = count;
     finder->finding = FINDING_HEADING;
+    count_all_seen(finder);
     finder->open_count = 0;
 }
 
@@ -318,8 +330,45 @@ static void finish_heading(struct table_finder *finder)
 
 /* ---- rows ---- */
 
-static void hold(struct table_finder *finder, struct sheet_table *table, const struct sheet_row *row)
+static void count_seen(struct column_holds *holds, struct seen_text *seen)
 {
+    if (seen->times > 0)
+        old_text_see_times(&holds->old, (struct text){seen->bytes, seen->length}, seen->times);
+    seen->times = 0;
+}
+
+static void see_text(struct table_finder *finder, size_t open, size_t column, struct text text)
+{
+    struct column_holds *holds = &finder->open[open]->columns[column].holds;
+    struct seen_text **seen = &finder->seen[open][column];
+    if (text.length > SEEN_BYTES) {
+        old_text_see(&holds->old, text);
+        return;
+    }
+    if (!*seen)
+        *seen = arena_make_many(finder->arena, SEEN_TEXTS, sizeof **seen);
+    struct seen_text *place = &(*seen)[text_hash(text) % SEEN_TEXTS];
+    if (place->times > 0 && !text_equal(text, (struct text){place->bytes, place->length}))
+        count_seen(holds, place);
+    if (place->times == 0) {
+        place->length = (uint32_t)text.length;
+        memcpy(place->bytes, text.bytes, text.length);
+    }
+    place->times++;
+}
+
+/* What was seen is counted before the tables are looked at, and before others are opened. */
+static void count_all_seen(struct table_finder *finder)
+{
+    for (size_t open = 0; open < finder->open_count; open++)
+        for (size_t i = 0; i < finder->open[open]->column_count; i++)
+            for (size_t k = 0; finder->seen[open][i] && k < SEEN_TEXTS; k++)
+                count_seen(&finder->open[open]->columns[i].holds, &finder->seen[open][i][k]);
+}
+
+static void hold(struct table_finder *finder, size_t open, const struct sheet_row *row)
+{
+    struct sheet_table *table = finder->open[open];
     table->rows++;
     table->hidden += row->hidden;
     for (size_t i = 0; i < table->column_count; i++) {
@@ -330,7 +379,7 @@ static void hold(struct table_finder *finder, struct sheet_table *table, const s
         holds->numbers += looks == LOOKS_NUMBER;
         holds->days += looks == LOOKS_DAY;
         if (looks == LOOKS_TEXT)
-            old_text_see(&holds->old, cell->text);
+            see_text(finder, open, i, cell->text);
         if (looks != LOOKS_EMPTY && holds->sample_count < TABLE_SAMPLES)
             holds->samples[holds->sample_count++] = clipped(finder->arena, cell->text);
     }
@@ -363,7 +412,7 @@ static void take_rows(struct table_finder *finder, const struct sheet_row *row, 
     for (size_t i = 0; data && i < finder->open_count; i++)
         if (finder->states[i].before == ROW_DATA && finder->states[i].last == row->number) {
             finder->open[i]->last_row = row->number;
-            hold(finder, finder->open[i], row);
+            hold(finder, i, row);
         }
 }
 
@@ -546,6 +595,7 @@ const struct list *table_finder_end(struct table_finder *finder, const struct sh
         take_window(finder);
     if (finder->finding == FINDING_HEADING)
         finish_heading(finder);
+    count_all_seen(finder);
     for (size_t i = 0; i < finder->tables.count; i++) {
         struct sheet_table *table = finder->tables.items[i];
         size_t near = 0; /* only merged cells of the heading matter here */

@@ -65,6 +65,12 @@ static struct people people_make(struct arena *arena, const struct policy *polic
     return people;
 }
 
+static bool verdict_same(const struct policy_verdict *a, const struct policy_verdict *b)
+{
+    return a->answer == b->answer && a->at_least == b->at_least && a->closed == b->closed && a->failed == b->failed && a->unknown == b->unknown &&
+           a->paid_parts == b->paid_parts && a->yields_to == b->yields_to && a->base == b->base && a->amount == b->amount;
+}
+
 static void verdicts_compare(const struct policy *policy, const struct people *people, struct day as_of, const struct policy_verdict *rows)
 {
     size_t yes = 0;
@@ -73,11 +79,11 @@ static void verdicts_compare(const struct policy *policy, const struct people *p
         struct policy_verdict alone[POLICY_LINES_MAX];
         policy_judge(policy, &facts, alone);
         for (size_t k = 0; k < policy->line_count; k++) {
+            struct policy_verdict one;
+            policy_judge_line(policy, &facts, k, &one);
+            assert_true(verdict_same(&one, &alone[k]));
             const struct policy_verdict *a = &alone[k], *b = &rows[i * policy->line_count + k];
-            bool same = a->answer == b->answer && a->at_least == b->at_least && a->closed == b->closed && a->failed == b->failed &&
-                        a->unknown == b->unknown && a->paid_parts == b->paid_parts && a->yields_to == b->yields_to && a->base == b->base &&
-                        a->amount == b->amount;
-            if (!same)
+            if (!verdict_same(a, b))
                 fail_msg("%s, row %zu, line %zu: alone %d %x %x, in rows %d %x %x", policy->id.bytes, i, k, (int)a->answer, a->failed, a->unknown,
                          (int)b->answer, b->failed, b->unknown);
             yes += a->answer == POLICY_YES;
