@@ -79,7 +79,10 @@ bool seen_put_history(struct view_context *view, struct node *page, const struct
         view_put_moment(view, lines[i], "at", entry->at);
         view_put_text(view, lines[i], "reason", view_signed_in(view) ? body_text(entry->facts, TEXT("reason")) : (struct text){0});
         put_who(view, lines[i], entry, seen);
-        put_changes(view, lines[i], entry, seen, known);
+        if (seen->disposed) /* what it said is shown no more; that it was said, when and by whom, is */
+            view_put_text(view, lines[i], "reason", (struct text){0});
+        else
+            put_changes(view, lines[i], entry, seen, known);
     }
     struct node *list = node_put(page, "history", node_list(view->arena));
     for (size_t i = entries.count; i > 0; i--)

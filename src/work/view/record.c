@@ -95,7 +95,7 @@ static bool in_state(const struct transition_definition *move, struct text state
 static void put_moves(const struct view_context *view, struct node *page, const struct seen_record *seen)
 {
     struct node *list = node_put(page, "moves", node_list(view->arena));
-    for (size_t i = 0; i < seen->register_->transition_count && !seen->record->withdrawn; i++) {
+    for (size_t i = 0; i < seen->register_->transition_count && !seen->record->withdrawn && !seen->disposed; i++) {
         const struct transition_definition *move = &seen->register_->transitions[i];
         if (!in_state(move, seen->record->state) || !account_may_move(view->viewer, move, seen->record->unit) ||
             !account_handles(view->viewer, seen->register_, seen->record->unit))
@@ -106,6 +106,17 @@ static void put_moves(const struct view_context *view, struct node *page, const 
                       text_format(view->arena, "/muc-ghi/%.*s/%lld/chuyen?viec=%.*s", TEXT_ARGS(seen->register_->name),
                                   (long long)seen->record->number, TEXT_ARGS(move->name)));
     }
+}
+
+/* It was disposed of: by which decision, for whoever still opens a figure to it. */
+static void put_disposal(const struct view_context *view, struct node *page, const struct seen_record *seen)
+{
+    node_put(page, "disposal", node_nothing(view->arena));
+    if (!seen->disposed)
+        return;
+    struct node *shown = node_put(page, "disposal", node_map(view->arena));
+    view_put_text(view, shown, "decision", seen->disposal.decision);
+    view_put_day(view, shown, "decided_on", seen->disposal.decided_on);
 }
 
 /* ---- the papers made from it ---- */
@@ -183,6 +194,7 @@ bool record_view(struct view_context *view, struct node *page, struct failure *w
     seen_put_record(view, page, seen.record, seen.sight);
     view_put_text(view, page, "page_title", node_text_at(page, "name"));
     seen_put_fields(view, page, seen.record, seen.sight);
+    put_disposal(view, page, &seen);
     put_sealed(view, page, seen.record);
     put_figures(view, page, seen.record);
     view_put_truth(view, page, "may_copy_out", seen.register_->copy && account_handles(view->viewer, seen.register_, seen.record->unit));
@@ -195,7 +207,7 @@ bool record_view(struct view_context *view, struct node *page, struct failure *w
                       : (struct text){0});
     view_put_truth(view, page, "may_correct", seen.writes && !seen.record->withdrawn);
     view_put_truth(view, page, "may_copy",
-                   view->viewer->acting_for && account_may_write(view->viewer, seen.register_, view->viewer->acting_for));
+                   !seen.disposed && view->viewer->acting_for && account_may_write(view->viewer, seen.register_, view->viewer->acting_for));
     view_put_truth(view, page, "may_withdraw", seen.writes && !seen.record->withdrawn && !ledger_posts(seen.record));
     return put_deadlines(view, page, seen.record, why) && put_papers(view, page, seen.record, why) && seen_put_files(view, page, &seen, why) &&
            seen_put_history(view, page, &seen, why);

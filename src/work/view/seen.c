@@ -35,6 +35,9 @@ bool seen_load(struct view_context *view, struct seen_record *seen, struct failu
     seen->writes = account_may_write(view->viewer, seen->register_, seen->record->unit);
     if (seen->writes)
         seen->sight = SIGHT_ROWS;
+    if (!disposal_find(view->arena, view->reading, seen->record->unit->shard, number, &seen->disposal, &seen->disposed, why))
+        return false;
+    seen->writes = seen->writes && !seen->disposed;
     see_as_joined(view, seen);
     if (seen->sight >= SIGHT_ROWS_WITHOUT_PERSONS && (view_signed_in(view) || !seen->record->withdrawn))
         return true;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "keep/record/record.h"
+#include "keep/record/disposal.h"
 #include "work/view/fields_inside.h"
 
 struct seen_record {
@@ -11,6 +12,8 @@ struct seen_record {
     struct record *record;
     enum sight sight;
     bool writes; /* may correct and withdraw it */
+    bool disposed;
+    struct disposal disposal; /* by which decision */
 };
 
 /* The register asked; NOT_FOUND. */

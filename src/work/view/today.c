@@ -5,6 +5,7 @@
  * for others, of those under it; records returned or left as drafts, the period that was not sent yet; the
  * registers to record in, and the latest entries to copy from. Letters and calendars (work/notice) tell of the same.
  */
+#include "work/view/disposal_inside.h"
 #include "work/view/seen_inside.h"
 
 #include "engine/calendar/deadline_words.h"
@@ -343,10 +344,10 @@ bool today_view(struct view_context *view, struct node *page, struct failure *wh
     view_put_unit(view, page, "unit", unit);
     if (!view_read(view, why) || !put_deadlines(view, page, &own, why) || !put_under(view, page, unit, why) || !put_registers(view, page, &own, why) ||
         !put_waiting(view, page, "returned", TEXT("returned"), &own, why) || !put_waiting(view, page, "drafts", TEXT("draft"), &own, why) ||
-        !put_periods(view, page, unit, why))
+        !put_periods(view, page, unit, why) || !disposal_put_total(view, page, unit, why))
         return false;
     bool waits = node_at(page, "has_deadlines")->truth || node_at(page, "has_under")->truth || node_at(page, "has_returned")->truth || node_at(page, "has_drafts")->truth ||
-                 node_at(page, "has_periods")->truth;
+                 node_at(page, "has_periods")->truth || node_at(page, "disposal")->kind == NODE_MAP;
     view_put_truth(view, page, "nothing", !waits);
     return true;
 }
