@@ -74,7 +74,8 @@ static bool offer_records(struct view_context *view, struct node *shown, const s
     bool among = !value_known(value);
     if (field->many || of == register_ || !unit || !of->name_field || of->name_field->personal || of->discreet)
         return true;
-    if (!read_offered(view, of, seen_owners(view, of), &page, why))
+    bool own_book = register_->ledger && field == register_->ledger->fund; /* nobody writes into another's */
+    if (!read_offered(view, of, own_book ? (struct unit_set){&unit, 1} : seen_owners(view, of), &page, why))
         return false;
     if (page.count > OFFERED_MAX && account_may_write(view->viewer, of, unit) && !read_offered(view, of, (struct unit_set){&unit, 1}, &page, why))
         return false;
@@ -82,9 +83,12 @@ static bool offer_records(struct view_context *view, struct node *shown, const s
         among = among || (value.kind == VALUE_NUMBER && value.number.digits == page.records[i]->number);
     if (page.count == 0 || page.count > OFFERED_MAX || !among)
         return true;
-    for (size_t i = 0; i < page.count; i++)
-        fields_option(view, shown, number_text(view, page.records[i]->number), offered_name(view, of, page.records[i]),
-                      value.kind == VALUE_NUMBER && value.number.digits == page.records[i]->number);
+    for (size_t i = 0; i < 2 * page.count; i++) { /* one's own first */
+        const struct record *one = page.records[i % page.count];
+        if ((one->unit == unit) == (i < page.count))
+            fields_option(view, shown, number_text(view, one->number), offered_name(view, of, one),
+                          value.kind == VALUE_NUMBER && value.number.digits == one->number);
+    }
     view_put_truth(view, shown, "is_number", false);
     fields_hint(view, shown, view_title(view, field->hint));
     fields_choose(view, shown);
