@@ -204,6 +204,8 @@ struct register_definition {
     size_t key_count;                          /* 0: every row is new */
     const struct field_definition *const *same; /* records near each other that agree in these tell of one event; its day is among them */
     size_t same_count;                          /* 0: nobody asks */
+    const struct field_definition *const *split_keeps; /* what a record split from another has from it */
+    size_t split_keep_count;                           /* 0: none is split */
     const struct field_definition *joint;       /* organisations that joined what the writer led (keep/record/joined.h); NULL: none do */
     struct text keep_for; /* "10 years", or "permanent" */
     int keep_years;       /* 0: for ever */

@@ -135,6 +135,15 @@ static void same_read(struct reading *reading, struct register_reading *reg)
         problem_of(reading, value_place(&reg->in, "same"), "definition.same-sensitive", made->name, (struct text){0});
 }
 
+/* The parts of a mixed petition have their own records, each naming what it was split from. */
+static void split_read(struct reading *reading, struct register_reading *reg)
+{
+    struct register_definition *made = reg->made;
+    made->split_keeps = fields_at(reading, reg, &reg->in, "split_keeps", &made->split_keep_count);
+    for (size_t i = 0; i < made->split_keep_count; i++)
+        sealed_check(reading, made->split_keeps[i], value_place(&reg->in, "split_keeps"));
+}
+
 /* Who joined what the writer led: it counts for the writer alone, and each of them is told. */
 static void joint_read(struct reading *reading, struct register_reading *reg)
 {
@@ -158,7 +167,7 @@ void register_read(struct reading *reading, const struct yaml_fields *in)
     static const struct text known[] = {
         TEXT_ENTRY("register"), TEXT_ENTRY("title"), TEXT_ENTRY("plural"), TEXT_ENTRY("note"), TEXT_ENTRY("entered_by"),
         TEXT_ENTRY("law"), TEXT_ENTRY("refuses"), TEXT_ENTRY("day"), TEXT_ENTRY("keep_for"), TEXT_ENTRY("public"), TEXT_ENTRY("sensitive"),
-        TEXT_ENTRY("written_by"), TEXT_ENTRY("handled_by"), TEXT_ENTRY("discreet"), TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("joint"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
+        TEXT_ENTRY("written_by"), TEXT_ENTRY("handled_by"), TEXT_ENTRY("discreet"), TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("split_keeps"), TEXT_ENTRY("joint"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
         TEXT_ENTRY("figures"), TEXT_ENTRY("deadlines"), TEXT_ENTRY("book"), TEXT_ENTRY("copy"), TEXT_ENTRY("times"), TEXT_ENTRY("receivers"), TEXT_ENTRY("ledger"), TEXT_ENTRY("progress"),
     };
     struct text name;
@@ -227,6 +236,7 @@ void register_link(struct reading *reading)
         name_field_read(reading, reg);
         key_read(reading, reg);
         same_read(reading, reg);
+        split_read(reading, reg);
         joint_read(reading, reg);
         transition_read_all(reading, reg);
         check_read_all(reading, reg);

@@ -201,12 +201,22 @@ static bool numbers_differ(const struct said *a, const struct said *b)
     return common < a->numbers.count && common < b->numbers.count;
 }
 
-static bool agree(const struct field_definition *field, const struct said *a, const struct said *b)
+static bool words_agree(const struct said *a, const struct said *b)
 {
     size_t common = in_common(&a->words, &b->words), both = a->words.count + b->words.count;
-    if (!of_words(field) || both == 0)
-        return 2 * common == both;
     return 2 * common * 100 >= ALIKE_WORDS_PERCENT * both && !numbers_differ(a, b);
+}
+
+static bool agree(const struct field_definition *field, const struct said *a, const struct said *b)
+{
+    size_t both = a->words.count + b->words.count;
+    return !of_words(field) || both == 0 ? 2 * in_common(&a->words, &b->words) == both : words_agree(a, b);
+}
+
+bool alike_texts(struct arena *arena, struct text a, struct text b)
+{
+    struct said one = words_of(arena, a), other = words_of(arena, b);
+    return one.words.count > 0 && other.words.count > 0 && words_agree(&one, &other);
 }
 
 static const struct unit *place_of(const struct unit *unit)

@@ -43,5 +43,7 @@ static inline void alike_book_closing(struct alike_book **book)
 /* Kept records that are like it, itself apart, newest first. None in a register without `same`, or without a day. */
 MUST_CHECK bool alike_find(struct alike_book *book, struct connection *connection, const struct record *record,
                            struct alike found[ALIKE_FOUND_MAX], size_t *count, struct failure *why);
+/* Would two such texts tell of one thing? By their words and numbers alone; never when one is empty. */
+bool alike_texts(struct arena *arena, struct text a, struct text b);
 /* The first row like it among those told before, and tells this one under `number`; false when there is none. */
 bool alike_row(struct alike_book *book, const struct record *record, int64_t number, struct alike *found);

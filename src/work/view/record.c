@@ -209,6 +209,6 @@ bool record_view(struct view_context *view, struct node *page, struct failure *w
     view_put_truth(view, page, "may_copy",
                    !seen.disposed && view->viewer->acting_for && account_may_write(view->viewer, seen.register_, view->viewer->acting_for));
     view_put_truth(view, page, "may_withdraw", seen.writes && !seen.record->withdrawn && !ledger_posts(seen.record));
-    return put_deadlines(view, page, seen.record, why) && put_papers(view, page, seen.record, why) && seen_put_files(view, page, &seen, why) &&
+    return put_deadlines(view, page, seen.record, why) && seen_put_matter(view, page, &seen, why) && put_papers(view, page, seen.record, why) && seen_put_files(view, page, &seen, why) &&
            seen_put_history(view, page, &seen, why);
 }

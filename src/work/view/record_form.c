@@ -289,6 +289,24 @@ bool record_copy_view(struct view_context *view, struct node *page, struct failu
     return put_new(view, page, seen.register_, values, why);
 }
 
+/* A part of a mixed petition: what both have in common is there, and from which it was split. */
+bool record_split_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    if (!seen_load(view, &seen, why))
+        return false;
+    const struct field_definition *part = seen_part_field(seen.register_);
+    if (!part)
+        return FAIL(why, FAILURE_NOT_FOUND, "nothing is split in that register");
+    if (!view_allow(seen.writes, "split this record", why))
+        return false;
+    struct record_value *values = blank_values(view, seen.register_);
+    for (size_t i = 0; i < seen.register_->split_keep_count; i++)
+        values[seen.register_->split_keeps[i]->slot] = seen.record->values[seen.register_->split_keeps[i]->slot];
+    values[part->slot].value = value_whole(seen.record->number);
+    return put_new(view, page, seen.register_, values, why);
+}
+
 /* ---- changes of one ---- */
 
 static bool load_own(struct view_context *view, struct seen_record *seen, struct failure *why)
@@ -318,6 +336,32 @@ bool record_correct_view(struct view_context *view, struct node *page, struct fa
         return false;
     keep_sealed(view, fields);
     add_reason(view, fields);
+    return true;
+}
+
+/* To which matter it belongs: a correction of that field alone. `vao`: the one that was looked at. */
+bool record_matter_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    int64_t asked;
+    if (!load_own(view, &seen, why))
+        return false;
+    const struct field_definition *field = seen_matter_field(seen.register_);
+    if (!field)
+        return FAIL(why, FAILURE_NOT_FOUND, "records of that register belong to no matter");
+    struct record_value value = seen.record->values[field->slot];
+    if (text_read_int64(view_given(view, "vao"), &asked))
+        value.value = value_whole(asked);
+    struct text title = view_words(view, "Gắn vào vụ việc", "Add to a matter");
+    put_form(view, page, &seen, (struct fields_form){.act = "record-correct", .title = title, .button = title});
+    view_put_text(view, page, "lead",
+                  view_words(view, "Đơn nộp lại được đánh dấu ở vụ việc, không ở người gửi.", "What is filed again is marked on the matter, never on a person."));
+    struct node *fields = fields_put(view, page);
+    fields_add_record(view, fields, field, &value);
+    if (!offer_records(view, fields->list.items[0], seen.register_, field, value.value, why))
+        return false;
+    add_reason(view, fields);
+    fields_value(view, fields->list.items[1], view_words(view, "Cùng một vụ việc", "The same matter"));
     return true;
 }
 

@@ -38,5 +38,10 @@ MUST_CHECK bool attached_take(struct view_context *view, struct view_file *taken
 /* Why a time limit has no day: said where the day would stand. */
 struct text seen_why_not_due(const struct view_context *view);
 struct text seen_state_title(const struct view_context *view, const struct register_definition *register_, struct text state);
+/* matter.c: the field that says to which matter a handled record belongs, and what it was split from; NULL: the register has none. */
+const struct field_definition *seen_matter_field(const struct register_definition *register_);
+const struct field_definition *seen_part_field(const struct register_definition *register_);
+/* `similar` {…, register, join_href}, may_join, join_href, may_split, split_href; for those who handle it. */
+MUST_CHECK bool seen_put_matter(struct view_context *view, struct node *page, const struct seen_record *seen, struct failure *why);
 /* history.c: the list `history`, newest first: {at, act, title, who, unit, reason, changes: {title, before, after}}. */
 MUST_CHECK bool seen_put_history(struct view_context *view, struct node *page, const struct seen_record *seen, struct failure *why);

@@ -238,6 +238,73 @@ static void who_receives_is_never_where_the_person_works(void **state)
     }
 }
 
+/* ---- matters, and parts of a mixed petition ---- */
+
+static const struct node *page_of(struct test_house *house, const struct viewer *viewer, const char *view, int64_t record)
+{
+    return look(house, viewer, view, "register", "petition", "record", text_format(house->arena, "%lld", (long long)record).bytes, NULL);
+}
+
+static int64_t write_about(struct test_house *house, const struct viewer *viewer, const char *day, const char *subject, const char *place)
+{
+    return write(house, viewer, house_write_given(house, "petition", "004.ubnd", "received_on", day, "came_by", "post", "signed", "signature",
+                                                  "subject", subject, "place", place, NULL));
+}
+
+/* By content, place and day, among what the same body received: never by who sent it (users.md C9). */
+static void a_petition_is_shown_what_may_be_the_same_matter(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd");
+    int64_t matter = write(house, desk, house_write_given(house, "petition_matter", "004.ubnd", "opened_on", "01/06/2021", "subject",
+                                                          "Mốc giới thu hồi đất làm đường, dự án số 1", "area", "land", "place", "00139", "instance",
+                                                          "first", NULL));
+    int64_t earlier = write_about(house, desk, "02/08/2021", "Khiếu nại mốc giới thu hồi đất làm đường, dự án số 1", "00139");
+    (void)write_about(house, desk, "03/08/2021", "Khiếu nại mốc giới thu hồi đất làm đường, dự án số 2", "00139");
+    (void)write_about(house, desk, "03/08/2021", "Khiếu nại mốc giới thu hồi đất làm đường, dự án số 1", "00118");
+    (void)write_about(house, desk, "03/08/2021", "Đề nghị nạo vét cống", "00139");
+    (void)write_about(house, desk, "03/08/2019", "Khiếu nại mốc giới thu hồi đất làm đường, dự án số 1", "00139");
+    int64_t record = write_about(house, desk, "06/09/2021", "Mốc giới thu hồi đất làm đường, dự án số 1", "00139");
+    const struct node *similar = look_at(page_of(house, desk, "record", record), "similar");
+    assert_int_equal(node_count(similar), 2);
+    assert_int_equal(node_at(similar->list.items[0], "record")->number.digits, matter);
+    assert_int_equal(node_at(similar->list.items[1], "record")->number.digits, earlier);
+    assert_true(text_ends(node_text_at(similar->list.items[0], "join_href"), text_format(house->arena, "/vu-viec?vao=%lld", (long long)matter)));
+    assert_int_equal(node_text_at(similar->list.items[1], "join_href").length, 0);
+    struct node *joined = house_change_given(house, "petition", record);
+    node_put(joined, "fields", house_given(house, "matter", text_format(house->arena, "%lld", (long long)matter).bytes, NULL));
+    node_put(joined, "reason", node_text(house->arena, TEXT("Cùng một vụ việc")));
+    (void)house_act(house, desk, "record-correct", joined);
+    assert_int_equal(node_count(look_at(page_of(house, desk, "record", record), "similar")), 0);
+    const struct viewer *leader = house_person(house, "lanhdao", ROLE_APPROVER, "004.ubnd");
+    assert_int_equal(node_count(look_at(page_of(house, leader, "record", earlier), "similar")), 0); /* whoever enters them is asked */
+}
+
+static struct text field_value(const struct node *page, const char *name)
+{
+    const struct node *fields = look_at(page, "fields");
+    for (size_t i = 0; i < node_count(fields); i++)
+        if (text_is(node_text_at(fields->list.items[i], "name"), name))
+            return node_text_at(fields->list.items[i], "value");
+    return (struct text){0};
+}
+
+static void a_part_of_a_mixed_petition_begins_with_what_both_have(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd");
+    int64_t record = write_about(house, desk, "02/09/2021", "Đề nghị hỗ trợ và khiếu nại việc xác nhận", "00139");
+    const struct node *form = page_of(house, desk, "record-split", record);
+    assert_true(text_is(field_value(form, "f.received_on"), "02/09/2021"));
+    assert_true(text_equal(field_value(form, "f.part_of"), text_format(house->arena, "%lld", (long long)record)));
+    assert_int_equal(field_value(form, "f.subject").length, 0);
+    assert_true(look_truth(page_of(house, desk, "record", record), "may_split"));
+    const struct viewer *other = house_person(house, "tiepdanbode", ROLE_RECEPTION, "00139.ubnd");
+    const char *number = text_format(house->arena, "%lld", (long long)record).bytes;
+    assert_int_equal(look_kind(house, other, "record-split", "register", "petition", "record", number, NULL), FAILURE_DENIED);
+    assert_int_equal(look_kind(house, desk, "record-split", "register", "petition_matter", "record", number, NULL), FAILURE_NOT_FOUND);
+}
+
 /* ---- the desk and the book ---- */
 
 static void the_desk_counts_the_days_the_head_sat(void **state)
@@ -320,6 +387,8 @@ int main(void)
         TEST_OF(figures_on_denunciations_are_the_receiving_bodys_alone),
         TEST_OF(denunciations_stand_nowhere_but_on_their_own_pages),
         TEST_OF(who_receives_is_never_where_the_person_works),
+        TEST_OF(a_petition_is_shown_what_may_be_the_same_matter),
+        TEST_OF(a_part_of_a_mixed_petition_begins_with_what_both_have),
         TEST_OF(the_desk_counts_the_days_the_head_sat),
         TEST_OF(the_book_has_the_columns_of_the_form_in_force),
     };
