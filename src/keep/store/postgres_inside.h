@@ -102,7 +102,7 @@ MUST_CHECK bool link_rollback(struct link *link, const char *name, struct failur
 /* All statements of `text`, each undone when one fails. */
 MUST_CHECK bool link_script(struct link *link, const char *text, struct failure *why);
 bool link_in_transaction(const struct link *link);
-bool link_refuse(const struct link *link, const PGresult *result, const char *name, struct failure *why);
+bool link_refuse(const PGresult *result, const char *name, struct failure *why);
 
 /* ---- postgres_held.c ---- */
 

@@ -34,14 +34,14 @@ static enum failure_kind kind_of(const char *state)
 }
 
 /* The first sentence names tables and columns; values stand only in the detail, which is left alone. */
-bool link_refuse(const struct link *link, const PGresult *result, const char *name, struct failure *why)
+bool link_refuse(const PGresult *result, const char *name, struct failure *why)
 {
     const char *state = result == NULL ? NULL : PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *says = result == NULL ? NULL : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     if (state != NULL)
         return FAIL(why, kind_of(state), "%s: %s", name, says == NULL ? state : says);
-    return FAIL(why, PQstatus(link->wire) == CONNECTION_BAD ? FAILURE_BUSY : FAILURE_BROKEN,
-                "%s: the connection to the database was lost; what was not yet answered is not kept", name);
+    /* Also when a new connection stands already: this was asked over the old one. */
+    return FAIL(why, FAILURE_BUSY, "%s: the connection to the database was lost; what was not yet answered is not kept", name);
 }
 
 /* ---- opening ---- */
@@ -80,7 +80,7 @@ static bool tell(struct link *link, const char *text, PGresult **answer, struct 
 {
     PGresult *result = PQexec(link->wire, text);
     ExecStatusType status = PQresultStatus(result);
-    bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || link_refuse(link, result, "settings", why);
+    bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || link_refuse(result, "settings", why);
     if (done && answer != NULL)
         *answer = result;
     else
@@ -379,7 +379,7 @@ static bool is_fresh(const struct link *link)
 static bool round_refuse(struct link *link, const PGresult *result, const char *name, size_t which, struct failure *why)
 {
     bool before = which < link->queued_count && link->queued[which][0] != '\0';
-    return link_refuse(link, result, before ? link->queued[which] : name, why);
+    return link_refuse(result, before ? link->queued[which] : name, why);
 }
 
 bool link_round(struct link *link, const struct round *round, PGresult **result, struct failure *why)
@@ -461,7 +461,7 @@ bool link_change(struct link *link, const struct round *round, struct failure *w
         return false;
     }
     if (PQstatus(link->wire) == CONNECTION_BAD || PQenterPipelineMode(link->wire) != 1 || !send_round(link, round, &count))
-        return link_refuse(link, NULL, round->name, why);
+        return link_refuse(NULL, round->name, why);
     note_queued(link, round);
     link->pending_count = 0;
     if (round->prepare != NULL)
@@ -484,7 +484,7 @@ bool link_script(struct link *link, const char *text, struct failure *why)
         PQclear(pushed);
     }
     PGresult *result = PQexec(link->wire, text);
-    bool done = is_good(result) || link_refuse(link, result, "define", why);
+    bool done = is_good(result) || link_refuse(result, "define", why);
     PQclear(result);
     return done;
 }

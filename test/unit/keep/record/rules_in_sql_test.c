@@ -188,8 +188,6 @@ static void compare_rule(struct connection *reading, struct chance *chance, int 
 static void rules_over_columns_and_sqlite_agree(void **state)
 {
     (void)state;
-    if (!test_store_is_file())
-        skip();
     struct shelf shelf;
     struct chance chance = {20210701};
     shelf_open(&shelf, NULL);
@@ -205,5 +203,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_over_columns_and_sqlite_agree),
     };
+    if (!test_store_is_file()) {
+        (void)printf("1..0 # SKIP the language that both share is asked of SQLite\n");
+        return 0;
+    }
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
