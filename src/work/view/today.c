@@ -120,6 +120,12 @@ static enum sight sight_of(const struct view_context *view, const struct deadlin
     return sight_in(view, entry->register_, entry->unit);
 }
 
+/* What had to last so long, and did: nothing waits for anybody any more. */
+static bool has_lasted(const struct deadline_entry *entry, struct day today)
+{
+    return entry->rule->rule.at_least && day_is_some(entry->due) && day_compare(entry->due, today) < 0;
+}
+
 static bool put_deadlines(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
 {
     struct list entries = {0};
@@ -129,7 +135,7 @@ static bool put_deadlines(struct view_context *view, struct node *page, const st
         return false;
     for (size_t i = 0; i < entries.count && node_count(list) < DEADLINES; i++) {
         enum sight sight = sight_of(view, entries.items[i]);
-        if (sight >= SIGHT_ROWS_WITHOUT_PERSONS && !put_deadline(view, list, entries.items[i], sight, why))
+        if (sight >= SIGHT_ROWS_WITHOUT_PERSONS && !has_lasted(entries.items[i], view->today) && !put_deadline(view, list, entries.items[i], sight, why))
             return false;
     }
     view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
