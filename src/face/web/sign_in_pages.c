@@ -157,10 +157,7 @@ bool perform_sign_out(struct turn *turn, struct failure *why)
 /* Asked by a posted form, answered on the page itself: what was asked stands in no address and no history. */
 bool ask_page(struct turn *turn, struct failure *why)
 {
-    const struct node *sent = typed_keep(turn);
-    for (size_t i = 0; i < node_count(sent); i++)
-        if (!node_find(turn->given, sent->map.entries[i].key)) /* parts of the path stay what they are */
-            node_put_text(turn->given, sent->map.entries[i].key, sent->map.entries[i].value);
+    node_put(turn->given, VIEW_SENT, typed_keep(turn));
     return show_page(turn, why);
 }
 

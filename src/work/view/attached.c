@@ -48,8 +48,8 @@ bool seen_put_files(struct view_context *view, struct node *page, const struct s
     view_put_truth(view, page, "has_files", files.count > 0);
     view_put_truth(view, page, "may_attach", may_attach);
     if (may_attach) {
-        fields_hide(view, page, "register", seen->register_->name);
-        fields_hide(view, page, "record", text_format(view->arena, "%lld", (long long)seen->record->number));
+        fields_hide(view, page, TEXT("register"), seen->register_->name);
+        fields_hide(view, page, TEXT("record"), text_format(view->arena, "%lld", (long long)seen->record->number));
         struct node *field = fields_add(view, fields_put(view, page), TEXT("file"), "is_file", view_words(view, "Chọn tệp", "Choose a file"));
         fields_hint(view, field,
                     view_words(view, "PDF, ảnh (JPEG, PNG, WebP), Word hoặc Excel, đến 10 MB. Ảnh được bỏ nơi chụp, giờ chụp và tên máy trước khi lưu.",
@@ -98,9 +98,9 @@ bool record_detach_view(struct view_context *view, struct node *page, struct fai
                   text_format(view->arena, "%.*s. %.*s", TEXT_ARGS(file.name),
                               TEXT_ARGS(view_words(view, "Tệp và tên tệp bị xóa hẳn; mã kiểm, ngày và người bỏ vẫn còn trong lịch sử.",
                                                    "The file and its name are erased; its hash, the day and who dropped it stay in the history."))));
-    fields_hide(view, page, "register", seen.register_->name);
-    fields_hide(view, page, "record", text_format(view->arena, "%lld", (long long)seen.record->number));
-    fields_hide(view, page, "file", text_format(view->arena, "%lld", (long long)file.number));
+    fields_hide(view, page, TEXT("register"), seen.register_->name);
+    fields_hide(view, page, TEXT("record"), text_format(view->arena, "%lld", (long long)seen.record->number));
+    fields_hide(view, page, TEXT("file"), text_format(view->arena, "%lld", (long long)file.number));
     struct node *reason = fields_add(view, fields_put(view, page), TEXT("reason"), "is_text", view_words(view, "Lý do", "Reason"));
     fields_hint(view, reason, view_words(view, "Ví dụ: đã kiểm tra niêm yết, không cần giữ ảnh", "Such as: the posting was checked, the photo is not needed"));
     return true;

@@ -134,8 +134,8 @@ static bool put_register(struct view_context *view, struct node *page, const str
     fields_form(view, page, &(struct fields_form){.act = "record-dispose", .back = TEXT("/tieu-huy"), .cancel = TEXT("/tieu-huy"),
                                                   .title = view_words(view, "Đến hạn tiêu hủy", "Due for disposal"),
                                                   .button = view_words(view, "Tiêu hủy", "Dispose of them")});
-    fields_hide(view, page, "register", register_->name);
-    fields_hide(view, page, "unit", unit->code);
+    fields_hide(view, page, TEXT("register"), register_->name);
+    fields_hide(view, page, TEXT("unit"), unit->code);
     struct node *list = node_put(page, "rows", node_list(view->arena)), *fields = fields_put(view, page);
     struct node *chosen = fields_add(view, fields, TEXT("records"), "", view_words(view, "Mục ghi tiêu hủy", "Entries to dispose of"));
     for (size_t i = 0; i < due.count; i++)

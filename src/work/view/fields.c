@@ -88,13 +88,13 @@ void fields_choose(const struct view_context *view, struct node *field)
         view_put_truth(view, field, "is_select", true);
 }
 
-void fields_hide(const struct view_context *view, struct node *page, const char *name, struct text value)
+void fields_hide(const struct view_context *view, struct node *page, struct text name, struct text value)
 {
     struct node *hidden = node_at(page, "hidden");
     if (!hidden)
         hidden = node_put(page, "hidden", node_list(view->arena));
     struct node *one = node_append(hidden, node_map(view->arena));
-    view_put_text(view, one, "name", text_of(name));
+    view_put_text(view, one, "name", name);
     view_put_text(view, one, "value", value);
 }
 

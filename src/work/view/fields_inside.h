@@ -31,7 +31,7 @@ void fields_check(const struct view_context *view, struct node *field);
 void fields_add_record(const struct view_context *view, struct node *fields, const struct field_definition *field,
                        const struct record_value *value);
 /* What a form sends without asking: the page's list `hidden`. */
-void fields_hide(const struct view_context *view, struct node *page, const char *name, struct text value);
+void fields_hide(const struct view_context *view, struct node *page, struct text name, struct text value);
 /* The act, where it goes when done, the words of its button, and the way back. */
 struct fields_form {
     const char *act;

@@ -128,9 +128,9 @@ static void put_form(const struct asked_form *asked, struct node *map, struct fi
                   text_format(view->arena, "%.*s · %.*s · %.*s", TEXT_ARGS(view_title(view, page->figure->title)),
                               TEXT_ARGS(view_title(view, page->unit->name)),
                               TEXT_ARGS(period_title(view->arena, page->periods[0], view->language == LANGUAGE_EN))));
-    fields_hide(view, map, "figure", page->figure->name);
-    fields_hide(view, map, "unit", page->unit->code);
-    fields_hide(view, map, "period", period);
+    fields_hide(view, map, TEXT("figure"), page->figure->name);
+    fields_hide(view, map, TEXT("unit"), page->unit->code);
+    fields_hide(view, map, TEXT("period"), period);
 }
 
 static void add_reason(const struct view_context *view, struct node *fields)

@@ -144,7 +144,7 @@ bool key_make_view(struct view_context *view, struct node *page, struct failure 
         return false;
     struct node *fields = begin_form(view, page, "body-key-make", view_words(view, "Tạo khóa của cơ quan", "Make the organisation's key"),
                                      view_words(view, "Tạo khóa", "Make the key"));
-    fields_hide(view, page, "unit", unit->code);
+    fields_hide(view, page, TEXT("unit"), unit->code);
     add_passphrase(view, fields);
     view_put_text(view, page, "lead",
                   view_words(view, "Trang sau hiện hai tờ phục hồi, một lần duy nhất. Hãy chuẩn bị máy in và hai người cất giữ.",
@@ -179,7 +179,7 @@ bool key_share_view(struct view_context *view, struct node *page, struct failure
         return false;
     struct node *fields = begin_form(view, page, "body-key-wrap", view_words(view, "Trao khóa cho một người", "Share the key with somebody"),
                                      view_words(view, "Trao khóa", "Share the key"));
-    fields_hide(view, page, "unit", unit->code);
+    fields_hide(view, page, TEXT("unit"), unit->code);
     struct node *person = fields_add(view, fields, TEXT("account"), "is_select", view_words(view, "Người được mở niêm phong", "Who may open seals"));
     fields_hint(view, person, view_words(view, "Người ấy phải đã tự đặt khóa riêng.", "That person must have made a key of one's own."));
     if (!add_people(view, person, unit, false, why))
@@ -192,7 +192,7 @@ static struct node *begin_renewal(struct view_context *view, struct node *page, 
 {
     struct node *fields = begin_form(view, page, "body-key-renew", view_words(view, "Thay khóa của cơ quan", "Renew the organisation's key"),
                                      view_words(view, "Thay khóa", "Renew the key"));
-    fields_hide(view, page, "unit", unit->code);
+    fields_hide(view, page, TEXT("unit"), unit->code);
     view_put_text(view, page, "lead",
                   view_words(view,
                              "Mọi hồ sơ được niêm phong lại bằng khóa mới; khóa và tờ phục hồi cũ không còn mở được gì. Trang sau hiện hai tờ phục hồi mới, một lần duy nhất.",
@@ -234,7 +234,7 @@ bool key_pass_view(struct view_context *view, struct node *page, struct failure 
     struct node *fields =
         begin_form(view, page, "dossier-pass", view_words(view, "Chuyển niêm phong cho cơ quan kế thừa", "Pass sealed dossiers on"),
                    view_words(view, "Chuyển tất cả", "Pass all of them on"));
-    fields_hide(view, page, "from", unit->code);
+    fields_hide(view, page, TEXT("from"), unit->code);
     struct node *to = fields_add(view, fields, TEXT("unit"), "is_text", view_words(view, "Mã cơ quan nhận", "Code of the organisation that receives"));
     fields_hint(view, to, view_words(view, "Cơ quan nhận phải đã có khóa. Sau khi chuyển, cơ quan này không mở được nữa.",
                                      "It must have a key. Afterwards this organisation opens them no more."));
@@ -256,10 +256,10 @@ static void add_why(const struct view_context *view, struct node *fields)
 /* Name, address and number are opened for a paper that is sent: the answer is the Word file. */
 static void open_for_paper(const struct view_context *view, struct node *page, struct text paper)
 {
-    fields_hide(view, page, "paper", paper);
-    fields_hide(view, page, "each", view_given(view, "cho"));
-    fields_hide(view, page, "for", TEXT("notice"));
-    fields_hide(view, page, "box", seal_box_word(BOX_IDENTITY));
+    fields_hide(view, page, TEXT("paper"), paper);
+    fields_hide(view, page, TEXT("each"), view_given(view, "cho"));
+    fields_hide(view, page, TEXT("for"), TEXT("notice"));
+    fields_hide(view, page, TEXT("box"), seal_box_word(BOX_IDENTITY));
     view_put_text(view, page, "lead",
                   view_words(view, "Văn bản tải về có họ tên, địa chỉ; hãy giữ như giữ hồ sơ, xóa khỏi máy khi đã in.",
                              "The file names the person: keep it as you keep the dossier, and delete it once printed."));
@@ -286,14 +286,14 @@ bool record_open_view(struct view_context *view, struct node *page, struct failu
                                                       : view_words(view, "Mở niêm phong để xem", "Open the seal to read"),
                                       .button = prints ? view_words(view, "Mở và tải về Word (được ghi lại)", "Open and take as Word (it is noted)")
                                                        : view_words(view, "Mở để xem (được ghi lại)", "Open to read (it is noted)")});
-    fields_hide(view, page, "register", seen.register_->name);
-    fields_hide(view, page, "record", text_format(view->arena, "%lld", (long long)seen.record->number));
+    fields_hide(view, page, TEXT("register"), seen.register_->name);
+    fields_hide(view, page, TEXT("record"), text_format(view->arena, "%lld", (long long)seen.record->number));
     struct node *fields = fields_put(view, page);
     if (prints)
         open_for_paper(view, page, paper);
     else if (view_given(view, "chep").length > 0) {
-        fields_hide(view, page, "for", TEXT("notice"));
-        fields_hide(view, page, "box", seal_box_word(BOX_IDENTITY));
+        fields_hide(view, page, TEXT("for"), TEXT("notice"));
+        fields_hide(view, page, TEXT("box"), seal_box_word(BOX_IDENTITY));
     }
     else if (boxes[BOX_IDENTITY] && boxes[BOX_CONTENT]) {
         struct node *box = fields_add(view, fields, TEXT("box"), "is_select", view_words(view, "Cần xem", "What is needed"));
@@ -320,9 +320,9 @@ bool book_open_view(struct view_context *view, struct node *page, struct failure
                                       .cancel = back,
                                       .title = view_words(view, "In sổ có họ tên, địa chỉ", "Print the book with names"),
                                       .button = view_words(view, "Mở và tải về Word (được ghi lại)", "Open and take as Word (it is noted)")});
-    fields_hide(view, page, "register", register_->name);
-    fields_hide(view, page, "book", period);
-    fields_hide(view, page, "book_unit", unit->code);
+    fields_hide(view, page, TEXT("register"), register_->name);
+    fields_hide(view, page, TEXT("book"), period);
+    fields_hide(view, page, TEXT("book_unit"), unit->code);
     view_put_text(view, page, "lead",
                   view_words(view, "Mọi dòng của kỳ này được mở niêm phong; lịch sử từng dòng ghi lại việc đó. Hãy xóa tệp khỏi máy khi đã in.",
                              "Every line of that time is opened, and the history of each says so. Delete the file once it is printed."));

@@ -208,10 +208,10 @@ bool outline_add_view(struct view_context *view, struct node *page, struct failu
     fields_form(view, page, &(struct fields_form){.act = "outline-change", .back = back, .cancel = back,
                                                   .title = view_words(view, "Thêm phần vào đề cương", "Add a part to the outline"),
                                                   .button = view_words(view, "Thêm phần này", "Add this part")});
-    fields_hide(view, page, "report", asked.report->name);
-    fields_hide(view, page, "unit", asked.unit->code);
-    fields_hide(view, page, "period", period_write(view->arena, asked.period));
-    fields_hide(view, page, "change", TEXT("add"));
+    fields_hide(view, page, TEXT("report"), asked.report->name);
+    fields_hide(view, page, TEXT("unit"), asked.unit->code);
+    fields_hide(view, page, TEXT("period"), period_write(view->arena, asked.period));
+    fields_hide(view, page, TEXT("change"), TEXT("add"));
     struct node *fields = fields_put(view, page);
     add_kind(view, fields);
     struct node *title = fields_add(view, fields, TEXT("title"), "is_text", view_words(view, "Tên phần", "Title"));

@@ -157,7 +157,7 @@ bool person_password_view(struct view_context *view, struct node *page, struct f
                                                            TEXT_ARGS(view_words(view, "Đặt lại mật khẩu", "Set a new password")),
                                                            TEXT_ARGS(account->full_name)),
                                       .button = view_words(view, "Đặt lại", "Set it")});
-    fields_hide(view, page, "account", account->name);
+    fields_hide(view, page, TEXT("account"), account->name);
     add_password(view, fields_put(view, page), view_words(view, "Mật khẩu tạm", "First password"));
     return true;
 }
@@ -183,7 +183,7 @@ bool person_grant_view(struct view_context *view, struct node *page, struct fail
                                                            TEXT_ARGS(view_words(view, "Giao vai trò", "Grant a role")),
                                                            TEXT_ARGS(account->full_name)),
                                       .button = view_words(view, "Giao vai trò này", "Grant this role")});
-    fields_hide(view, page, "account", account->name);
+    fields_hide(view, page, TEXT("account"), account->name);
     struct node *fields = fields_put(view, page);
     struct node *unit = fields_add(view, fields, TEXT("unit"), "is_select", view_words(view, "Đơn vị", "Organisation"));
     fields_hint(view, unit, view_words(view, "Vai trò có hiệu lực ở đơn vị này và các đơn vị trực thuộc.",
@@ -211,7 +211,7 @@ bool own_password_view(struct view_context *view, struct node *page, struct fail
                                       .cancel = own->must_change_password ? (struct text){0} : TEXT("/viec-hom-nay"),
                                       .title = view_words(view, "Đổi mật khẩu", "Change the password"),
                                       .button = view_words(view, "Đổi mật khẩu", "Change it")});
-    fields_hide(view, page, "account", own->name);
+    fields_hide(view, page, TEXT("account"), own->name);
     struct node *fields = fields_put(view, page);
     if (!own->must_change_password)
         fields_add(view, fields, TEXT("old_password"), "is_password", view_words(view, "Mật khẩu hiện nay", "Present password"));

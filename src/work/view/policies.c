@@ -64,7 +64,7 @@ static struct text text_in(const struct node *node)
 /* Was it on the form that came in? Then leaving it open is an answer too. */
 static bool stood_there(const struct asking *asking, size_t column)
 {
-    const struct node *asked = node_at(asking->view->given, "hoi");
+    const struct node *asked = node_find(view_sent(asking->view), TEXT("hoi"));
     struct text name = asking->policy->columns[column].name;
     for (size_t i = 0; i < node_count(asked); i++)
         if (text_equal(text_in(asked->list.items[i]), name))
@@ -75,7 +75,7 @@ static bool stood_there(const struct asking *asking, size_t column)
 static void read_answers(struct asking *asking)
 {
     for (size_t i = 0; i < asking->policy->column_count; i++) {
-        struct text said = text_in(node_find(asking->view->given, field_name(asking, i)));
+        struct text said = text_in(node_find(view_sent(asking->view), field_name(asking, i)));
         asking->said[i] = said.length > 0 ? said : stood_there(asking, i) ? TEXT(DOES_NOT_KNOW) : (struct text){0};
         if (said.length == 0 || text_is(said, DOES_NOT_KNOW))
             continue;
@@ -153,7 +153,7 @@ static size_t next_questions(const struct asking *asking, size_t *ordered)
     size_t count = 0;
     for (size_t i = 0; i < open.count; i++) {
         size_t column = open.columns[i], at = count;
-        if (answered(asking, column) || asking->policy->columns[column].ask.vi.length == 0)
+        if (answered(asking, column))
             continue;
         int64_t weight = weight_of(asking, column);
         for (; at > 0 && weights[at - 1] < weight; at--) {
@@ -193,13 +193,6 @@ static bool apart_from(const struct asking *asking, const bool *shown, size_t co
     return false;
 }
 
-static void hide(const struct view_context *view, struct node *page, struct text name, struct text value)
-{
-    struct node *one = node_append(node_at(page, "hidden"), node_map(view->arena));
-    view_put_text(view, one, "name", name);
-    view_put_text(view, one, "value", value);
-}
-
 /* What stands on the form is asked; an empty answer to it then says "does not know". */
 static size_t put_questions(const struct asking *asking, struct node *page, bool all)
 {
@@ -207,7 +200,6 @@ static size_t put_questions(const struct asking *asking, struct node *page, bool
     struct node *fields = fields_put(view, page);
     bool shown[POLICY_COLUMNS_MAX] = {0};
     size_t open[POLICY_COLUMNS_MAX], left = next_questions(asking, open);
-    node_put(page, "hidden", node_list(view->arena));
     for (size_t i = 0; i < asking->policy->column_count; i++)
         shown[i] = asking->wrong[i] || (all && answered(asking, i));
     for (size_t i = 0; i < asking->policy->column_count; i++)
@@ -221,9 +213,9 @@ static size_t put_questions(const struct asking *asking, struct node *page, bool
     }
     for (size_t i = 0; i < asking->policy->column_count; i++) {
         if (shown[i])
-            hide(view, page, TEXT("hoi"), asking->policy->columns[i].name);
+            fields_hide(view, page, TEXT("hoi"), asking->policy->columns[i].name);
         else if (answered(asking, i))
-            hide(view, page, field_name(asking, i), asking->said[i]);
+            fields_hide(view, page, field_name(asking, i), asking->said[i]);
     }
     view_put_number(view, page, "left", value_whole((int64_t)left));
     return left;
@@ -296,7 +288,9 @@ static void put_result(const struct asking *asking, struct node *page)
 bool policy_view(struct view_context *view, struct node *page, struct failure *why)
 {
     struct asking asking = {.view = view, .policy = definition_policy(view->house->definition, view_given(view, "policy"))};
-    bool others = text_is(view_given(view, "cho"), "other"), back = view_given(view, "sua").length > 0, now = view_given(view, "xem").length > 0;
+    const struct node *sent = view_sent(view);
+    struct text whom = text_in(node_at(sent, "cho"));
+    bool others = text_is(whom, "other"), back = node_at(sent, "sua") != NULL, now = node_at(sent, "xem") != NULL;
     if (!asking.policy)
         return FAIL(why, FAILURE_NOT_FOUND, "no policy %.*s", TEXT_ARGS(view_given(view, "policy")));
     read_answers(&asking);
@@ -305,10 +299,10 @@ bool policy_view(struct view_context *view, struct node *page, struct failure *w
     view_put_text(view, page, "page_title", words_of(view, asking.policy->title));
     view_put_text(view, page, "form_action", text_format(view->arena, "/ho-tro/%.*s", TEXT_ARGS(asking.policy->id)));
     view_put_truth(view, page, "others", others);
-    view_put_truth(view, page, "begun", view_given(view, "cho").length > 0);
+    view_put_truth(view, page, "begun", whom.length > 0);
     size_t left = put_questions(&asking, page, back);
     bool done = !back && asking.wrong_count == 0 && (now || left == 0);
-    hide(view, page, TEXT("cho"), others ? TEXT("other") : TEXT("self"));
+    fields_hide(view, page, TEXT("cho"), others ? TEXT("other") : TEXT("self"));
     view_put_truth(view, page, "done", done);
     view_put_truth(view, page, "more", left > 0);
     if (done)

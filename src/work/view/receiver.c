@@ -76,7 +76,8 @@ static void put_answer(const struct view_context *view, struct node *page, const
 bool receiver_view(struct view_context *view, struct node *page, struct failure *why)
 {
     const struct register_definition *register_ = asked_register(view);
-    struct text code = view_given(view, "noi"), about = view_given(view, "viec");
+    const struct node *sent = view_sent(view);
+    struct text code = text_trimmed(node_text_at(sent, "noi")), about = text_trimmed(node_text_at(sent, "viec"));
     const struct unit_set *units = unit_all(view->arena, view->house->units, view->today);
     const struct unit *works = code.length > 0 ? unit_find(view->house->units, code, view->today) : NULL;
     if (!view_allow(account_has_role_anywhere(view->viewer, ROLE_RECEPTION), "ask who receives", why))

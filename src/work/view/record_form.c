@@ -138,9 +138,9 @@ static void add_reason(const struct view_context *view, struct node *fields)
 
 static void hide_record(const struct view_context *view, struct node *page, const struct seen_record *seen)
 {
-    fields_hide(view, page, "register", seen->register_->name);
-    fields_hide(view, page, "record", number_text(view, seen->record->number));
-    fields_hide(view, page, "version", number_text(view, seen->record->version));
+    fields_hide(view, page, TEXT("register"), seen->register_->name);
+    fields_hide(view, page, TEXT("record"), number_text(view, seen->record->number));
+    fields_hide(view, page, TEXT("version"), number_text(view, seen->record->version));
 }
 
 /* ---- a new entry ---- */
@@ -185,8 +185,8 @@ static bool put_new(struct view_context *view, struct node *page, const struct r
     seen_put_register(view, page, register_);
     view_put_unit(view, page, "unit", unit);
     view_put_text(view, page, "lead", view_title(view, register_->note));
-    fields_hide(view, page, "register", register_->name);
-    fields_hide(view, page, "unit", unit->code);
+    fields_hide(view, page, TEXT("register"), register_->name);
+    fields_hide(view, page, TEXT("unit"), unit->code);
     return (!register_has_sealed(register_) || put_no_key(view, page, unit, why)) &&
            add_fields(view, fields_put(view, page), register_, values, why);
 }
@@ -252,7 +252,7 @@ bool import_view(struct view_context *view, struct node *page, struct failure *w
                                       .button = view_words(view, "Xem trước", "Preview")});
     seen_put_register(view, page, register_);
     view_put_unit(view, page, "unit", unit);
-    fields_hide(view, page, "unit", unit->code);
+    fields_hide(view, page, TEXT("unit"), unit->code);
     struct node *file = fields_add(view, fields_put(view, page), TEXT("file"), "is_file", view_words(view, "Tệp bảng tính", "Workbook"));
     fields_hint(view, file,
                 view_words(view, "Tệp .xlsx, .xls hoặc .csv đang dùng, để nguyên tiêu đề và dòng tổng. Nhiều nhất 20 MB.",
@@ -416,7 +416,7 @@ bool record_move_view(struct view_context *view, struct node *page, struct failu
         return false;
     put_form(view, page, &seen,
              (struct fields_form){.act = "record-move", .title = view_title(view, move->title), .button = view_title(view, move->title)});
-    fields_hide(view, page, "act", move->name);
+    fields_hide(view, page, TEXT("act"), move->name);
     struct node *fields = fields_put(view, page);
     for (size_t i = 0; i < move->need_count; i++)
         fields_add_record(view, fields, move->needs[i], &seen.record->values[move->needs[i]->slot]);

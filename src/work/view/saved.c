@@ -57,8 +57,8 @@ bool list_save_view(struct view_context *view, struct node *page, struct failure
                                       .button = view_words(view, "Lưu", "Save")});
     view_put_text(view, page, "back", entries_address(view, register_, NULL, NULL));
     view_put_text(view, page, "cancel", entries_address(view, register_, NULL, NULL));
-    fields_hide(view, page, "register", register_->name);
-    fields_hide(view, page, "query", asked_query(view, register_));
+    fields_hide(view, page, TEXT("register"), register_->name);
+    fields_hide(view, page, TEXT("query"), asked_query(view, register_));
     struct node *fields = fields_put(view, page);
     struct node *name = fields_add(view, fields, TEXT("name"), "is_text", view_words(view, "Đặt tên", "Name"));
     fields_hint(view, name, view_words(view, "Ví dụ: Hội nghị quý III chưa kiểm tra", "Such as: Meetings of the third quarter not yet checked"));
@@ -96,7 +96,7 @@ bool list_drop_view(struct view_context *view, struct node *page, struct failure
                                       .title = view_words(view, "Bỏ cách xem đã lưu", "Drop this saved way of looking"),
                                       .button = view_words(view, "Bỏ", "Drop it")});
     view_put_text(view, page, "lead", saved.name);
-    fields_hide(view, page, "list", text_format(view->arena, "%lld", (long long)number));
+    fields_hide(view, page, TEXT("list"), text_format(view->arena, "%lld", (long long)number));
     (void)fields_put(view, page);
     return true;
 }

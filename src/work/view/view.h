@@ -9,6 +9,9 @@
  *     struct node *page;
  *     if (!view_show(instance, TEXT("figure"), &request, arena, &page, why)) …   NOT_FOUND, DENIED, INVALID
  *
+ * What a posted question said stands in `given` under VIEW_SENT, a map of texts and lists apart from the address: it came by no link
+ * and stands in no history.
+ *
  * Numbers for people come twice: `value` exact and `shown` as printed ("1.500.000").
  * Days likewise. Nothing in the tree is HTML but fields called `html`. Fields common to all pages (viewer, language,
  * demo, today) are put by the face from view_frame.
@@ -18,6 +21,8 @@
 #include "base/node.h"
 #include "keep/account/account.h"
 #include "keep/instance/instance.h"
+
+#define VIEW_SENT "sent"
 
 struct view_request {
     const struct viewer *viewer;

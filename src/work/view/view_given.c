@@ -19,6 +19,12 @@ struct text view_given(const struct view_context *view, const char *key)
     return text_trimmed(node_text_at(view->given, key));
 }
 
+const struct node *view_sent(const struct view_context *view)
+{
+    const struct node *sent = node_at(view->given, VIEW_SENT);
+    return sent && sent->kind == NODE_MAP ? sent : NULL; /* "?sent=" in an address is only a text */
+}
+
 bool view_signed_in(const struct view_context *view)
 {
     return view->viewer->account || view->viewer->whole_house;

@@ -42,6 +42,7 @@ typedef bool view_function(struct view_context *view, struct node *page, struct 
 MUST_CHECK bool view_read(struct view_context *view, struct failure *why);
 void view_release(struct view_context *view);
 struct text view_given(const struct view_context *view, const char *key); /* empty when not given */
+const struct node *view_sent(const struct view_context *view); /* fields of a posted question, by name; NULL when none was posted */
 bool view_signed_in(const struct view_context *view);
 bool view_checks_lists(const struct view_context *view); /* a supervisor, for the organisation worked for */
 bool view_reports(const struct view_context *view); /* has part in reporting: may see who has sent a period */

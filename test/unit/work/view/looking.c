@@ -16,19 +16,32 @@ static struct node *given_of(struct arena *arena, const char *key, va_list *rest
     return map;
 }
 
-struct node *look(struct test_house *house, const struct viewer *viewer, const char *view, const char *key, ...)
+static struct node *show(struct test_house *house, const struct viewer *viewer, const char *view, const struct node *given)
 {
-    va_list rest;
+    const struct view_request request = {.viewer = viewer, .given = given};
     struct node *page;
     struct failure why;
-    va_start(rest, key);
-    const struct view_request request = {.viewer = viewer, .given = given_of(house->arena, key, &rest)};
-    va_end(rest);
     if (!view_show(house->instance, text_of(view), &request, house->arena, &page, &why)) {
         (void)fprintf(stderr, "%s: %s (%s:%d)\n", view, why.text, why.file, why.line);
         abort();
     }
     return page;
+}
+
+struct node *look(struct test_house *house, const struct viewer *viewer, const char *view, const char *key, ...)
+{
+    va_list rest;
+    va_start(rest, key);
+    const struct node *given = given_of(house->arena, key, &rest);
+    va_end(rest);
+    return show(house, viewer, view, given);
+}
+
+struct node *look_sent(struct test_house *house, const struct viewer *viewer, const char *view, struct node *sent)
+{
+    struct node *given = node_map(house->arena);
+    node_put(given, VIEW_SENT, sent);
+    return show(house, viewer, view, given);
 }
 
 enum failure_kind look_kind(struct test_house *house, const struct viewer *viewer, const char *view, const char *key, ...)

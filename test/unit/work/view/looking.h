@@ -11,6 +11,8 @@
 
 /* The page; must be shown. */
 struct node *look(struct test_house *house, const struct viewer *viewer, const char *view, const char *key, ...) __attribute__((sentinel));
+/* The same for a page that answers a posted question: `sent` is what the form said. */
+struct node *look_sent(struct test_house *house, const struct viewer *viewer, const char *view, struct node *sent);
 /* FAILURE_NONE when it is shown. */
 enum failure_kind look_kind(struct test_house *house, const struct viewer *viewer, const char *view, const char *key, ...)
     __attribute__((sentinel));
