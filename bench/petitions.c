@@ -14,6 +14,7 @@
 #include "keep/store/statement.h"
 #include "support/measure.h"
 #include "support/official.h"
+#include "support/pack.h"
 #include "work/act/act.h"
 
 #include <stdio.h>
@@ -43,18 +44,7 @@ struct desk {
 static void upgrade(struct desk *desk)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
-    struct failure why;
-    struct problems problems;
-    struct definition_source source;
-    struct act_answer answer;
-    problems_init(&problems, scratch, 20);
-    must(definition_source_read(scratch, BENCH_PACKS "/../../packs", TEXT("long-bien-2021"), &source, &problems, &why), &why);
-    struct node *given = node_map(scratch), *files = node_put(given, "files", node_map(scratch));
-    for (size_t i = 0; i < source.count; i++)
-        (void)node_put_text(files, source.files[i].path, node_text(scratch, source.files[i].bytes));
-    const struct act_request request = {.name = TEXT("upgrade"), .viewer = &desk->viewer, .given = given};
-    must(act_perform(desk->instance, &request, scratch, &answer, &why), &why);
-    REQUIRE(answer.problems.errors == 0);
+    pack_upgrade(desk->instance, &desk->viewer, pack_files(scratch, BENCH_PACKS "/../../packs", "long-bien-2021"));
 }
 
 static void find_bodies(struct desk *desk)

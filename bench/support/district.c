@@ -1,5 +1,6 @@
 /* district.c — makes the instance that is measured, and its entries from a seed. */
 #include "support/district.h"
+#include "support/pack.h"
 
 #include "work/act/act.h"
 
@@ -65,20 +66,7 @@ struct period district_quarter(int quarter)
 static void upgrade(struct district *district)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
-    struct failure why;
-    struct problems problems;
-    struct definition_source source;
-    struct act_answer answer;
-    problems_init(&problems, scratch, 20);
-    must(definition_source_read(scratch, BENCH_PACKS, TEXT("figures"), &source, &problems, &why), &why);
-    struct node *given = node_map(scratch), *files = node_put(given, "files", node_map(scratch));
-    for (size_t i = 0; i < source.count; i++)
-        (void)node_put_text(files, source.files[i].path, node_text(scratch, source.files[i].bytes));
-    const struct act_request request = {.name = TEXT("upgrade"), .viewer = &district->viewer, .given = given};
-    must(act_perform(district->instance, &request, scratch, &answer, &why), &why);
-    for (size_t i = 0; i < answer.problems.count; i++)
-        (void)fprintf(stderr, "%.*s\n", TEXT_ARGS(problem_line(scratch, &answer.problems.items[i], LANGUAGE_EN)));
-    REQUIRE(answer.problems.errors == 0);
+    pack_upgrade(district->instance, &district->viewer, pack_files(scratch, BENCH_PACKS, "figures"));
 }
 
 static void look_up(struct district *district)

@@ -1,5 +1,6 @@
 /* nation.c — makes the instance of a whole country, and its entries from a seed. */
 #include "support/nation.h"
+#include "support/pack.h"
 
 #include "base/buffer.h"
 #include "work/act/act.h"
@@ -83,22 +84,10 @@ static void put_units(struct node *files, struct text path, void (*add)(struct b
 static void upgrade(struct nation *nation)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
-    struct failure why;
-    struct problems problems;
-    struct definition_source source;
-    struct act_answer answer;
-    problems_init(&problems, scratch, 20);
-    must(definition_source_read(scratch, BENCH_PACKS, TEXT("reports"), &source, &problems, &why), &why);
-    struct node *given = node_map(scratch), *files = node_put(given, "files", node_map(scratch));
-    for (size_t i = 0; i < source.count; i++)
-        (void)node_put_text(files, source.files[i].path, node_text(scratch, source.files[i].bytes));
+    struct node *files = pack_files(scratch, BENCH_PACKS, "reports");
     put_units(files, TEXT("wards/units.yaml"), add_places);
     put_units(files, TEXT("reports/units.yaml"), add_organisations);
-    const struct act_request request = {.name = TEXT("upgrade"), .viewer = &nation->viewer, .given = given};
-    must(act_perform(nation->instance, &request, scratch, &answer, &why), &why);
-    for (size_t i = 0; i < answer.problems.count; i++)
-        (void)fprintf(stderr, "%.*s\n", TEXT_ARGS(problem_line(scratch, &answer.problems.items[i], LANGUAGE_EN)));
-    REQUIRE(answer.problems.errors == 0);
+    pack_upgrade(nation->instance, &nation->viewer, files);
 }
 
 static const struct unit *unit_named(const struct nation *nation, const char *format, int number)
