@@ -199,17 +199,24 @@ static int64_t total_of(const struct policy *policy, const struct policy_verdict
     return total;
 }
 
+/* Who is judged, and the slots that its rules read. */
+static void entitling_begin(struct entitling *entitling, struct arena *arena, const struct policy *policy, const struct policy_facts *facts,
+                            struct policy_verdict *verdicts)
+{
+    entitling->arena = arena;
+    entitling->policy = policy;
+    entitling->slot_count = policy_slot_count(policy);
+    policy_judge(policy, facts, verdicts);
+    policy_slots_fill(policy, facts, entitling->slots);
+}
+
 const struct policy_result *policy_entitle(struct arena *arena, const struct policy *policy, const struct policy_facts *facts)
 {
     struct entitling entitling;
     struct policy_verdict verdicts[POLICY_LINES_MAX];
     struct policy_line_result *lines = arena_make_many(arena, policy->line_count, sizeof *lines);
     struct policy_result *result = arena_make(arena, sizeof *result);
-    entitling.arena = arena;
-    entitling.policy = policy;
-    entitling.slot_count = policy_slot_count(policy);
-    policy_judge(policy, facts, verdicts);
-    policy_slots_fill(policy, facts, entitling.slots);
+    entitling_begin(&entitling, arena, policy, facts, verdicts);
     for (size_t i = 0; i < policy->line_count; i++) {
         const struct policy_line *line = &policy->lines[i];
         policy_slots_anchor(policy, line, entitling.slots);
@@ -229,11 +236,7 @@ struct policy_questions policy_questions(struct arena *arena, const struct polic
     struct policy_verdict verdicts[POLICY_LINES_MAX];
     struct missing missing = {0};
     size_t *columns = arena_make_many(arena, policy->column_count, sizeof *columns), count = 0;
-    entitling.arena = arena;
-    entitling.policy = policy;
-    entitling.slot_count = policy_slot_count(policy);
-    policy_judge(policy, facts, verdicts);
-    policy_slots_fill(policy, facts, entitling.slots);
+    entitling_begin(&entitling, arena, policy, facts, verdicts);
     for (size_t i = 0; i < policy->line_count; i++) {
         policy_slots_anchor(policy, &policy->lines[i], entitling.slots);
         missing_gather(&entitling, &policy->lines[i], &verdicts[i], &missing);

@@ -83,7 +83,7 @@ static void each_minute(void *context)
 {
     struct web *web = context;
     struct failure why;
-    if (!site_save_counts(web->site, &why))
+    if (!site_each_minute(web->site, &why))
         exchange_log_failure(0, &why);
 }
 

@@ -62,7 +62,7 @@ void site_close(struct site *site)
     arena_close(site->arena);
 }
 
-bool site_save_counts(struct site *site, struct failure *why)
+bool site_each_minute(struct site *site, struct failure *why)
 {
     struct counted counts[COUNTER_ROWS];
     size_t count = counter_take(site->counter, counts);
@@ -157,7 +157,7 @@ static bool take_query(struct turn *turn, struct text query, struct failure *why
 
 static bool takes_sheet(const struct route *route)
 {
-    return route->post && ((text_ends(route->path, TEXT("/nhap-tep")) || text_is(route->path, "/kiem-tra")) || text_ends(route->path, TEXT("/tep")));
+    return route->post && (text_ends(route->path, TEXT("/nhap-tep")) || text_ends(route->path, TEXT("/tep")) || text_is(route->path, "/kiem-tra"));
 }
 
 size_t site_body_max(bool post, struct text path, struct arena *arena)

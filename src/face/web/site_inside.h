@@ -51,8 +51,8 @@ void site_answer(struct site *site, const struct web_request *request, struct we
 void site_refuse(struct site *site, const struct web_request *request, enum failure_kind kind, int status, struct web_response *response);
 /* How many bytes a request for this path may bring; 0: none. */
 size_t site_body_max(bool post, struct text path, struct arena *arena);
-/* Keeps the views counted since the last time; what fails is counted again next time. */
-MUST_CHECK bool site_save_counts(struct site *site, struct failure *why);
+/* Keeps the views counted since the last time (what fails is counted again next time), and wipes lists that lay in memory long enough. */
+MUST_CHECK bool site_each_minute(struct site *site, struct failure *why);
 
 #define SESSION_COOKIE "danvan"
 #define LANGUAGE_COOKIE "ngon_ngu"

@@ -428,8 +428,8 @@ bool check_desk_take(struct check_desk *desk, const struct check_upload *upload,
                      struct text *name, struct problems *problems, struct failure *why)
 {
     const struct house *house = instance_house(desk->instance);
-    struct text topic, given;
-    int64_t mission;
+    struct text topic = {0}, given;
+    int64_t mission = 0;
     bool may = allowed(upload->viewer, house, why), ready = may && complete(upload, problems);
     bool done = ready && load_mission(desk, house, upload, arena, &topic, &mission, why);
     if (done) {

@@ -267,14 +267,8 @@ static void knowing_less_never_makes_anybody_entitled(void **state)
     (void)state;
     for (size_t i = 0; i < LENGTH_OF(names); i++) {
         struct arena *CLOSING(arena) arena = arena_open();
-        struct problems problems;
-        struct failure why;
-        struct text bytes;
         uint64_t seed = i;
-        problems_init(&problems, arena, 5);
-        assert_true(file_read(arena, text_format(arena, DANVAN_PACKS "/vietnam/policies/%s.yaml", names[i]).bytes, POLICY_BYTES_MAX, &bytes, &why));
-        const struct policy *policy = policy_read(arena, text_of(names[i]), bytes, &problems);
-        assert_non_null(policy);
+        const struct policy *policy = pack_policy(arena, names[i]);
         for (size_t round = 0; round < 400; round++) {
             struct value values[POLICY_COLUMNS_MAX];
             const struct policy_facts facts = {values, policy->column_count, OCTOBER};

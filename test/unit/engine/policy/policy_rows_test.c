@@ -116,13 +116,7 @@ static void people_in_blocks_get_what_each_gets_alone(void **state)
     (void)state;
     for (size_t i = 0; i < LENGTH_OF(names); i++) {
         struct arena *CLOSING(arena) arena = arena_open();
-        struct problems problems;
-        struct failure why;
-        struct text bytes;
-        problems_init(&problems, arena, 5);
-        assert_true(file_read(arena, text_format(arena, DANVAN_PACKS "/vietnam/policies/%s.yaml", names[i]).bytes, POLICY_BYTES_MAX, &bytes, &why));
-        const struct policy *policy = policy_read(arena, text_of(names[i]), bytes, &problems);
-        assert_non_null(policy);
+        const struct policy *policy = pack_policy(arena, names[i]);
         compare(arena, policy, i, day_of(2022, 2, 1));
     }
     struct arena *CLOSING(arena) arena = arena_open();

@@ -29,6 +29,18 @@ const struct policy *sample_policy(struct arena *arena)
     return policy;
 }
 
+const struct policy *pack_policy(struct arena *arena, const char *id)
+{
+    struct problems problems;
+    struct failure why;
+    struct text bytes;
+    problems_init(&problems, arena, 5);
+    REQUIRE(file_read(arena, text_format(arena, DANVAN_PACKS "/vietnam/policies/%s.yaml", id).bytes, POLICY_BYTES_MAX, &bytes, &why));
+    const struct policy *policy = policy_read(arena, text_of(id), bytes, &problems);
+    REQUIRE(policy != NULL);
+    return policy;
+}
+
 struct policy_facts sample_person(struct arena *arena, const struct policy *policy, const char *said, struct day as_of)
 {
     struct text rest = text_of(said), word;

@@ -9,5 +9,8 @@ struct text sample_bytes_with(struct arena *arena, const char *old, const char *
 /* The sample, good. */
 const struct policy *sample_policy(struct arena *arena);
 
+/* One that comes with danvan: "nq-68-2021". */
+const struct policy *pack_policy(struct arena *arena, const char *id);
+
 /* A person of the sample: "insured=yes days_stopped=20"; what is not said is unknown. */
 struct policy_facts sample_person(struct arena *arena, const struct policy *policy, const char *said, struct day as_of);
