@@ -37,8 +37,11 @@ static bool read_before(const struct policy_reading *readings, size_t count, str
 
 static void readings_gather(const struct entitling *entitling, const struct rule *rule, struct policy_reason *reason)
 {
-    struct policy_reading *readings = arena_make_many(entitling->arena, entitling->slot_count, sizeof *readings);
     struct rule_reasons parts = rule_reasons(entitling->arena, rule, entitling->slots, entitling->slot_count);
+    size_t most = 0;
+    for (size_t i = 0; i < parts.count; i++)
+        most += parts.items[i].reading_count;
+    struct policy_reading *readings = arena_make_many(entitling->arena, most, sizeof *readings);
     for (size_t i = 0; i < parts.count; i++) {
         if (parts.items[i].unknown != reason->unknown)
             continue; /* of "no", only what is no */
@@ -190,7 +193,7 @@ static bool line_unconfirmed(const struct entitling *entitling, const struct pol
 
 /* ── all lines ── */
 
-static int64_t total_of(const struct policy *policy, const struct policy_verdict *verdicts)
+int64_t policy_total(const struct policy *policy, const struct policy_verdict *verdicts)
 {
     int64_t total = 0;
     for (size_t i = 0; i < policy->line_count; i++)
@@ -199,35 +202,52 @@ static int64_t total_of(const struct policy *policy, const struct policy_verdict
     return total;
 }
 
-/* Who is judged, and the slots that its rules read. */
-static void entitling_begin(struct entitling *entitling, struct arena *arena, const struct policy *policy, const struct policy_facts *facts,
-                            struct policy_verdict *verdicts)
+/* The slots that the rules read. */
+static void entitling_begin(struct entitling *entitling, struct arena *arena, const struct policy *policy, const struct policy_facts *facts)
 {
     entitling->arena = arena;
     entitling->policy = policy;
     entitling->slot_count = policy_slot_count(policy);
-    policy_judge(policy, facts, verdicts);
     policy_slots_fill(policy, facts, entitling->slots);
+}
+
+static struct policy_line_result line_explain(struct entitling *entitling, const struct policy_line *line, const struct policy_verdict *verdict)
+{
+    struct policy_line_result result = {.line = line, .verdict = *verdict};
+    policy_slots_anchor(entitling->policy, line, entitling->slots);
+    result.yields_to = verdict->yields_to == 0 ? NULL : &entitling->policy->lines[verdict->yields_to - 1];
+    result.unconfirmed = line_unconfirmed(entitling, line, verdict);
+    reasons_gather(entitling, &result);
+    missing_say(entitling, &result);
+    return result;
+}
+
+struct policy_line_result policy_explain_line(struct arena *arena, const struct policy *policy, const struct policy_facts *facts, size_t line,
+                                              const struct policy_verdict *verdict)
+{
+    struct entitling entitling;
+    entitling_begin(&entitling, arena, policy, facts);
+    return line_explain(&entitling, &policy->lines[line], verdict);
+}
+
+const struct policy_result *policy_explain(struct arena *arena, const struct policy *policy, const struct policy_facts *facts,
+                                           const struct policy_verdict *verdicts)
+{
+    struct entitling entitling;
+    struct policy_line_result *lines = arena_make_many(arena, policy->line_count, sizeof *lines);
+    struct policy_result *result = arena_make(arena, sizeof *result);
+    entitling_begin(&entitling, arena, policy, facts);
+    for (size_t i = 0; i < policy->line_count; i++)
+        lines[i] = line_explain(&entitling, &policy->lines[i], &verdicts[i]);
+    *result = (struct policy_result){.policy = policy, .as_of = facts->as_of, .lines = lines, .total = policy_total(policy, verdicts)};
+    return result;
 }
 
 const struct policy_result *policy_entitle(struct arena *arena, const struct policy *policy, const struct policy_facts *facts)
 {
-    struct entitling entitling;
     struct policy_verdict verdicts[POLICY_LINES_MAX];
-    struct policy_line_result *lines = arena_make_many(arena, policy->line_count, sizeof *lines);
-    struct policy_result *result = arena_make(arena, sizeof *result);
-    entitling_begin(&entitling, arena, policy, facts, verdicts);
-    for (size_t i = 0; i < policy->line_count; i++) {
-        const struct policy_line *line = &policy->lines[i];
-        policy_slots_anchor(policy, line, entitling.slots);
-        lines[i] = (struct policy_line_result){.line = line, .verdict = verdicts[i]};
-        lines[i].yields_to = verdicts[i].yields_to == 0 ? NULL : &policy->lines[verdicts[i].yields_to - 1];
-        lines[i].unconfirmed = line_unconfirmed(&entitling, line, &verdicts[i]);
-        reasons_gather(&entitling, &lines[i]);
-        missing_say(&entitling, &lines[i]);
-    }
-    *result = (struct policy_result){.policy = policy, .as_of = facts->as_of, .lines = lines, .total = total_of(policy, verdicts)};
-    return result;
+    policy_judge(policy, facts, verdicts);
+    return policy_explain(arena, policy, facts, verdicts);
 }
 
 struct policy_questions policy_questions(struct arena *arena, const struct policy *policy, const struct policy_facts *facts)
@@ -236,7 +256,8 @@ struct policy_questions policy_questions(struct arena *arena, const struct polic
     struct policy_verdict verdicts[POLICY_LINES_MAX];
     struct missing missing = {0};
     size_t *columns = arena_make_many(arena, policy->column_count, sizeof *columns), count = 0;
-    entitling_begin(&entitling, arena, policy, facts, verdicts);
+    policy_judge(policy, facts, verdicts);
+    entitling_begin(&entitling, arena, policy, facts);
     for (size_t i = 0; i < policy->line_count; i++) {
         policy_slots_anchor(policy, &policy->lines[i], entitling.slots);
         missing_gather(&entitling, &policy->lines[i], &verdicts[i], &missing);

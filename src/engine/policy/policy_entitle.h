@@ -12,7 +12,7 @@
  * It fails closed: a value of another kind than the dictionary says, a code that does not exist, a number out of
  * bounds counts as unknown; a sum too big is unknown; unknown entitles nobody. The law's version is the one of the
  * line's anchor day; a parameter that has one value for the whole window is that value even when the day is unknown.
- * Long lists: policy_rows.h. No clock is read: `as_of` is given, and equal facts give equal bytes.
+ * Long lists: policy_people.h. No clock is read: `as_of` is given, and equal facts give equal bytes.
  */
 #pragma once
 
@@ -77,6 +77,12 @@ struct policy_result {
 };
 
 const struct policy_result *policy_entitle(struct arena *arena, const struct policy *policy, const struct policy_facts *facts);
+
+/* The same of verdicts worked out already, by policy_judge or in blocks (policy_people.h); of one line, whose verdict is that. */
+const struct policy_result *policy_explain(struct arena *arena, const struct policy *policy, const struct policy_facts *facts,
+                                           const struct policy_verdict *verdicts);
+struct policy_line_result policy_explain_line(struct arena *arena, const struct policy *policy, const struct policy_facts *facts, size_t line,
+                                              const struct policy_verdict *verdict);
 
 /* The columns still unknown that could change an answer or an amount, in the order of the dictionary. */
 struct policy_questions {

@@ -62,6 +62,8 @@ void policy_judge_mutated(const struct policy *policy, const struct policy_facts
                           struct policy_verdict *verdicts);
 /* Which line of each group is kept. */
 void policy_groups_judge(const struct policy *policy, struct policy_verdict *verdicts);
+/* What all lines that are yes and yield to none come to; -1: beyond int64. */
+int64_t policy_total(const struct policy *policy, const struct policy_verdict *verdicts);
 /* The value in force on that day; NULL when none is. */
 const struct policy_value *policy_param_on(const struct policy_param *param, struct day day);
 /* The only value from `from` to `to`, which it covers; NULL when there are several or none. */

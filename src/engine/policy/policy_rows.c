@@ -181,21 +181,6 @@ bool policy_rows_read(struct arena *arena, const struct policy_rows_plan *plan, 
 
 /* ── one block ── */
 
-static int64_t digits_at(const void *values, enum rule_width width, size_t row)
-{
-    switch (width) {
-    case RULE_WIDTH_8:
-        return ((const int8_t *)values)[row];
-    case RULE_WIDTH_16:
-        return ((const int16_t *)values)[row];
-    case RULE_WIDTH_32:
-        return ((const int32_t *)values)[row];
-    case RULE_WIDTH_64:
-        break;
-    }
-    return ((const int64_t *)values)[row];
-}
-
 /* The bound as digits of the column; one beyond them bounds nothing. */
 static int64_t bound_digits(struct decimal bound, uint8_t scale, int64_t beyond)
 {
@@ -215,7 +200,7 @@ static void missing_mark(const struct policy_rows *rows, size_t index, const str
         return;
     int64_t least = bound_digits(column->least, given->scale, INT64_MIN), most = bound_digits(column->most, given->scale, INT64_MAX);
     for (size_t i = 0; i < count; i++) {
-        int64_t digits = digits_at(block->values, given->width, i);
+        int64_t digits = rule_column_get(block->values, given->width, i);
         missing[i] |= digits < least || digits > most;
     }
 }
@@ -250,7 +235,7 @@ static void params_fill(const struct policy_rows *rows, const struct batch *batc
         for (size_t i = 0; i < count; i++) {
             const struct policy_value *value = NULL;
             if (at < rows->column_count && rows->missing[at][i] == 0)
-                value = policy_param_on(batch->filled[p].param, (struct day){(int32_t)digits_at(blocks[at].values, rows->columns[at].width, i)});
+                value = policy_param_on(batch->filled[p].param, (struct day){(int32_t)rule_column_get(blocks[at].values, rows->columns[at].width, i)});
             filled_put(&batch->filled[p], i, value == NULL ? value_unknown() : value->value);
         }
 }

@@ -125,6 +125,30 @@ static inline uint64_t rule_line_mask(const uint8_t *planes, size_t condition_co
     return mask;
 }
 
+/* The value that stands in a row of a column, and putting it there; it must fit. */
+static inline int64_t rule_column_get(const void *values, enum rule_width width, size_t row)
+{
+    return width == RULE_WIDTH_8    ? ((const int8_t *)values)[row]
+           : width == RULE_WIDTH_16 ? ((const int16_t *)values)[row]
+           : width == RULE_WIDTH_32 ? ((const int32_t *)values)[row]
+                                    : ((const int64_t *)values)[row];
+}
+
+static inline void rule_column_put(void *values, enum rule_width width, size_t row, int64_t value)
+{
+    if (width == RULE_WIDTH_8)
+        ((int8_t *)values)[row] = (int8_t)value;
+    else if (width == RULE_WIDTH_16)
+        ((int16_t *)values)[row] = (int16_t)value;
+    else if (width == RULE_WIDTH_32)
+        ((int32_t *)values)[row] = (int32_t)value;
+    else
+        ((int64_t *)values)[row] = value;
+}
+
+/* The least width that holds all numbers from `least` to `most`. */
+enum rule_width rule_column_width(int64_t least, int64_t most);
+
 /* The name of the instructions in use: "avx2" where the processor has them, else "baseline". */
 const char *rule_columns_instructions(const struct rule_columns_run *run);
 /* From now on the baseline, whatever the processor has: for tests and measuring. */

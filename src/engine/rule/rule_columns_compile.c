@@ -215,7 +215,7 @@ static uint32_t constant_of(struct columns_maker *maker, struct value value)
     } else {
         step.least = columns_code(maker, value.text);
     }
-    step.width = (uint8_t)columns_width(step.least, step.least);
+    step.width = (uint8_t)rule_column_width(step.least, step.least);
     return columns_constant(maker, step);
 }
 

@@ -42,4 +42,3 @@ uint32_t columns_calculate(struct columns_maker *maker, enum rule_step_kind step
 uint32_t columns_choose(struct columns_maker *maker, uint32_t other, uint32_t condition, uint32_t value);
 uint32_t columns_widen(struct columns_maker *maker, uint32_t a, enum rule_width width);
 void columns_bounds(enum value_kind kind, enum rule_width width, int64_t *least, int64_t *most);
-enum rule_width columns_width(int64_t least, int64_t most);

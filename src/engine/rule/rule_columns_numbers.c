@@ -34,8 +34,7 @@ void columns_bounds(enum value_kind kind, enum rule_width width, int64_t *least,
     }
 }
 
-/* The least width that holds both. */
-enum rule_width columns_width(int64_t least, int64_t most)
+enum rule_width rule_column_width(int64_t least, int64_t most)
 {
     for (enum rule_width width = RULE_WIDTH_8; width < RULE_WIDTH_64; width++) {
         int64_t low, high;
@@ -112,7 +111,7 @@ static uint32_t two(struct columns_maker *maker, enum column_step_kind kind, uin
     result.kind = (uint8_t)kind;
     result.width = (uint8_t)(result.type == VALUE_TRUTH
                                  ? width
-                                 : wider((uint8_t)width, (uint8_t)columns_width(result.least, result.most)));
+                                 : wider((uint8_t)width, (uint8_t)rule_column_width(result.least, result.most)));
     result.input_count = 2;
     result.inputs[0] = columns_widen(maker, a, (enum rule_width)result.width);
     result.inputs[1] = columns_widen(maker, b, (enum rule_width)result.width);
@@ -134,14 +133,14 @@ static bool rescale(struct columns_maker *maker, uint32_t *a, uint8_t scale)
     if (constant(&step)) {
         step.least = (int64_t)least;
         step.scale = scale;
-        step.width = (uint8_t)columns_width(step.least, step.least);
+        step.width = (uint8_t)rule_column_width(step.least, step.least);
         *a = columns_constant(maker, step);
         return true;
     }
     uint32_t by = columns_constant(
         maker, (struct column_step){.type = VALUE_NUMBER,
                                     .least = (int64_t)factor,
-                                    .width = (uint8_t)columns_width((int64_t)factor, (int64_t)factor)});
+                                    .width = (uint8_t)rule_column_width((int64_t)factor, (int64_t)factor)});
     *a = two(maker, COLUMN_STEP_MULTIPLY, *a, by,
              (struct column_step){
                  .type = step.type, .scale = scale, .least = (int64_t)least, .most = (int64_t)most});
@@ -292,7 +291,7 @@ static uint32_t fold(struct columns_maker *maker, enum rule_step_kind step, cons
         maker, (struct column_step){.type = VALUE_NUMBER,
                                     .scale = result.scale,
                                     .least = result.digits,
-                                    .width = (uint8_t)columns_width(result.digits, result.digits)});
+                                    .width = (uint8_t)rule_column_width(result.digits, result.digits)});
 }
 
 /* Between which numbers lie the results of a step on these two? */

@@ -173,19 +173,10 @@ static void read_column(struct rule_columns_run *run, uint32_t number, const str
 
 /* ---- row by row ---- */
 
-static int64_t digits_at(const void *values, enum rule_width width, size_t row)
-{
-    if (width == RULE_WIDTH_8)
-        return ((const int8_t *)values)[row];
-    if (width == RULE_WIDTH_16)
-        return ((const int16_t *)values)[row];
-    return width == RULE_WIDTH_32 ? ((const int32_t *)values)[row] : ((const int64_t *)values)[row];
-}
-
 static struct value value_at(const struct rule_column *column, const struct rule_column_block *block,
                              size_t row)
 {
-    int64_t digits = digits_at(block->values, column->width, row);
+    int64_t digits = rule_column_get(block->values, column->width, row);
     if (block->missing != NULL && block->missing[row] != 0)
         return value_unknown();
     if (column->kind == VALUE_NUMBER)

@@ -1,11 +1,13 @@
-/* entitle_list.c — row by row: read, judged, written; a row's memory is let go before the next. */
+/* entitle_list.c — a block of rows after the other: read, judged, written; its memory is let go before the next. */
 #include "work/check/entitle_list.h"
 
 #include "base/buffer.h"
 #include "engine/codec/csv.h"
 #include "engine/codec/xlsx_write.h"
+#include "engine/policy/policy_people.h"
 
 enum { OUT_MAX = 1 << 30, OF_LIST = 3, OF_LINE = 3, BEHIND = 3, CELLS_MAX = OF_LIST + OF_LINE * POLICY_LINES_MAX + BEHIND };
+enum { BLOCK = 1024 }; /* rows judged at once */
 
 struct entitling {
     const struct entitle_request *request;
@@ -14,6 +16,15 @@ struct entitling {
     struct buffer *csv; /* NULL: the workbook */
     struct xlsx_writer *xlsx;
     size_t width;
+    struct policy_people *people;
+};
+
+/* Rows read and not yet answered. */
+struct block {
+    struct arena *arena;
+    struct value *values;         /* of each row, in the order of the policy's columns */
+    struct value (*told)[OF_LIST]; /* what the list itself says of the row */
+    size_t rows;
 };
 
 static struct text word(const struct entitle_request *request, const char *vi, const char *en)
@@ -167,15 +178,35 @@ static void list_cells(struct arena *scratch, const struct list_row *row, struct
     }
 }
 
-static void entitle_row(const struct entitling *now, struct arena *scratch, const struct list_row *row)
+static void texts_keep(struct arena *arena, struct value *values, size_t count)
 {
+    for (size_t i = 0; i < count; i++)
+        if (values[i].kind == VALUE_TEXT)
+            values[i].text = text_copy(arena, values[i].text);
+}
+
+static void row_read(const struct entitling *now, const struct list_row *row, struct block *block)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    const struct policy *policy = now->request->policy;
+    struct value *values = block->values + block->rows * policy->column_count, *told = block->told[block->rows++];
+    entitle_values(scratch, policy, row, values, &now->made->strange, now->problems);
+    list_cells(scratch, row, told);
+    texts_keep(block->arena, values, policy->column_count);
+    texts_keep(block->arena, told, OF_LIST);
+}
+
+static void row_answer(const struct entitling *now, const struct value *told, const struct policy_facts *facts, const struct policy_verdict *verdicts)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
     const struct entitle_request *request = now->request;
-    struct value values[POLICY_COLUMNS_MAX], cells[CELLS_MAX];
-    size_t at = OF_LIST;
-    list_cells(scratch, row, cells);
-    entitle_values(scratch, request->policy, row, values, &now->made->strange, now->problems);
-    const struct policy_facts facts = {values, request->policy->column_count, request->as_of};
-    const struct policy_result *result = policy_entitle(scratch, request->policy, &facts);
+    struct value cells[CELLS_MAX];
+    size_t at = 0;
+    const struct policy_result *result = policy_explain(scratch, request->policy, facts, verdicts);
+    while (at < OF_LIST) {
+        cells[at] = told[at];
+        at++;
+    }
     for (size_t i = 0; i < request->policy->line_count; i++) {
         const struct policy_line_result *line = &result->lines[i];
         count_line(&now->made->lines[i], line);
@@ -188,6 +219,30 @@ static void entitle_row(const struct entitling *now, struct arena *scratch, cons
     cells[at++] = value_text(text_of(request->policy->hash));
     write_row(now, scratch, cells);
     now->made->rows++;
+}
+
+static void block_answer(const struct entitling *now, const struct block *block)
+{
+    const struct policy *policy = now->request->policy;
+    struct policy_verdict *verdicts = arena_make_many(block->arena, block->rows * policy->line_count, sizeof *verdicts);
+    policy_people_judge(now->people, block->values, block->rows, verdicts);
+    for (size_t i = 0; i < block->rows; i++) {
+        const struct policy_facts facts = {block->values + i * policy->column_count, policy->column_count, now->request->as_of};
+        row_answer(now, block->told[i], &facts, verdicts + i * policy->line_count);
+    }
+}
+
+/* False when no row was left. */
+static bool block_next(const struct entitling *now, struct list_reader *reader)
+{
+    struct arena *CLOSING(arena) arena = arena_open();
+    struct block block = {.arena = arena, .values = arena_make_many(arena, BLOCK * now->request->policy->column_count, sizeof *block.values),
+                          .told = arena_make_many(arena, BLOCK, sizeof *block.told)};
+    struct list_row row;
+    while (block.rows < BLOCK && list_reader_next(reader, &row))
+        row_read(now, &row, &block);
+    block_answer(now, &block);
+    return block.rows == BLOCK;
 }
 
 /* ---- headings ---- */
@@ -215,7 +270,7 @@ static bool rows_write(struct entitling *now, struct arena *arena, const struct 
     struct xlsx_column *columns = arena_make_many(arena, CELLS_MAX, sizeof *columns);
     struct value titles[CELLS_MAX];
     struct list_reader *reader = list_reader_open(file);
-    struct list_row row;
+    bool more = true;
     headings(now, arena, columns);
     for (size_t i = 0; i < now->width; i++)
         titles[i] = value_text(columns[i].title);
@@ -223,10 +278,8 @@ static bool rows_write(struct entitling *now, struct arena *arena, const struct 
         xlsx_writer_sheet(now->xlsx, &(struct xlsx_sheet){.name = word(now->request, "Kết quả", "Answers"), .columns = columns, .column_count = now->width});
     else
         write_row(now, arena, titles);
-    while (list_reader_next(reader, &row)) {
-        struct arena *CLOSING(arena) scratch = arena_open();
-        entitle_row(now, scratch, &row);
-    }
+    while (more)
+        more = block_next(now, reader);
     list_reader_close(reader);
     return true;
 }
@@ -262,6 +315,7 @@ bool entitle_list(struct arena *arena, const struct entitle_request *request, st
     *made = (struct entitle_made){0};
     if (!list_file_open(arena, &asking, &file, problems))
         return true;
+    now.people = policy_people_open(arena, request->policy, request->as_of);
     return request->xlsx ? write_xlsx(&now, arena, &file, why) : write_csv(&now, arena, &file, why);
 }
 

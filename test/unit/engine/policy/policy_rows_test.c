@@ -1,5 +1,6 @@
-/* policy_rows_test.c — people in blocks get what each gets alone, on the policies of the packs and random people. */
+/* policy_rows_test.c — people in blocks get what each gets alone, with the same reasons, on the policies of the packs and random people. */
 #include "base/file.h"
+#include "engine/policy/policy_people.h"
 #include "engine/policy/policy_rows.h"
 #include "unit/engine/policy/sample.h"
 
@@ -71,9 +72,40 @@ static bool verdict_same(const struct policy_verdict *a, const struct policy_ver
            a->paid_parts == b->paid_parts && a->yields_to == b->yields_to && a->base == b->base && a->amount == b->amount;
 }
 
+static bool reasons_same(const struct policy_line_result *a, const struct policy_line_result *b)
+{
+    bool same = a->reason_count == b->reason_count && a->missing_count == b->missing_count && a->paper == b->paper && a->yields_to == b->yields_to &&
+                a->unconfirmed == b->unconfirmed;
+    for (size_t i = 0; same && i < a->missing_count; i++)
+        same = a->missing[i] == b->missing[i];
+    for (size_t i = 0; same && i < a->reason_count; i++) {
+        const struct policy_reason *one = &a->reasons[i], *other = &b->reasons[i];
+        same = one->condition == other->condition && one->unknown == other->unknown && one->reading_count == other->reading_count;
+        for (size_t k = 0; same && k < one->reading_count; k++)
+            same = one->readings[k].column == other->readings[k].column && text_equal(one->readings[k].name, other->readings[k].name) &&
+                   value_same(one->readings[k].value, other->readings[k].value);
+    }
+    return same;
+}
+
+/* Each person's answers alone beside those of the block, reason by reason; a line asked for by itself too. */
+static size_t reasons_compare(const struct policy *policy, const struct policy_facts *facts, const struct policy_verdict *verdicts)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    const struct policy_result *alone = policy_entitle(scratch, policy, facts), *rows = policy_explain(scratch, policy, facts, verdicts);
+    size_t reasons = 0;
+    assert_true(alone->total == rows->total);
+    for (size_t k = 0; k < policy->line_count; k++) {
+        const struct policy_line_result one = policy_explain_line(scratch, policy, facts, k, &verdicts[k]);
+        assert_true(reasons_same(&alone->lines[k], &rows->lines[k]) && reasons_same(&alone->lines[k], &one));
+        reasons += one.reason_count;
+    }
+    return reasons;
+}
+
 static void verdicts_compare(const struct policy *policy, const struct people *people, struct day as_of, const struct policy_verdict *rows)
 {
-    size_t yes = 0;
+    size_t yes = 0, reasons = 0;
     for (size_t i = 0; i < PEOPLE; i++) {
         const struct policy_facts facts = {&people->values[i * policy->column_count], policy->column_count, as_of};
         struct policy_verdict alone[POLICY_LINES_MAX];
@@ -88,8 +120,9 @@ static void verdicts_compare(const struct policy *policy, const struct people *p
                          (int)b->answer, b->failed, b->unknown);
             yes += a->answer == POLICY_YES;
         }
+        reasons += reasons_compare(policy, &facts, &rows[i * policy->line_count]);
     }
-    assert_true(yes > 0); /* else nothing was compared */
+    assert_true(yes > 0 && reasons > 0); /* else nothing was compared */
 }
 
 static void compare(struct arena *arena, const struct policy *policy, uint64_t seed, struct day as_of)
@@ -110,6 +143,33 @@ static void compare(struct arena *arena, const struct policy *policy, uint64_t s
     verdicts_compare(policy, &people, as_of, verdicts);
 }
 
+/* What columns do not hold: fractions, days long gone, values of another kind. */
+static struct value value_odd(struct value value, uint64_t *seed)
+{
+    if (next(seed) % 8 == 0)
+        return value_text(TEXT("?"));
+    if (value.kind == VALUE_NUMBER)
+        return value_number((struct decimal){value.number.digits * 10 + 5, 1});
+    return value.kind == VALUE_DAY ? value_day((struct day){value.day.number - 150 * 365}) : value;
+}
+
+static void people_given_as_values_are_judged_alike(struct arena *arena, const struct policy *policy, uint64_t seed, struct day as_of)
+{
+    struct people people = people_make(arena, policy, &seed);
+    struct policy_verdict *verdicts = arena_make_many(arena, 2 * PEOPLE * policy->line_count, sizeof *verdicts);
+    struct value *values = arena_make_many(arena, 2 * PEOPLE * policy->column_count, sizeof *values);
+    for (size_t i = 0; i < PEOPLE * policy->column_count; i++) {
+        values[i] = people.values[i];
+        if (next(&seed) % 50 == 0)
+            people.values[i] = value_odd(people.values[i], &seed);
+        values[PEOPLE * policy->column_count + i] = people.values[i];
+    }
+    policy_people_judge(policy_people_open(arena, policy, as_of), values, (size_t)2 * PEOPLE, verdicts);
+    verdicts_compare(policy, &people, as_of, verdicts + PEOPLE * policy->line_count);
+    people.values = values;
+    verdicts_compare(policy, &people, as_of, verdicts);
+}
+
 static void people_in_blocks_get_what_each_gets_alone(void **state)
 {
     static const char *const names[] = {"nq-68-2021", "hanoi-2021", "nq-116-2021"};
@@ -118,9 +178,11 @@ static void people_in_blocks_get_what_each_gets_alone(void **state)
         struct arena *CLOSING(arena) arena = arena_open();
         const struct policy *policy = pack_policy(arena, names[i]);
         compare(arena, policy, i, day_of(2022, 2, 1));
+        people_given_as_values_are_judged_alike(arena, policy, i + 20, day_of(2021, 9, 15));
     }
     struct arena *CLOSING(arena) arena = arena_open();
     compare(arena, sample_policy(arena), 7, day_of(2021, 10, 1));
+    people_given_as_values_are_judged_alike(arena, sample_policy(arena), 8, day_of(2021, 10, 1));
 }
 
 static void a_column_that_cannot_be_judged_in_rows_is_refused(void **state)
