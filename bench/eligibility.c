@@ -239,7 +239,7 @@ static void write_columnar(struct arena *arena, const struct persons *persons, c
     for (size_t c = 0; c < COLUMNS; c++)
         columns[c] = (struct columnar_column){
             .name = text_of(made[c].name), .kind = made[c].kind, .width = made[c].width};
-    must(columnar_begin(arena, file, columns, COLUMNS, &writer, &why), &why);
+    must(columnar_begin(arena, (struct columnar_target){.descriptor = file}, columns, COLUMNS, &writer, &why), &why);
     for (size_t from = 0; from < persons->count; from += COLUMNAR_ROWS) {
         struct columnar_values values[COLUMNS];
         for (size_t c = 0; c < COLUMNS; c++)

@@ -65,7 +65,7 @@ static void read_all(struct arena *arena, struct text bytes, int copy)
     if (!columnar_open(arena, (struct columnar_source){.bytes = bytes}, &file, &why))
         return;
     const struct columnar_column *columns = columnar_columns(file, &count);
-    REQUIRE(columnar_begin(arena, copy, columns, count, &writer, &why));
+    REQUIRE(columnar_begin(arena, (struct columnar_target){.descriptor = copy}, columns, count, &writer, &why));
     while (columnar_next(file, &block, &why) && block.rows > 0) {
         (void)look(columns, count, &block);
         REQUIRE(columnar_write(writer, &block, &why));

@@ -22,7 +22,7 @@
  */
 #pragma once
 
-#include "base/failure.h"
+#include "base/buffer.h"
 #include "base/text.h"
 #include "base/value.h"
 
@@ -56,6 +56,9 @@ struct columnar_block {
 
 /* ---- reading ---- */
 
+/* Do these bytes begin as such a file does? */
+bool columnar_is(struct text bytes);
+
 /* Bytes in memory, or, where `bytes` has none, a file open for reading, from where it stands. */
 struct columnar_source {
     struct text bytes;
@@ -83,8 +86,14 @@ bool columnar_complete(const struct columnar *file);
 
 struct columnar_writer;
 
-/* Writes the header to `descriptor`. FAILURE_TOO_BIG: beyond a ceiling; FAILURE_BROKEN: the disk. */
-MUST_CHECK bool columnar_begin(struct arena *arena, int descriptor, const struct columnar_column *columns,
+/* Added to `bytes`, or, where it is NULL, written to a file open for writing. */
+struct columnar_target {
+    struct buffer *bytes;
+    int descriptor;
+};
+
+/* Writes the header. FAILURE_TOO_BIG: beyond a ceiling; FAILURE_BROKEN: the disk. */
+MUST_CHECK bool columnar_begin(struct arena *arena, struct columnar_target target, const struct columnar_column *columns,
                                size_t count, struct columnar_writer **writer, struct failure *why);
 
 /* Every block but the last has COLUMNAR_ROWS rows. Values of missing rows are written as 0. */

@@ -56,6 +56,11 @@ static bool take(struct columnar *file, void *into, size_t size, struct failure 
 
 /* ---- the header ---- */
 
+bool columnar_is(struct text bytes)
+{
+    return text_starts(bytes, TEXT(COLUMNAR_MARK));
+}
+
 struct header {
     struct text bytes;
     size_t at;

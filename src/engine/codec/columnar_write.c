@@ -10,7 +10,7 @@
 #include <zlib.h>
 
 struct columnar_writer {
-    int descriptor;
+    struct columnar_target target;
     const struct columnar_column *columns;
     size_t column_count;
     uint8_t *block; /* room for a whole one, its head before it */
@@ -18,10 +18,14 @@ struct columnar_writer {
     bool last, ended;
 };
 
-static bool put(int descriptor, const void *bytes, size_t size, struct failure *why)
+static bool put(struct columnar_target target, const void *bytes, size_t size, struct failure *why)
 {
+    if (target.bytes) {
+        buffer_add_bytes(target.bytes, bytes, size);
+        return buffer_ok(target.bytes, why);
+    }
     for (size_t done = 0; done < size;) {
-        ssize_t put = write(descriptor, (const char *)bytes + done, size - done);
+        ssize_t put = write(target.descriptor, (const char *)bytes + done, size - done);
         if (put < 0 && errno == EINTR)
             continue;
         if (put <= 0)
@@ -67,7 +71,7 @@ static bool add_column(struct buffer *out, const struct columnar_column *column,
     return true;
 }
 
-static bool write_header(int descriptor, const struct columnar_column *columns, size_t count,
+static bool write_header(struct columnar_target target, const struct columnar_column *columns, size_t count,
                          struct failure *why)
 {
     struct buffer CLOSING(buffer) header, CLOSING(buffer) head;
@@ -82,22 +86,22 @@ static bool write_header(int descriptor, const struct columnar_column *columns, 
     buffer_add(&head, TEXT(COLUMNAR_MARK));
     add_little(&head, header.length, 4);
     add_little(&head, crc32(0, (const Bytef *)header.bytes, (uInt)header.length), 4);
-    return put(descriptor, head.bytes, head.length, why) && put(descriptor, header.bytes, header.length, why);
+    return put(target, head.bytes, head.length, why) && put(target, header.bytes, header.length, why);
 }
 
-bool columnar_begin(struct arena *arena, int descriptor, const struct columnar_column *columns, size_t count,
+bool columnar_begin(struct arena *arena, struct columnar_target target, const struct columnar_column *columns, size_t count,
                     struct columnar_writer **writer, struct failure *why)
 {
     if (count > COLUMNAR_COLUMNS_MAX)
         return FAIL(why, FAILURE_TOO_BIG, "columnar file: more than %d columns", (int)COLUMNAR_COLUMNS_MAX);
-    if (!write_header(descriptor, columns, count, why))
+    if (!write_header(target, columns, count, why))
         return false;
     struct columnar_writer *made = arena_make(arena, sizeof *made);
     size_t room = COLUMNAR_BLOCK_LENGTH + columnar_aligned(count);
     for (size_t i = 0; i < count; i++)
         room += COLUMNAR_ROWS / 8 + (size_t)COLUMNAR_ROWS * columns[i].width;
     *made = (struct columnar_writer){
-        .descriptor = descriptor, .column_count = count, .block = arena_make(arena, room)};
+        .target = target, .column_count = count, .block = arena_make(arena, room)};
     made->columns = arena_copy(arena, columns, count * sizeof *columns);
     *writer = made;
     return true;
@@ -152,7 +156,7 @@ bool columnar_write(struct columnar_writer *writer, const struct columnar_block 
     set_little(writer->block + 8, crc32(0, bytes, (uInt)at), 4);
     writer->last = block->rows < COLUMNAR_ROWS;
     writer->rows += block->rows;
-    return put(writer->descriptor, writer->block, COLUMNAR_BLOCK_LENGTH + at, why);
+    return put(writer->target, writer->block, COLUMNAR_BLOCK_LENGTH + at, why);
 }
 
 bool columnar_end(struct columnar_writer *writer, struct failure *why)
@@ -161,5 +165,5 @@ bool columnar_end(struct columnar_writer *writer, struct failure *why)
     REQUIRE(!writer->ended);
     set_little(mark + 4, writer->rows, 8);
     writer->ended = true;
-    return put(writer->descriptor, mark, sizeof mark, why);
+    return put(writer->target, mark, sizeof mark, why);
 }

@@ -5,24 +5,28 @@
 #include "engine/codec/csv.h"
 #include "engine/codec/xlsx_write.h"
 #include "engine/policy/policy_people.h"
+#include "engine/policy/policy_table.h"
+#include "engine/rule/rule_columns.h"
 
 enum { OUT_MAX = 1 << 30, OF_LIST = 3, OF_LINE = 3, BEHIND = 3, CELLS_MAX = OF_LIST + OF_LINE * POLICY_LINES_MAX + BEHIND };
-enum { BLOCK = 1024 }; /* rows judged at once */
 
 struct entitling {
     const struct entitle_request *request;
     struct entitle_made *made;
     struct problems *problems;
-    struct buffer *csv; /* NULL: the workbook */
+    struct buffer *csv; /* one of the three is what is written */
     struct xlsx_writer *xlsx;
+    struct policy_answers *columnar;
     size_t width;
     struct policy_people *people;
+    struct list_reader *list; /* one of the two is what is read */
+    struct policy_table *table;
 };
 
 /* Rows read and not yet answered. */
 struct block {
     struct arena *arena;
-    struct value *values;         /* of each row, in the order of the policy's columns */
+    const struct value *values;    /* of each row, in the order of the policy's columns */
     struct value (*told)[OF_LIST]; /* what the list itself says of the row */
     size_t rows;
 };
@@ -144,19 +148,20 @@ static struct value said(struct text text)
     return text.length > 0 ? value_text(text) : value_unknown();
 }
 
-static void count_line(struct entitle_count *count, const struct policy_line_result *result)
+static void count_line(struct entitle_count *count, const struct policy_verdict *verdict)
 {
-    count->yields += result->yields_to != NULL;
-    count->yes += result->verdict.answer == POLICY_YES && result->yields_to == NULL;
-    count->unknown += result->verdict.answer == POLICY_UNKNOWN;
-    count->no += result->verdict.answer == POLICY_NO;
-    if (result->yields_to == NULL && __builtin_add_overflow(count->money, result->verdict.amount, &count->money))
+    bool yields = verdict->yields_to > 0;
+    count->yields += yields;
+    count->yes += verdict->answer == POLICY_YES && !yields;
+    count->unknown += verdict->answer == POLICY_UNKNOWN;
+    count->no += verdict->answer == POLICY_NO;
+    if (!yields && __builtin_add_overflow(count->money, verdict->amount, &count->money))
         count->money = INT64_MAX;
 }
 
 static void write_row(const struct entitling *now, struct arena *scratch, const struct value *cells)
 {
-    if (now->csv == NULL) {
+    if (now->xlsx != NULL) {
         xlsx_writer_row(now->xlsx, cells, now->width);
         return;
     }
@@ -185,15 +190,40 @@ static void texts_keep(struct arena *arena, struct value *values, size_t count)
             values[i].text = text_copy(arena, values[i].text);
 }
 
-static void row_read(const struct entitling *now, const struct list_row *row, struct block *block)
+static void row_read(const struct entitling *now, const struct list_row *row, struct value *values, struct value *told, struct arena *arena)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
-    const struct policy *policy = now->request->policy;
-    struct value *values = block->values + block->rows * policy->column_count, *told = block->told[block->rows++];
-    entitle_values(scratch, policy, row, values, &now->made->strange, now->problems);
+    size_t columns = now->request->policy->column_count;
+    entitle_values(scratch, now->request->policy, row, values, &now->made->strange, now->problems);
     list_cells(scratch, row, told);
-    texts_keep(block->arena, values, policy->column_count);
-    texts_keep(block->arena, told, OF_LIST);
+    texts_keep(arena, values, columns);
+    texts_keep(arena, told, OF_LIST);
+}
+
+static void list_rows(const struct entitling *now, struct block *block)
+{
+    size_t columns = now->request->policy->column_count;
+    struct value *values = arena_make_many(block->arena, RULE_BLOCK * columns, sizeof *values);
+    struct list_row row;
+    while (block->rows < RULE_BLOCK && list_reader_next(now->list, &row)) {
+        row_read(now, &row, values + block->rows * columns, block->told[block->rows], block->arena);
+        block->rows++;
+    }
+    block->values = values;
+}
+
+/* Persons of a table are known by their number in it. */
+static bool table_rows(const struct entitling *now, struct block *block, struct failure *why)
+{
+    struct policy_table_rows rows;
+    if (!policy_table_next(now->table, &rows, why))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        block->told[i][0] = value_text(text_format(block->arena, "%lld", (long long)rows.first + (long long)i));
+    block->values = rows.values;
+    block->rows = rows.count;
+    now->made->strange = policy_table_strange(now->table);
+    return true;
 }
 
 static void row_answer(const struct entitling *now, const struct value *told, const struct policy_facts *facts, const struct policy_verdict *verdicts)
@@ -209,7 +239,6 @@ static void row_answer(const struct entitling *now, const struct value *told, co
     }
     for (size_t i = 0; i < request->policy->line_count; i++) {
         const struct policy_line_result *line = &result->lines[i];
-        count_line(&now->made->lines[i], line);
         cells[at++] = value_text(answer_word(request, line));
         cells[at++] = line->verdict.answer == POLICY_YES && line->line->pay != NULL ? value_whole(line->verdict.amount) : value_unknown();
         cells[at++] = said(why_text(scratch, request, line));
@@ -218,31 +247,45 @@ static void row_answer(const struct entitling *now, const struct value *told, co
     cells[at++] = value_day(request->as_of);
     cells[at++] = value_text(text_of(request->policy->hash));
     write_row(now, scratch, cells);
-    now->made->rows++;
 }
 
-static void block_answer(const struct entitling *now, const struct block *block)
+static bool block_answer(const struct entitling *now, const struct block *block, struct failure *why)
 {
     const struct policy *policy = now->request->policy;
     struct policy_verdict *verdicts = arena_make_many(block->arena, block->rows * policy->line_count, sizeof *verdicts);
     policy_people_judge(now->people, block->values, block->rows, verdicts);
+    for (size_t i = 0; i < block->rows * policy->line_count; i++)
+        count_line(&now->made->lines[i % policy->line_count], &verdicts[i]);
+    now->made->rows += (int64_t)block->rows;
+    if (now->columnar)
+        return policy_answers_write(now->columnar, verdicts, block->rows, why);
     for (size_t i = 0; i < block->rows; i++) {
         const struct policy_facts facts = {block->values + i * policy->column_count, policy->column_count, now->request->as_of};
         row_answer(now, block->told[i], &facts, verdicts + i * policy->line_count);
     }
+    return true;
 }
 
-/* False when no row was left. */
-static bool block_next(const struct entitling *now, struct list_reader *reader)
+/* `*more` becomes false when no row was left. */
+static bool block_next(const struct entitling *now, bool *more, struct failure *why)
 {
     struct arena *CLOSING(arena) arena = arena_open();
-    struct block block = {.arena = arena, .values = arena_make_many(arena, BLOCK * now->request->policy->column_count, sizeof *block.values),
-                          .told = arena_make_many(arena, BLOCK, sizeof *block.told)};
-    struct list_row row;
-    while (block.rows < BLOCK && list_reader_next(reader, &row))
-        row_read(now, &row, &block);
-    block_answer(now, &block);
-    return block.rows == BLOCK;
+    struct block block = {.arena = arena, .told = arena_make_many(arena, RULE_BLOCK, sizeof *block.told)};
+    if (now->list)
+        list_rows(now, &block);
+    else if (!table_rows(now, &block, why))
+        return false;
+    *more = block.rows == RULE_BLOCK;
+    return block_answer(now, &block, why);
+}
+
+static bool rows_answer(const struct entitling *now, struct failure *why)
+{
+    bool more = true;
+    while (more)
+        if (!block_next(now, &more, why))
+            return false;
+    return true;
 }
 
 /* ---- headings ---- */
@@ -251,7 +294,7 @@ static void headings(const struct entitling *now, struct arena *arena, struct xl
 {
     const struct entitle_request *request = now->request;
     size_t at = 0;
-    columns[at++] = (struct xlsx_column){.title = word(request, "Trang, dòng", "Sheet, row")};
+    columns[at++] = (struct xlsx_column){.title = now->table ? word(request, "Người thứ", "Person") : word(request, "Trang, dòng", "Sheet, row")};
     columns[at++] = (struct xlsx_column){.title = word(request, "Số hồ sơ", "Dossier")};
     columns[at++] = (struct xlsx_column){.title = word(request, "Họ và tên", "Full name")};
     for (size_t i = 0; i < request->policy->line_count; i++) {
@@ -265,58 +308,89 @@ static void headings(const struct entitling *now, struct arena *arena, struct xl
     columns[at++] = (struct xlsx_column){.title = word(request, "Dấu kiểm chứng của tệp chính sách", "Hash of the policy file")};
 }
 
-static bool rows_write(struct entitling *now, struct arena *arena, const struct list_file *file)
-{
-    struct xlsx_column *columns = arena_make_many(arena, CELLS_MAX, sizeof *columns);
-    struct value titles[CELLS_MAX];
-    struct list_reader *reader = list_reader_open(file);
-    bool more = true;
-    headings(now, arena, columns);
-    for (size_t i = 0; i < now->width; i++)
-        titles[i] = value_text(columns[i].title);
-    if (now->csv == NULL)
-        xlsx_writer_sheet(now->xlsx, &(struct xlsx_sheet){.name = word(now->request, "Kết quả", "Answers"), .columns = columns, .column_count = now->width});
-    else
-        write_row(now, arena, titles);
-    while (more)
-        more = block_next(now, reader);
-    list_reader_close(reader);
-    return true;
-}
-
-static bool write_csv(struct entitling *now, struct arena *arena, const struct list_file *file, struct failure *why)
+static bool write_csv(struct entitling *now, struct arena *arena, struct failure *why)
 {
     struct buffer CLOSING(buffer) out;
+    struct xlsx_column *columns = arena_make_many(arena, CELLS_MAX, sizeof *columns);
+    struct value titles[CELLS_MAX];
     buffer_init(&out, OUT_MAX);
     csv_write_mark(&out);
     now->csv = &out;
-    if (!rows_write(now, arena, file) || !buffer_ok(&out, why))
+    headings(now, arena, columns);
+    for (size_t i = 0; i < now->width; i++)
+        titles[i] = value_text(columns[i].title);
+    write_row(now, arena, titles);
+    if (!rows_answer(now, why) || !buffer_ok(&out, why))
         return false;
     now->made->bytes = text_copy(arena, buffer_text(&out));
     return true;
 }
 
-static bool write_xlsx(struct entitling *now, struct arena *arena, const struct list_file *file, struct failure *why)
+static bool write_xlsx(struct entitling *now, struct arena *arena, struct failure *why)
 {
     struct xlsx_writer *CLOSING(xlsx_writer) writer = NULL;
+    struct xlsx_column *columns = arena_make_many(arena, CELLS_MAX, sizeof *columns);
     if (!xlsx_writer_open(arena, &writer, why))
         return false;
     now->xlsx = writer;
-    return rows_write(now, arena, file) && xlsx_writer_done(writer, arena, &now->made->bytes, why);
+    headings(now, arena, columns);
+    xlsx_writer_sheet(writer, &(struct xlsx_sheet){.name = word(now->request, "Kết quả", "Answers"), .columns = columns, .column_count = now->width});
+    return rows_answer(now, why) && xlsx_writer_done(writer, arena, &now->made->bytes, why);
 }
 
-bool entitle_list(struct arena *arena, const struct entitle_request *request, struct entitle_made *made, struct problems *problems, struct failure *why)
+static bool write_columnar(struct entitling *now, struct arena *arena, struct failure *why)
 {
+    struct buffer CLOSING(buffer) out;
+    buffer_init(&out, OUT_MAX);
+    if (!policy_answers_begin(arena, now->request->policy, now->request->as_of, &out, &now->columnar, why) || !rows_answer(now, why) ||
+        !policy_answers_end(now->columnar, why))
+        return false;
+    now->made->bytes = text_copy(arena, buffer_text(&out));
+    return true;
+}
+
+static bool answers_write(struct entitling *now, struct arena *arena, struct failure *why)
+{
+    now->people = policy_people_open(arena, now->request->policy, now->request->as_of);
+    switch (now->request->form) {
+    case ENTITLE_CSV:
+        return write_csv(now, arena, why);
+    case ENTITLE_XLSX:
+        return write_xlsx(now, arena, why);
+    case ENTITLE_COLUMNAR:
+        return write_columnar(now, arena, why);
+    }
+    NEVER("a form");
+}
+
+static bool answer_list(struct entitling *now, struct arena *arena, struct failure *why)
+{
+    const struct entitle_request *request = now->request;
     size_t count;
     const struct list_word *words = entitle_words(arena, request->policy, &count);
     const struct list_asking asking = {.name = request->file, .bytes = request->bytes, .sheet = request->sheet, .shape = list_shape_make(arena, words, count)};
     struct list_file file;
+    if (!list_file_open(arena, &asking, &file, now->problems))
+        return true;
+    now->list = list_reader_open(&file);
+    bool done = answers_write(now, arena, why);
+    list_reader_close(now->list);
+    return done;
+}
+
+static bool answer_table(struct entitling *now, struct arena *arena, struct failure *why)
+{
+    const struct policy_table_source source = {now->request->file, now->request->bytes};
+    if (!policy_table_open(arena, now->request->policy, &source, &now->table, now->problems, why))
+        return false;
+    return !now->table || answers_write(now, arena, why);
+}
+
+bool entitle_list(struct arena *arena, const struct entitle_request *request, struct entitle_made *made, struct problems *problems, struct failure *why)
+{
     struct entitling now = {.request = request, .made = made, .problems = problems, .width = OF_LIST + OF_LINE * request->policy->line_count + BEHIND};
     *made = (struct entitle_made){0};
-    if (!list_file_open(arena, &asking, &file, problems))
-        return true;
-    now.people = policy_people_open(arena, request->policy, request->as_of);
-    return request->xlsx ? write_xlsx(&now, arena, &file, why) : write_csv(&now, arena, &file, why);
+    return policy_table_is(request->policy, request->bytes) ? answer_table(&now, arena, why) : answer_list(&now, arena, why);
 }
 
 struct node *entitle_node(struct arena *arena, const struct entitle_request *request, const struct entitle_made *made)

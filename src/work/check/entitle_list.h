@@ -1,12 +1,13 @@
 /*
  * entitle_list.h — each person of a list against a policy: entitled to which lines, to how much, why not.
  *
- *     struct entitle_request ask = {.policy = policy, .file = name, .bytes = bytes, .as_of = day, .xlsx = true};
+ *     struct entitle_request ask = {.policy = policy, .file = name, .bytes = bytes, .as_of = day, .form = ENTITLE_XLSX};
  *     struct entitle_made made;
- *     if (!entitle_list(arena, &ask, &made, &problems, why)) …        made.bytes is the workbook, or the CSV
+ *     if (!entitle_list(arena, &ask, &made, &problems, why)) …        made.bytes is the workbook
  *
  * Columns are known by the titles of the policy's dictionary (list_file.h reads the list); a cell that cannot be read is
  * told at its place, without its value, and counts as unknown. A column that the list does not have is unknown for all.
+ * A table of persons under the names of the dictionary, CSV or columnar (policy_table.h), is read as such a table says.
  * The answers stand beside sheet and row, number of the dossier and name, and bear the policy's hash and the day: equal
  * requests give equal bytes. Nothing is kept but what is written.
  */
@@ -16,12 +17,14 @@
 #include "engine/policy/policy_entitle.h"
 #include "work/check/list_file.h"
 
+enum entitle_form { ENTITLE_CSV, ENTITLE_XLSX, ENTITLE_COLUMNAR /* without words: policy_answers of policy_table.h */ };
+
 struct entitle_request {
     const struct policy *policy;
     struct text file, bytes; /* borrowed */
     struct text sheet;       /* empty: all visible ones */
     struct day as_of;
-    bool xlsx; /* else CSV */
+    enum entitle_form form;
     enum language language;
 };
 

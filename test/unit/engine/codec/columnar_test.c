@@ -46,7 +46,7 @@ static int write_file(struct arena *arena, size_t rows)
     struct columnar_writer *writer;
     struct failure why;
     fill();
-    assert_true(columnar_begin(arena, file, columns, COLUMNS, &writer, &why));
+    assert_true(columnar_begin(arena, (struct columnar_target){.descriptor = file}, columns, COLUMNS, &writer, &why));
     for (size_t from = 0; from < rows; from += COLUMNAR_ROWS) {
         const struct columnar_values values[COLUMNS] = {{agreed + from, NULL},
                                                         {hours + from, missing + from},
@@ -178,9 +178,9 @@ static void what_cannot_be_written_is_said(void **state_)
     struct columnar_writer *writer = NULL;
     struct failure why = {0};
     struct columnar_column *many = arena_make_many(arena, COLUMNAR_COLUMNS_MAX + 1, sizeof *many);
-    assert_false(columnar_begin(arena, 1, many, COLUMNAR_COLUMNS_MAX + 1, &writer, &why));
+    assert_false(columnar_begin(arena, (struct columnar_target){.descriptor = 1}, many, COLUMNAR_COLUMNS_MAX + 1, &writer, &why));
     assert_int_equal(why.kind, FAILURE_TOO_BIG);
-    assert_false(columnar_begin(arena, -1, columns, COLUMNS, &writer, &why));
+    assert_false(columnar_begin(arena, (struct columnar_target){.descriptor = -1}, columns, COLUMNS, &writer, &why));
     assert_int_equal(why.kind, FAILURE_BROKEN);
     assert_null(writer);
 }

@@ -12,40 +12,6 @@
 
 enum { PEOPLE = 1500 };
 
-static uint64_t next(uint64_t *seed)
-{
-    uint64_t z = *seed += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
-/* One random value as its column holds it, sometimes out of bounds, and the same as a value. */
-static struct value person_value(const struct policy_column *column, uint64_t *seed, int32_t *cell)
-{
-    switch (column->kind) {
-    case VALUE_TRUTH:
-        *cell = (int32_t)(next(seed) % 2);
-        return value_truth(*cell == 1);
-    case VALUE_NUMBER:
-        *cell = (int32_t)(next(seed) % 62) - 1;
-        return value_whole(*cell);
-    case VALUE_DAY:
-        *cell = day_plus(day_of(2021, 3, 1), (int)(next(seed) % 400)).number;
-        if (next(seed) % 4 == 0)
-            *cell -= 365 * (int32_t)(next(seed) % 70);
-        return value_day((struct day){*cell});
-    case VALUE_CODE:
-        *cell = (int32_t)(next(seed) % (column->code_count + 1));
-        return (size_t)*cell < column->code_count ? value_code(column->codes[*cell]) : value_code(TEXT("no-such-code"));
-    case VALUE_TEXT:
-    case VALUE_UNKNOWN:
-        break;
-    }
-    fail_msg("a kind the policies of the packs do not have");
-    return value_unknown();
-}
-
 struct people {
     struct value *values; /* row by row */
     int32_t *cells;       /* column by column */
@@ -59,8 +25,8 @@ static struct people people_make(struct arena *arena, const struct policy *polic
                             arena_make_many(arena, count, 1)};
     for (size_t i = 0; i < PEOPLE; i++)
         for (size_t c = 0; c < policy->column_count; c++) {
-            struct value value = person_value(&policy->columns[c], seed, &people.cells[c * PEOPLE + i]);
-            people.missing[c * PEOPLE + i] = next(seed) % 6 == 0;
+            struct value value = sample_random(&policy->columns[c], seed, &people.cells[c * PEOPLE + i]);
+            people.missing[c * PEOPLE + i] = sample_next(seed) % 6 == 0;
             people.values[i * policy->column_count + c] = people.missing[c * PEOPLE + i] ? value_unknown() : value;
         }
     return people;
@@ -120,7 +86,8 @@ static void verdicts_compare(const struct policy *policy, const struct people *p
                          (int)b->answer, b->failed, b->unknown);
             yes += a->answer == POLICY_YES;
         }
-        reasons += reasons_compare(policy, &facts, &rows[i * policy->line_count]);
+        if (i % 4 == 0)
+            reasons += reasons_compare(policy, &facts, &rows[i * policy->line_count]);
     }
     assert_true(yes > 0 && reasons > 0); /* else nothing was compared */
 }
@@ -146,7 +113,7 @@ static void compare(struct arena *arena, const struct policy *policy, uint64_t s
 /* What columns do not hold: fractions, days long gone, values of another kind. */
 static struct value value_odd(struct value value, uint64_t *seed)
 {
-    if (next(seed) % 8 == 0)
+    if (sample_next(seed) % 8 == 0)
         return value_text(TEXT("?"));
     if (value.kind == VALUE_NUMBER)
         return value_number((struct decimal){value.number.digits * 10 + 5, 1});
@@ -160,7 +127,7 @@ static void people_given_as_values_are_judged_alike(struct arena *arena, const s
     struct value *values = arena_make_many(arena, 2 * PEOPLE * policy->column_count, sizeof *values);
     for (size_t i = 0; i < PEOPLE * policy->column_count; i++) {
         values[i] = people.values[i];
-        if (next(&seed) % 50 == 0)
+        if (sample_next(&seed) % 50 == 0)
             people.values[i] = value_odd(people.values[i], &seed);
         values[PEOPLE * policy->column_count + i] = people.values[i];
     }

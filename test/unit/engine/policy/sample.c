@@ -54,3 +54,35 @@ struct policy_facts sample_person(struct arena *arena, const struct policy *poli
     }
     return (struct policy_facts){values, policy->column_count, as_of};
 }
+
+uint64_t sample_next(uint64_t *seed)
+{
+    uint64_t z = *seed += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+struct value sample_random(const struct policy_column *column, uint64_t *seed, int32_t *cell)
+{
+    switch (column->kind) {
+    case VALUE_TRUTH:
+        *cell = (int32_t)(sample_next(seed) % 2);
+        return value_truth(*cell == 1);
+    case VALUE_NUMBER:
+        *cell = (int32_t)(sample_next(seed) % 62) - 1;
+        return value_whole(*cell);
+    case VALUE_DAY:
+        *cell = day_plus(day_of(2021, 3, 1), (int)(sample_next(seed) % 400)).number;
+        if (sample_next(seed) % 4 == 0)
+            *cell -= 365 * (int32_t)(sample_next(seed) % 70);
+        return value_day((struct day){*cell});
+    case VALUE_CODE:
+        *cell = (int32_t)(sample_next(seed) % (column->code_count + 1));
+        return (size_t)*cell < column->code_count ? value_code(column->codes[*cell]) : value_code(TEXT("no-such-code"));
+    case VALUE_TEXT:
+    case VALUE_UNKNOWN:
+        break;
+    }
+    NEVER("a kind the policies of the packs do not have");
+}

@@ -14,3 +14,8 @@ const struct policy *pack_policy(struct arena *arena, const char *id);
 
 /* A person of the sample: "insured=yes days_stopped=20"; what is not said is unknown. */
 struct policy_facts sample_person(struct arena *arena, const struct policy *policy, const char *said, struct day as_of);
+
+/* The next number of a row of random ones (splitmix64). */
+uint64_t sample_next(uint64_t *seed);
+/* One random value as its column holds it, sometimes out of bounds, and the same as a value. */
+struct value sample_random(const struct policy_column *column, uint64_t *seed, int32_t *cell);

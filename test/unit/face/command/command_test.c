@@ -151,6 +151,13 @@ static const struct test_case CASES[] = {
     {"sample-survey", "sample DIR/da-chi.csv --size 2 --seed 9f2c-hoa --pack PACK --to DIR/phieu.docx --lang vi", 4},
     {"entitle", "entitle DIR/chinh-sach.yaml --in DIR/nguoi.csv --as-of 2021-10-01 --to DIR/duoc-huong.csv --lang vi", 0},
     {"entitle-json", "entitle DIR/chinh-sach.yaml --in DIR/nguoi.csv --as-of 1/10/2021 --to DIR/duoc-huong.xlsx --json --lang en", 0},
+    {"entitle-persons", "entitle DIR/chinh-sach.yaml --in DIR/bang.csv --to DIR/bang.columns --persons --lang vi", 0},
+    {"entitle-persons-back", "entitle DIR/chinh-sach.yaml --in DIR/bang.columns --to DIR/bang-2.csv --persons --json --lang en", 0},
+    {"entitle-persons-sheet", "entitle DIR/chinh-sach.yaml --in DIR/bang.csv --to DIR/bang.xlsx --persons --lang en", 2},
+    {"entitle-persons-torn", "entitle DIR/chinh-sach.yaml --in DIR/nguoi.csv --to DIR/x.columns --persons --lang vi", 1},
+    {"entitle-table", "entitle DIR/chinh-sach.yaml --in DIR/bang.csv --as-of 2021-10-01 --to DIR/bang-duoc-huong.csv --lang vi", 0},
+    {"entitle-table-columns", "entitle DIR/chinh-sach.yaml --in DIR/bang.columns --as-of 2021-10-01 --to DIR/bang-duoc-huong-2.csv --json --lang vi", 0},
+    {"entitle-answers", "entitle DIR/chinh-sach.yaml --in DIR/bang.columns --as-of 2021-10-01 --to DIR/tra-loi.columns --json --lang en", 0},
     {"entitle-no-policy", "entitle DIR/khong.yaml --in DIR/nguoi.csv --as-of 2021-10-01 --to DIR/x.csv --lang en", 4},
     {"entitle-no-list", "entitle DIR/chinh-sach.yaml --as-of 2021-10-01 --to DIR/x.csv --lang en", 2},
     {"entitle-not-a-policy", "entitle DIR/nguoi.csv --in DIR/nguoi.csv --as-of 2021-10-01 --to DIR/x.csv --lang vi", 1},
@@ -237,6 +244,20 @@ static void every_command_says_what_was_accepted(void **state)
         run_case(*state, &CASES[i]);
 }
 
+static struct text file_of(struct fixture *fixture, const char *name)
+{
+    struct text bytes;
+    struct failure why;
+    assert_true(file_read(fixture->arena, text_format(fixture->arena, "%s/%s", fixture->folder, name).bytes, OUTPUT_MAX, &bytes, &why));
+    return bytes;
+}
+
+/* Of the cases entitle-table and entitle-table-columns. */
+static void persons_get_the_same_answers_from_csv_and_from_columns(void **state)
+{
+    assert_true(text_equal(file_of(*state, "bang-duoc-huong.csv"), file_of(*state, "bang-duoc-huong-2.csv")));
+}
+
 static void a_folder_that_somebody_writes_in_is_busy(void **state)
 {
     struct fixture *fixture = *state;
@@ -319,6 +340,8 @@ static int open_fixture(void **state)
     put_file(fixture, "nguoi.csv", TEXT("Số hồ sơ,Họ và tên,Ngày nghỉ việc,Số ngày nghỉ,Có đóng bảo hiểm xã hội,Nơi ở,Đang mang thai,Số con dưới 6 tuổi\n"
                                         "HS-1,Người mẫu 1,20/7/2021,20,có,Thường trú,không,0\nHS-2,Người mẫu 2,20/7/2021,14,có,\"Ở trọ, chưa có tạm trú\",không,0\n"
                                         "HS-3,Người mẫu 3,20/7/2021,40,,Tạm trú,không,1\nHS-4,Người mẫu 4,hè 2021,40,có,Tạm trú,không,1\n"));
+    put_file(fixture, "bang.csv", TEXT("stopped_on,days_stopped,insured,residence,pregnant,children\n2021-07-20,20,yes,permanent,no,0\n2021-07-20,14,true,none,no,0\n"
+                                       "2021-07-20,40,,temporary,no,1\n20/7/2021,40,yes,temporary,no,1.500\n"));
     put_file(fixture, "chinh-sach.yaml", sample_policy(fixture));
     put_file(fixture, "chi-tra.csv", TEXT("Số hồ sơ,Họ và tên,Ngày sinh,Diện hỗ trợ,Nơi cư trú,Thuộc ngành nghề phải dừng hoạt động,Ngày mất việc,"
                                           "Hưởng lương hưu hoặc trợ cấp mất sức lao động,Hợp đồng lao động,\"Cách ly, phong tỏa\",Số tiền\n"
@@ -357,6 +380,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_command_says_what_was_accepted),
+        cmocka_unit_test(persons_get_the_same_answers_from_csv_and_from_columns),
         cmocka_unit_test(a_folder_that_is_served_takes_acts_from_commands),
         cmocka_unit_test(a_folder_that_somebody_writes_in_is_busy),
     };
