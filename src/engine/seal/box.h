@@ -22,7 +22,7 @@ enum {
     BOX_WRAPPED_KEY = BOX_NONCE + BOX_KEY_BYTES + 16,
     BOX_RANDOM = BOX_KEY_BYTES + BOX_KEY_BYTES + BOX_NONCE,
     BOX_STEP = 512,
-    BOX_CONTENT_MAX = 1 << 20,             /* more is a bug: callers check */
+    BOX_CONTENT_MAX = 11 << 20,            /* a scan with its name; more is a bug: callers check */
     BOX_PAPER_GROUPS = 14,                 /* of four letters and digits */
 };
 

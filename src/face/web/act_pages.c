@@ -164,6 +164,14 @@ static bool show_opened(struct turn *turn, struct node *opened, struct failure *
     return page_render(turn, papers ? "key-papers" : "dossier-opened", opened, why);
 }
 
+static bool answer_scan(struct turn *turn, const struct node *scan)
+{
+    const struct view_file file = {.name = node_text_at(scan, "name"), .type = node_text_at(scan, "type"),
+                                   .ending = node_text_at(scan, "ending"), .bytes = node_text_at(scan, "bytes")};
+    answer_taken(turn, &file);
+    return true;
+}
+
 /* ---- what is opened for a paper or a book ---- */
 
 static bool answer_document(struct turn *turn, const struct document *document, struct text name, struct failure *why)
@@ -251,6 +259,8 @@ static bool perform_key_act(struct turn *turn, const struct act_request *request
         return show_again(turn, &answer.problems, 422, why);
     if (answer.opened && node_text_at(request->given, "paper").length > 0)
         return answer_paper(turn, request->given, answer.opened, why);
+    if (answer.opened && node_at(answer.opened, "scan"))
+        return answer_scan(turn, node_at(answer.opened, "scan"));
     if (answer.opened)
         return show_opened(turn, answer.opened, why);
     done(turn, answer.record, request->name, TEXT("/khoa"));

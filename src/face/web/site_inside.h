@@ -101,6 +101,10 @@ MUST_CHECK bool page_view(struct turn *turn, const char *view, struct node **tre
 /* downloads.c */
 void answer_file(struct turn *turn, struct text type, struct text name, struct text bytes);
 
+/* attach_pages.c: another's file, which stays a download whatever it is called. */
+struct view_file;
+void answer_taken(struct turn *turn, const struct view_file *file);
+
 /* sheets.c */
 /* The lists of the page asked as a workbook (sheets.def), or the report it shows. */
 MUST_CHECK bool sheet_answer(struct turn *turn, struct failure *why);

@@ -99,6 +99,13 @@ static bool unseal_dossier(const struct box_pair *body, int64_t record, struct t
     return true;
 }
 
+static bool open_box(struct arena *arena, const struct box_pair *own, const struct dossier_place *place, struct text box, struct text *content,
+                     struct failure *why)
+{
+    return box_open(arena, own, about_of(arena, place), box, content) ||
+           FAIL(why, FAILURE_BROKEN, "a box of record %lld is torn, or of another record", (long long)place->record);
+}
+
 static bool open_boxes(struct arena *arena, struct connection *connection, const struct box_pair *own, const struct dossier *dossier,
                        struct list *contents, struct failure *why)
 {
@@ -109,8 +116,8 @@ static bool open_boxes(struct arena *arena, struct connection *connection, const
     while (statement_next(row_of, why)) {
         struct dossier_content content = {.act = statement_int64(row_of, 0), .box = (int)statement_int64(row_of, 1)};
         const struct dossier_place place = {dossier->shard, dossier->record, content.act, content.box};
-        if (!box_open(arena, own, about_of(arena, &place), statement_blob(row_of, 2), &content.content))
-            return FAIL(why, FAILURE_BROKEN, "a box of record %lld is torn, or of another record", (long long)dossier->record);
+        if (!open_box(arena, own, &place, statement_blob(row_of, 2), &content.content, why))
+            return false;
         list_add(contents, arena, arena_copy(arena, &content, sizeof content));
     }
     return statement_sound(row_of);
@@ -124,6 +131,17 @@ bool dossier_open(struct arena *arena, struct connection *connection, const stru
         return false;
     *contents = (struct list){0};
     bool opened = open_boxes(arena, connection, &own, dossier, contents, why);
+    seal_forget(&own, sizeof own);
+    return opened;
+}
+
+bool dossier_open_box(struct arena *arena, const struct box_pair *body, const struct dossier *dossier, const struct dossier_place *place,
+                      struct text box, struct text *content, struct failure *why)
+{
+    struct box_pair own;
+    if (!unseal_dossier(body, dossier->record, dossier->sealed, &own, why))
+        return false;
+    bool opened = open_box(arena, &own, place, box, content, why);
     seal_forget(&own, sizeof own);
     return opened;
 }

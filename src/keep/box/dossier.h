@@ -58,6 +58,10 @@ struct dossier_content {
 MUST_CHECK bool dossier_open(struct arena *arena, struct connection *connection, const struct box_pair *body, const struct dossier *dossier,
                              struct list *contents, struct failure *why);
 
+/* One box that lies elsewhere, such as a scan's; BROKEN likewise, and when it is not of that place. */
+MUST_CHECK bool dossier_open_box(struct arena *arena, const struct box_pair *body, const struct dossier *dossier, const struct dossier_place *place,
+                                 struct text box, struct text *content, struct failure *why);
+
 /* ---- from one body's key to another ---- */
 
 MUST_CHECK bool dossier_count(struct connection *connection, int64_t shard, int64_t unit, int64_t *count, struct failure *why);

@@ -15,7 +15,8 @@ static struct attached read_attached(struct arena *arena, struct statement *row)
                              .type = text_copy(arena, statement_text(row, 2)),
                              .size = statement_int64(row, 3),
                              .name = statement_is_null(row, 4) ? (struct text){0} : text_copy(arena, statement_text(row, 4)),
-                             .dropped = statement_is_null(row, 4)};
+                             .dropped = statement_is_null(row, 4),
+                             .sealed = !statement_is_null(row, 4) && statement_text(row, 4).length == 0};
 }
 
 bool attached_load(struct arena *arena, struct connection *connection, int64_t shard, int64_t record, struct list *files, struct failure *why)

@@ -6,6 +6,9 @@
  * journal, which proves them by their hash. Dropping one erases its name, and its bytes once nothing holds them any more;
  * hash, kind, size and moment stay.
  *
+ * A sealed one (work/act/seal_scan.c) is kept as the closed box that holds its bytes and its name: hash and size are the box's,
+ * and the name here is empty.
+ *
  *     struct list files = {0};
  *     if (!attached_load(arena, connection, shard, record, &files, why)) …      struct attached *, oldest first
  */
@@ -22,8 +25,9 @@ struct attached {
     struct text hash;   /* SHA-256, hex */
     struct text type;   /* "application/pdf", read from its content */
     int64_t size;
-    struct text name;   /* as its sender called it, without a path; empty once dropped */
+    struct text name;   /* as its sender called it, without a path; empty once dropped, or sealed */
     bool dropped;
+    bool sealed;        /* and not dropped */
 };
 
 MUST_CHECK bool attached_load(struct arena *arena, struct connection *connection, int64_t shard, int64_t record, struct list *files,

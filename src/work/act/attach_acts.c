@@ -5,13 +5,14 @@
  * record-detach   register, record, file (number of the act that attached it), reason
  *
  * Whoever writes the record's register for its organisation may. The kind is read from the content; pictures lose what they
- * tell of place, moment and device before anything is kept. A register with sealed fields takes none: a scan would say in
- * the open what lies closed beside it. A file is internal: no public page shows one.
+ * tell of place, moment and device before anything is kept. A register with sealed fields takes scans alone, PDF or pictures,
+ * and closes each with its name under the dossier's key (seal_scan.c): dossier-open reads it. A file is internal: no public
+ * page shows one.
  */
 #include "engine/codec/picture.h"
 #include "engine/seal/seal.h"
 #include "keep/record/attached.h"
-#include "work/act/act_inside.h"
+#include "work/act/key_inside.h"
 
 static void head_of(struct journal_entry *entry, const struct record *record)
 {
@@ -35,7 +36,7 @@ static bool find_record(struct act_context *context, const struct node *given, s
 }
 
 /* What may be kept of it: a picture without what it tells. Empty, with a problem, when it is nothing we take. */
-static struct text take_bytes(struct act_context *context, struct text bytes, enum file_kind *kind, struct act_answer *answer)
+static struct text take_bytes(struct act_context *context, struct text bytes, bool closed, enum file_kind *kind, struct act_answer *answer)
 {
     struct failure broken;
     *kind = file_kind_of(bytes);
@@ -43,6 +44,8 @@ static struct text take_bytes(struct act_context *context, struct text bytes, en
         act_problem(answer, "file", "act.file-none", (struct text){0}, (struct text){0});
     else if (bytes.length > ATTACHED_BYTES_MAX)
         act_problem(answer, "file", "act.file-big", text_format(context->arena, "%d", ATTACHED_BYTES_MAX >> 20), (struct text){0});
+    else if (closed && *kind != FILE_PDF && !file_kind_is_picture(*kind))
+        act_problem(answer, "file", "act.scan-kind", (struct text){0}, (struct text){0});
     else if (*kind == FILE_UNKNOWN)
         act_problem(answer, "file", "act.file-kind", (struct text){0}, (struct text){0});
     else if (file_kind_is_picture(*kind) && !picture_strip(context->arena, *kind, bytes, &bytes, &broken))
@@ -88,11 +91,13 @@ bool record_attach_act_prepare(struct act_context *context, const struct node *g
         return false;
     if (!record)
         return true;
-    if (register_has_sealed(record->register_)) {
-        act_problem(answer, "file", "act.file-sealed", (struct text){0}, (struct text){0});
+    bool closed = register_has_sealed(record->register_);
+    struct text bytes = take_bytes(context, node_text_at(given, "file"), closed, &kind, answer);
+    if (answer->problems.errors > 0)
         return true;
-    }
-    struct text bytes = take_bytes(context, node_text_at(given, "file"), &kind, answer);
+    const struct scan scan = {.name = take_name(context, node_text_at(given, "name"), kind), .bytes = bytes};
+    if (closed && !seal_scan(context, record, &scan, &bytes, answer, why))
+        return false;
     if (answer->problems.errors > 0)
         return true;
     struct seal_hash hash = seal_sha256(bytes);
@@ -104,7 +109,9 @@ bool record_attach_act_prepare(struct act_context *context, const struct node *g
     body_put(entry->facts, TEXT("hash"), value_code(hex));
     body_put(entry->facts, TEXT("type"), value_code(file_kind_type(kind)));
     body_put(entry->facts, TEXT("size"), value_whole((int64_t)bytes.length));
-    body_put(entry->personal, TEXT("name"), value_text(take_name(context, node_text_at(given, "name"), kind)));
+    if (closed)
+        body_put(entry->facts, TEXT("sealed"), value_truth(true));
+    body_put(entry->personal, TEXT("name"), value_text(closed ? TEXT("") : scan.name));
     context->carried = bytes;
     return true;
 }

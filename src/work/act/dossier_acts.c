@@ -3,13 +3,16 @@
  *
  * dossier-open  register, record, passphrase, reason, box (identity or content; empty: all), for (book or notice: only then
  *               are fields marked write_only shown): the reading itself is the act. The fields come in `opened`, to whoever
- *               asked and nowhere else. There is no dry run of it.
+ *               asked and nowhere else. There is no dry run of it. With `file` (the number of the act that attached it) a
+ *               scan is opened instead: `opened` has `scan` (name, type, ending, bytes).
  * dossier-pass  from (a body), unit (its successor), passphrase or half_1 and half_2, reason; register and record for one
  *               dossier alone: sealed to the successor's key, the old one opens them no more
  */
 #include "work/act/key_inside.h"
 
+#include "engine/codec/picture.h"
 #include "engine/seal/seal.h"
+#include "keep/record/attached.h"
 
 /* ---- reading ---- */
 
@@ -41,16 +44,22 @@ static bool last_word(struct arena *arena, const struct list *contents, const st
     return true;
 }
 
+/* One of many acts leaves nothing of its own behind: what it tells lies in `lasting`. */
+static void begin_opened(struct act_context *context, const struct record *record, struct act_answer *answer)
+{
+    answer->opened = node_map(context->lasting);
+    node_put(answer->opened, "register", node_text(context->lasting, record->register_->name));
+    node_put(answer->opened, "record", node_whole(context->lasting, record->number));
+}
+
 static bool put_opened(struct act_context *context, const struct node *given, const struct record *record, const struct list *contents,
                        struct act_answer *answer, struct failure *why)
 {
-    struct arena *arena = context->lasting; /* one of many acts leaves nothing of its own behind */
+    struct arena *arena = context->lasting;
     const struct house *house = context->house;
     enum language language = context->viewer->language;
     bool official = node_text_at(given, "for").length > 0;
-    answer->opened = node_map(arena);
-    node_put(answer->opened, "register", node_text(arena, record->register_->name));
-    node_put(answer->opened, "record", node_whole(arena, record->number));
+    begin_opened(context, record, answer);
     struct node *fields = node_put(answer->opened, "fields", node_list(arena));
     for (size_t i = 0; i < record->register_->field_count; i++) {
         const struct field_definition *field = &record->register_->fields[i];
@@ -65,6 +74,53 @@ static bool put_opened(struct act_context *context, const struct node *given, co
         struct text shown = record_value_people(arena, field, &value, house->definition, house->units, language);
         node_put(line, "shown", node_text(arena, text_copy(arena, shown)));
     }
+    return true;
+}
+
+/* The scan that `file` names; its number is 0 where fields are asked for. */
+static bool find_scan(struct act_context *context, const struct node *given, const struct record *record, struct attached *file,
+                      struct failure *why)
+{
+    int64_t number;
+    *file = (struct attached){0};
+    if (!node_at(given, "file"))
+        return true;
+    if (!act_number(given, "file", &number))
+        return FAIL(why, FAILURE_NOT_FOUND, "that is no file's number");
+    return attached_find(context->arena, context->connection, context->shard, record->number, number, file, why) &&
+           (file->sealed || FAIL(why, FAILURE_NOT_FOUND, "that file is not sealed"));
+}
+
+static void put_scan(struct act_context *context, const struct attached *file, const struct scan *scan, struct act_answer *answer)
+{
+    struct arena *arena = context->lasting;
+    struct node *shown = node_put(answer->opened, "scan", node_map(arena));
+    node_put(shown, "name", node_text(arena, scan->name));
+    node_put(shown, "type", node_text(arena, text_copy(arena, file->type)));
+    node_put(shown, "ending", node_text(arena, file_kind_ending(file_kind_read(file->type))));
+    node_put(shown, "bytes", node_text(arena, scan->bytes));
+}
+
+/* What is asked of the dossier, now that the body's key is open. */
+struct reading {
+    const struct record *record;
+    const struct dossier *dossier;
+    const struct box_pair *pair;
+    const struct attached *file;
+};
+
+static bool read_asked(struct act_context *context, const struct node *given, const struct reading *reading, struct act_answer *answer,
+                       struct failure *why)
+{
+    struct list contents;
+    struct scan scan;
+    if (reading->file->number == 0)
+        return dossier_open(context->arena, context->connection, reading->pair, reading->dossier, &contents, why) &&
+               put_opened(context, given, reading->record, &contents, answer, why);
+    if (!seal_scan_open(context, reading->pair, reading->dossier, reading->file, &scan, why))
+        return false;
+    begin_opened(context, reading->record, answer);
+    put_scan(context, reading->file, &scan, answer);
     return true;
 }
 
@@ -102,8 +158,8 @@ bool dossier_open_act_prepare(struct act_context *context, const struct node *gi
     const struct unit *unit;
     struct record *record;
     struct dossier *dossier;
+    struct attached file;
     struct box_pair pair;
-    struct list contents;
     bool opened = false;
     if (context->dry_run)
         return FAIL(why, FAILURE_DENIED, "what is sealed is read by an act that is kept, or not at all");
@@ -117,13 +173,16 @@ bool dossier_open_act_prepare(struct act_context *context, const struct node *gi
     check_choices(given, answer);
     if (answer->problems.errors > 0)
         return true;
+    if (!find_scan(context, given, record, &file, why))
+        return false;
     if (!key_open_body(context, given, unit, &pair, &opened, answer, why))
         return false;
     if (!opened)
         return true;
-    bool read = dossier_open(context->arena, context->connection, &pair, dossier, &contents, why);
+    const struct reading reading = {.record = record, .dossier = dossier, .pair = &pair, .file = &file};
+    bool read = read_asked(context, given, &reading, answer, why);
     seal_forget(&pair, sizeof pair);
-    if (!read || !put_opened(context, given, record, &contents, answer, why))
+    if (!read)
         return false;
     act_put_unit(entry, record->unit);
     entry->register_name = record->register_->name;
@@ -131,6 +190,8 @@ bool dossier_open_act_prepare(struct act_context *context, const struct node *gi
     body_put(entry->facts, TEXT("reason"), value_text(reason));
     body_put(entry->facts, TEXT("box"), value_text(node_text_at(given, "box")));
     body_put(entry->facts, TEXT("for"), value_text(node_text_at(given, "for")));
+    if (file.number > 0)
+        body_put(entry->facts, TEXT("file"), value_whole(file.number));
     return true;
 }
 

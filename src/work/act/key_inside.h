@@ -30,5 +30,12 @@ MUST_CHECK bool seal_fields(struct act_context *context, const struct sealing *s
                             struct act_answer *answer, struct failure *why);
 /* What an entry's personal body holds of dossier and boxes goes to their tables. */
 MUST_CHECK bool seal_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why);
+/* A scan of what was handed in, closed under the dossier's key; a problem at `file` when the record has no dossier. Opened with the body's pair. */
+struct attached;
+struct scan { struct text name, bytes; };
+MUST_CHECK bool seal_scan(struct act_context *context, const struct record *record, const struct scan *scan, struct text *box,
+                          struct act_answer *answer, struct failure *why);
+MUST_CHECK bool seal_scan_open(struct act_context *context, const struct box_pair *pair, const struct dossier *dossier, const struct attached *file,
+                               struct scan *scan, struct failure *why);
 /* "box:identity": the name of a box in an entry's personal body. */
 struct text seal_box_name(struct arena *arena, enum seal_box box);

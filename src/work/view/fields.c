@@ -26,6 +26,8 @@ struct node *fields_add(const struct view_context *view, struct node *fields, st
     view_put_truth(view, field, "folded", false);
     view_put_truth(view, field, "closed", false);
     view_put_truth(view, field, "several", false);
+    view_put_text(view, field, "accepts", (struct text){0});
+    view_put_truth(view, field, "camera", false);
     for (size_t i = 0; i < LENGTH_OF(KINDS); i++)
         view_put_truth(view, field, KINDS[i], text_is(text_of(KINDS[i]), kind));
     node_put(field, "options", node_list(view->arena));

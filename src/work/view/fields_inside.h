@@ -7,7 +7,7 @@
  *
  * Each field says: name (in the form), id, first_id (where a problem's link leads), title, hint,
  * unit, value, problem, required, and one of is_text is_mail is_long is_number is_day is_name is_password
- * is_new_password is_secret (a passphrase: kept by no browser) is_select, or is_group with is_radios or is_checks (closed: sealed; several: files; folded: under a title to
+ * is_new_password is_secret (a passphrase: kept by no browser) is_select, or is_group with is_radios or is_checks (closed: sealed; several: files; accepts: their kinds; camera: a phone takes the picture; folded: under a title to
  * open, folded_title). Options are {code, label, option_id, chosen}. Every key is there, so a template never finds another field's.
  */
 #pragma once

@@ -59,6 +59,8 @@ static void put_changes(const struct view_context *view, struct node *line, cons
 static struct text title_of(const struct view_context *view, const struct journal_entry *entry, const struct seen_record *seen)
 {
     const struct transition_definition *move = register_transition(seen->register_, body_text(entry->facts, TEXT("move")));
+    if (text_is(entry->name, "dossier-open") && body_find(entry->facts, TEXT("file")))
+        return view_words(view, "Mở bản chụp niêm phong để xem", "Sealed scan opened to read");
     return move ? view_title(view, move->title) : act_title(entry->name, view->language);
 }
 

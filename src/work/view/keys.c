@@ -7,6 +7,7 @@
 
 #include "keep/box/body_key.h"
 #include "keep/box/dossier.h"
+#include "keep/record/attached.h"
 #include "work/act/act.h"
 
 static const struct text KEYS = TEXT_ENTRY("/khoa");
@@ -265,31 +266,53 @@ static void open_for_paper(const struct view_context *view, struct node *page, s
                              "The file names the person: keep it as you keep the dossier, and delete it once printed."));
 }
 
+static void open_scan(const struct view_context *view, struct node *page, const struct attached *scan)
+{
+    fields_hide(view, page, TEXT("file"), text_format(view->arena, "%lld", (long long)scan->number));
+    view_put_text(view, page, "lead",
+                  view_words(view, "Tệp tải về cho biết người gửi là ai; hãy giữ như giữ hồ sơ, xóa khỏi máy khi đã xem xong.",
+                             "The file tells who sent it: keep it as you keep the dossier, and delete it once read."));
+}
+
+/* What it is called to open that: a paper to print, a scan, or the fields. */
+static void begin_opening(const struct view_context *view, struct node *page, const struct seen_record *seen, bool prints, bool scan)
+{
+    struct text back = text_format(view->arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(seen->register_->name), (long long)seen->record->number);
+    struct fields_form form = {.act = "dossier-open",
+                               .back = back,
+                               .cancel = back,
+                               .title = view_words(view, "Mở niêm phong để xem", "Open the seal to read"),
+                               .button = view_words(view, "Mở để xem (được ghi lại)", "Open to read (it is noted)")};
+    if (prints) {
+        form.title = view_words(view, "Mở niêm phong để in văn bản", "Open the seal to print the paper");
+        form.button = view_words(view, "Mở và tải về Word (được ghi lại)", "Open and take as Word (it is noted)");
+    } else if (scan) {
+        form.title = view_words(view, "Mở niêm phong bản chụp", "Open the seal of a scan");
+        form.button = view_words(view, "Mở và tải về (được ghi lại)", "Open and take along (it is noted)");
+    }
+    fields_form(view, page, &form);
+    fields_hide(view, page, TEXT("register"), seen->register_->name);
+    fields_hide(view, page, TEXT("record"), text_format(view->arena, "%lld", (long long)seen->record->number));
+}
+
 bool record_open_view(struct view_context *view, struct node *page, struct failure *why)
 {
     struct seen_record seen;
+    struct attached scan = {0};
     bool boxes[SEAL_BOXES] = {false};
     struct text paper = view_given(view, "van-ban");
     if (!seen_load(view, &seen, why))
         return false;
     for (size_t i = 0; i < seen.register_->field_count; i++)
         boxes[seen.register_->fields[i].sealed] = true;
-    if (!view_allow(seen_may_open(view, seen.record), "open what is sealed there", why))
+    if (!view_allow(seen_may_open(view, seen.record), "open what is sealed there", why) ||
+        (view_given(view, "file").length > 0 && !seen_find_file(view, &seen, &scan, why)))
         return false;
-    struct text back = text_format(view->arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(seen.register_->name), (long long)seen.record->number);
-    bool prints = paper.length > 0;
-    fields_form(view, page,
-                &(struct fields_form){.act = "dossier-open",
-                                      .back = back,
-                                      .cancel = back,
-                                      .title = prints ? view_words(view, "Mở niêm phong để in văn bản", "Open the seal to print the paper")
-                                                      : view_words(view, "Mở niêm phong để xem", "Open the seal to read"),
-                                      .button = prints ? view_words(view, "Mở và tải về Word (được ghi lại)", "Open and take as Word (it is noted)")
-                                                       : view_words(view, "Mở để xem (được ghi lại)", "Open to read (it is noted)")});
-    fields_hide(view, page, TEXT("register"), seen.register_->name);
-    fields_hide(view, page, TEXT("record"), text_format(view->arena, "%lld", (long long)seen.record->number));
+    begin_opening(view, page, &seen, paper.length > 0, scan.number > 0);
     struct node *fields = fields_put(view, page);
-    if (prints)
+    if (scan.number > 0)
+        open_scan(view, page, &scan);
+    else if (paper.length > 0)
         open_for_paper(view, page, paper);
     else if (view_given(view, "chep").length > 0) {
         fields_hide(view, page, TEXT("for"), TEXT("notice"));

@@ -7,6 +7,8 @@
 #include "keep/record/disposal.h"
 #include "work/view/fields_inside.h"
 
+struct attached;
+
 struct seen_record {
     const struct register_definition *register_;
     struct record *record;
@@ -32,8 +34,9 @@ void seen_put_record(const struct view_context *view, struct node *row, const st
 void seen_put_fields(const struct view_context *view, struct node *map, const struct record *record, enum sight sight);
 /* Holds the record sealed fields whose key this person may hold? Reads. */
 bool seen_may_open(struct view_context *view, const struct record *record);
-/* attached.c: the lists `files` and, for who may add one, `fields` and `hidden`; and one file with its bytes. Reads. */
+/* attached.c: the list `files` and, for who may add one, `fields` and `hidden`; the file asked; and one with its bytes. Reads. */
 MUST_CHECK bool seen_put_files(struct view_context *view, struct node *page, const struct seen_record *seen, struct failure *why);
+MUST_CHECK bool seen_find_file(struct view_context *view, const struct seen_record *seen, struct attached *file, struct failure *why);
 MUST_CHECK bool attached_take(struct view_context *view, struct view_file *taken, struct failure *why);
 /* Why a time limit has no day: said where the day would stand. */
 struct text seen_why_not_due(const struct view_context *view);

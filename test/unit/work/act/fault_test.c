@@ -362,6 +362,24 @@ static struct node *open_seal_given(struct test_house *house)
     return given;
 }
 
+static struct node *scan_given(struct test_house *house)
+{
+    struct node *given = house_change_given(house, "petition", a_petition(house));
+    node_put(given, "name", node_text(house->arena, TEXT("don.pdf")));
+    node_put(given, "file", node_text(house->arena, TEXT("%PDF-1.4 một lá đơn")));
+    return given;
+}
+
+static struct node *open_scan_given(struct test_house *house)
+{
+    struct node *attach = scan_given(house), *given = house_given(house, "register", "petition", "passphrase", "một câu chỉ tôi nhớ", "reason",
+                                                                  "Đối chiếu với sổ", NULL);
+    struct act_answer attached = house_act(house, &house->owner, "record-attach", attach);
+    node_put(given, "record", node_whole(house->arena, attached.record));
+    node_put(given, "file", node_whole(house->arena, attached.act));
+    return given;
+}
+
 static struct node *pass_given(struct test_house *house)
 {
     (void)a_petition(house);
@@ -402,6 +420,7 @@ static const struct example {
     /* In this order: each stands on what the one before has made. */
     {"officer-key-make", own_key_given}, {"body-key-make", first_key_given},
     {"body-key-wrap", share_given},      {"body-key-renew", renew_given},
+    {"record-attach", scan_given},       {"dossier-open", open_scan_given},
     {"dossier-open", open_seal_given},   {"dossier-pass", pass_given},
     {"officer-key-rewrap", rewrap_given},
 };

@@ -18,7 +18,8 @@
 enum { FILE_MAX = 64 << 20 };
 
 static const char NAME[] = "Quách Thị Kiểm Thử", ADDRESS[] = "ngách 77/19 phố Không Có Thật", ID_NUMBER[] = "001234567891",
-                  STORY[] = "Việc riêng không ai được đọc trộm";
+                  STORY[] = "Việc riêng không ai được đọc trộm", SCAN_NAME[] = "don-cua-ba-quach.pdf",
+                  SCAN_WORDS[] = "%PDF-1.4 lời trong đơn viết tay";
 
 static struct node *petition_given(struct test_house *house)
 {
@@ -355,7 +356,7 @@ static void a_successor_opens_what_was_passed_on_and_the_old_body_no_more(void *
 
 static void check_bytes(struct test_house *house, const char *path)
 {
-    static const char *const VALUES[] = {NAME, ADDRESS, ID_NUMBER, STORY, "cau khoa cua", "Kiểm Thử"};
+    static const char *const VALUES[] = {NAME, ADDRESS, ID_NUMBER, STORY, "cau khoa cua", "Kiểm Thử", SCAN_NAME, SCAN_WORDS};
     struct failure why;
     struct text bytes;
     if (!file_read(house->arena, path, FILE_MAX, &bytes, &why))
@@ -365,7 +366,7 @@ static void check_bytes(struct test_house *house, const char *path)
             fail_msg("%s holds “%s”", path, VALUES[i]);
 }
 
-static void no_file_holds_a_name_address_number_or_story(void **state)
+static void no_file_holds_a_name_address_number_story_or_scan(void **state)
 {
     struct test_house *house = *state;
     const struct node *papers;
@@ -378,6 +379,13 @@ static void no_file_holds_a_name_address_number_or_story(void **state)
     node_put(given, "fields", house_given(house, "petitioner", "Quách Thị Kiểm Thử Lại", NULL));
     node_put(given, "reason", node_text(house->arena, TEXT("Ghi nhầm tên")));
     (void)house_act(house, &house->owner, "record-correct", given);
+    given = house_change_given(house, "petition", record);
+    node_put(given, "name", node_text(house->arena, text_of(SCAN_NAME)));
+    node_put(given, "file", node_text(house->arena, text_of(SCAN_WORDS)));
+    int64_t scan = house_act(house, &house->owner, "record-attach", given).act;
+    given = open_given(house, record, "cau khoa cua giu");
+    node_put(given, "file", node_whole(house->arena, scan));
+    (void)house_act(house, keeper, "dossier-open", given);
     if (test_store_is_file()) {
         const char *copy = text_format(house->arena, "%s/copy.db", house->folder).bytes;
         assert_true(store_backup(instance_store(house->instance), copy, &why));
@@ -433,7 +441,7 @@ int main(void)
         TEST(after_a_renewal_the_old_shares_and_papers_open_nothing),
         TEST(both_papers_recover_and_one_does_not),
         TEST(a_successor_opens_what_was_passed_on_and_the_old_body_no_more),
-        TEST(no_file_holds_a_name_address_number_or_story),
+        TEST(no_file_holds_a_name_address_number_story_or_scan),
         TEST(an_erased_dossier_is_gone_and_the_journal_still_replays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

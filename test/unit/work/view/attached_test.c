@@ -74,14 +74,55 @@ static void what_is_no_file_we_take_is_said_at_its_field(void **state)
         assert_int_equal(answer.problems.errors, 1);
         assert_string_equal(answer.problems.items[0].code, cases[i].code);
     }
+}
+
+/* ---- scans, where the register has sealed fields ---- */
+
+static enum failure_kind looks(struct test_house *house, const struct viewer *viewer, const char *view, int64_t record, int64_t file)
+{
+    return look_kind(house, viewer, view, "register", "petition", "record", text_format(house->arena, "%lld", (long long)record).bytes, "file",
+                     text_format(house->arena, "%lld", (long long)file).bytes, NULL);
+}
+
+static struct node *petition_page(struct test_house *house, const struct viewer *viewer, int64_t record)
+{
+    return look(house, viewer, "record", "register", "petition", "record", text_format(house->arena, "%lld", (long long)record).bytes, NULL);
+}
+
+static void a_sealed_scan_is_listed_without_its_name_and_opened_by_who_opens_the_dossier(void **state)
+{
+    struct test_house *house = *state;
+    struct view_file file;
+    struct failure why;
     house_add_petitions(house);
-    (void)house_custodian(house, "giu", NULL);
-    int64_t petition = house_write(house, "petition", "004.mttq", "received_on", "01/09/2021", "summary", "Ngập đường", "petitioner",
-                                   "Nguyễn Thị Mẫu", NULL);
-    struct node *given = house_change_given(house, "petition", petition);
-    node_put(given, "file", node_text(house->arena, TEXT("%PDF-1.4")));
-    assert_true(house_try(house, &house->owner, "record-attach", given, &answer, &why));
-    assert_string_equal(answer.problems.items[0].code, "act.file-sealed");
+    const struct viewer *keeper = house_custodian(house, "giu", NULL);
+    const struct viewer *recorder = house_person(house, "ghiso", ROLE_RECORDER, "004.mttq"), *peer = house_person(house, "mai", ROLE_RECORDER, "00136.kv");
+    int64_t record = house_write(house, "petition", "004.mttq", "received_on", "01/09/2021", "summary", "Ngập đường", "petitioner", "Nguyễn Thị Mẫu", NULL);
+    struct node *page = petition_page(house, recorder, record);
+    assert_true(look_truth(page, "may_attach") && look_truth(page, "takes_scans") && look_truth(page, "shows_files"));
+    struct node *given = house_change_given(house, "petition", record);
+    node_put(given, "name", node_text(house->arena, TEXT("Nguyễn Thị Mẫu.pdf")));
+    node_put(given, "file", node_text(house->arena, TEXT("%PDF-1.4 đơn")));
+    int64_t number = house_act(house, recorder, "record-attach", given).act;
+    page = petition_page(house, recorder, record);
+    const struct node *shown = node_at(page, "files")->list.items[0];
+    assert_true(look_truth(shown, "is_scan") && text_is(node_text_at(shown, "name"), "Bản chụp 1 (PDF)"));
+    assert_true(text_is(look_text(shown, "day.shown"), "08/09/2021") && node_text_at(shown, "size").length > 0);
+    assert_int_equal(node_text_at(shown, "href").length, 0); /* a recorder adds it and does not open it */
+    assert_false(text_contains(look_all(house, page), TEXT("Thị Mẫu")));
+    page = petition_page(house, keeper, record);
+    assert_true(text_ends(look_text(node_at(page, "files")->list.items[0], "href"), TEXT("/mo")));
+    given = house_given(house, "register", "petition", "record", text_format(house->arena, "%lld", (long long)record).bytes, "file",
+                        text_format(house->arena, "%lld", (long long)number).bytes, NULL);
+    const struct view_request request = {.viewer = keeper, .given = given};
+    assert_false(view_take_file(house->instance, &request, house->arena, &file, &why));
+    assert_int_equal(why.kind, FAILURE_DENIED);
+    assert_int_equal(looks(house, keeper, "record-open", record, number), FAILURE_NONE);
+    assert_int_equal(looks(house, keeper, "record-open", record, number + 1), FAILURE_NOT_FOUND);
+    assert_int_equal(looks(house, recorder, "record-open", record, number), FAILURE_DENIED);
+    assert_int_equal(looks(house, peer, "record-open", record, number), FAILURE_DENIED);
+    assert_int_equal(looks(house, recorder, "record-detach", record, number), FAILURE_NONE);
+    assert_int_equal(looks(house, peer, "record-detach", record, number), FAILURE_DENIED);
 }
 
 static struct text hash_of(struct test_house *house, int64_t record)
@@ -136,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(whoever_sees_the_whole_row_takes_its_files_along_and_nobody_else, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_is_no_file_we_take_is_said_at_its_field, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(a_sealed_scan_is_listed_without_its_name_and_opened_by_who_opens_the_dossier, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_dropped_file_is_gone_once_nothing_holds_it_and_its_hash_stays, house_setup, house_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
