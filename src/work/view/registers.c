@@ -54,6 +54,7 @@ static void put_figures(const struct view_context *view, struct node *map, const
                                       TEXT_ARGS(period_write(view->arena, period))));
     }
     view_put_truth(view, map, "has_figures", node_count(list) > 0);
+    view_put_number(view, map, "figure_count", value_whole((int64_t)node_count(list)));
 }
 
 static void put_laws(const struct view_context *view, struct node *shown, const struct register_definition *register_)

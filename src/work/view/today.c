@@ -15,7 +15,7 @@
 
 #include <stdlib.h>
 
-enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, UNDER_SHOWN = 30, READ_MOST = 500 /* some are not for this person */, WAITING = 20, SHOWN_LATEST = 8 };
+enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, UNDER_SHOWN = 30, READ_MOST = 500 /* some are not for this person */, WAITING = 20, SHOWN_LATEST = 8, SHOWN_REGISTERS = 8 };
 
 /* ---- time limits ---- */
 
@@ -290,24 +290,26 @@ static void put_latest(const struct view_context *view, struct node *page, const
     view_put_truth(view, page, "has_latest", node_count(list) > 0);
 }
 
-/* What is written most stands first: that is what people come to write again. */
+/* What is written most stands first: that is what people come to write again. The rest of many stands in `other_registers`. */
 static bool put_registers(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
 {
     struct used_register *used = arena_make_many(view->arena, view->house->definition->register_count + 1, sizeof *used);
-    struct node *list = node_put(page, "registers", node_list(view->arena));
+    struct node *list = node_put(page, "registers", node_list(view->arena)), *others = node_put(page, "other_registers", node_list(view->arena));
     size_t count = 0;
     if (!load_used(view, own, used, &count, why))
         return false;
     qsort(used, count, sizeof *used, most_used_first);
     for (size_t i = 0; i < count; i++) {
         const struct register_definition *register_ = used[i].register_;
-        struct node *line = node_append(list, node_map(view->arena));
+        struct node *line = node_append(i < SHOWN_REGISTERS || count <= SHOWN_REGISTERS + 2 ? list : others, node_map(view->arena));
         view_put_text(view, line, "register", register_->name);
         view_put_text(view, line, "title", view_title(view, register_->title));
         view_put_text(view, line, "href", text_format(view->arena, "/so/%.*s/moi", TEXT_ARGS(register_->name)));
         view_put_text(view, line, "list_href", text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)));
     }
     view_put_truth(view, page, "has_registers", count > 0);
+    view_put_truth(view, page, "has_other_registers", node_count(others) > 0);
+    view_put_number(view, page, "other_count", value_whole((int64_t)node_count(others)));
     put_latest(view, page, used, count);
     return true;
 }
