@@ -10,7 +10,7 @@
 #include "keep/definition/book.h"
 #include "keep/record/deadline.h"
 
-enum { SHOWN_SESSIONS = 20, SHOWN_DUE = 100, AHEAD = 15 };
+enum { SHOWN_SESSIONS = 20, SHOWN_DUE = 100, READ_MOST = 500 /* some are not of the desk */, AHEAD = 15 };
 
 static bool works_at_desk(const struct view_context *view)
 {
@@ -134,20 +134,31 @@ static bool put_due(struct view_context *view, struct node *list, const struct d
     return put_steps(view, line, record, entry->rule, why);
 }
 
+/* Whose records come to the desk: handled by certain people, or kept as a book. */
+static bool is_of_desk(const struct register_definition *register_)
+{
+    return register_->handled_by_count > 0 || register_->book_count > 0;
+}
+
+/* Something waits for somebody here: not what had to last so long, and did. */
+static bool waits(const struct view_context *view, const struct deadline_entry *entry, bool past)
+{
+    return is_of_desk(entry->register_) && !entry->register_->discreet && !(past && entry->rule->rule.at_least) &&
+           account_sight(view->viewer, view->house->definition, entry->register_, entry->unit) == SIGHT_ROWS;
+}
+
 static bool put_all_due(struct view_context *view, struct node *page, struct failure *why)
 {
     const struct unit_set own = {&view->viewer->acting_for, 1};
     struct list entries = {0};
     struct node *late = node_put(page, "late", node_list(view->arena)), *due = node_put(page, "due", node_list(view->arena));
-    if (!deadline_list(view->arena, view->reading, view->house->definition, view->house->units, &own, day_plus(view->today, AHEAD), SHOWN_DUE, &entries,
+    if (!deadline_list(view->arena, view->reading, view->house->definition, view->house->units, &own, day_plus(view->today, AHEAD), READ_MOST, &entries,
                        why))
         return false;
-    for (size_t i = 0; i < entries.count; i++) {
+    for (size_t i = 0; i < entries.count && node_count(late) + node_count(due) < SHOWN_DUE; i++) {
         const struct deadline_entry *entry = entries.items[i];
         bool past = day_is_some(entry->due) && day_compare(entry->due, view->today) < 0;
-        bool shown = !entry->register_->discreet &&
-                     account_sight(view->viewer, view->house->definition, entry->register_, entry->unit) == SIGHT_ROWS;
-        if (shown && !put_due(view, past ? late : due, entry, why))
+        if (waits(view, entry, past) && !put_due(view, past ? late : due, entry, why))
             return false;
     }
     view_put_truth(view, page, "has_late", node_count(late) > 0);
@@ -162,7 +173,7 @@ static void put_books(const struct view_context *view, struct node *page)
     struct node *list = node_put(page, "books", node_list(view->arena));
     for (size_t i = 0; i < view->house->definition->register_count; i++) {
         const struct register_definition *register_ = &view->house->definition->registers[i];
-        if ((register_->handled_by_count == 0 && register_->book_count == 0) || !seen_enters(register_, view->viewer->acting_for) ||
+        if (!is_of_desk(register_) || !seen_enters(register_, view->viewer->acting_for) ||
             !account_handles(view->viewer, register_, view->viewer->acting_for))
             continue;
         struct node *line = node_append(list, node_map(view->arena));
