@@ -88,6 +88,8 @@ bool account_may_dispose(const struct viewer *viewer, const struct register_defi
 /* What of a register's records written by `organisation` this viewer may see; the public's reach when nobody. */
 enum sight account_sight(const struct viewer *viewer, const struct definition *definition,
                          const struct register_definition *register_, const struct unit *organisation);
+/* Works this viewer for that very organisation, to which a record of another is addressed? Not for those above or under it. */
+bool account_is_addressed(const struct viewer *viewer, const struct unit *named);
 /* May this viewer read this figure at this place: by its reach, the viewer's place, and who-may-see. */
 bool account_may_read_figure(const struct viewer *viewer, const struct definition *definition,
                              const struct figure_definition *figure, const struct unit *place);

@@ -158,6 +158,16 @@ enum sight account_sight(const struct viewer *viewer, const struct definition *d
     return sight > most && !account_handles(viewer, register_, organisation) ? most : sight;
 }
 
+bool account_is_addressed(const struct viewer *viewer, const struct unit *named)
+{
+    for (size_t i = 0; i < grant_count(viewer); i++) {
+        const struct grant *grant = &viewer->account->grants[i];
+        if (grant->unit == named && grant->role != ROLE_ADMINISTRATOR && valid_today(grant, viewer->today))
+            return true;
+    }
+    return false;
+}
+
 /* A discreet register's figures are the receiving body's own, for those who handle its records (users.md C6).
  * A figure marked superior is for those whose organisation stands at or above the asked place; internal
  * ones for whoever the table who-may-see gives figures of any organisation at that place. */

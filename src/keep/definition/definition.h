@@ -25,7 +25,7 @@
 
 struct policy;
 
-enum { DEFINITION_FILES_MAX = 500, DEFINITION_BYTES_MAX = 16 << 20, REGISTER_FIELDS_MAX = 64, REGISTER_FIGURES_MAX = 64 };
+enum { DEFINITION_FILES_MAX = 500, DEFINITION_BYTES_MAX = 16 << 20, REGISTER_FIELDS_MAX = 96, REGISTER_FIGURES_MAX = 64 };
 
 struct title {
     struct text vi, en; /* en falls back to vi when not given */
@@ -134,6 +134,7 @@ struct transition_definition { /* an act of the register that moves its state */
     const struct field_definition *const *needs;
     size_t need_count;
     const struct field_definition *day, *days; /* on which day it happened, and how many days it grants; NULL: nothing asks */
+    const struct rule *next; /* yes: what the law expects now, so its page says it first; NULL: never said */
 };
 
 struct check_definition {
@@ -207,6 +208,7 @@ struct register_definition {
     const struct field_definition *const *split_keeps; /* what a record split from another has from it */
     size_t split_keep_count;                           /* 0: none is split */
     const struct field_definition *joint;       /* organisations that joined what the writer led (keep/record/joined.h); NULL: none do */
+    const struct field_definition *addressee;   /* the organisation a record is meant for: it sees that record, of the writer's nothing else; NULL: none */
     struct text keep_for; /* "10 years", or "permanent" */
     int keep_years;       /* 0: for ever */
     enum public_reach is_public;

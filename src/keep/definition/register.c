@@ -162,12 +162,26 @@ static void joint_read(struct reading *reading, struct register_reading *reg)
         problem_of(reading, value_place(&in, "with"), "definition.joint-sensitive", made->name, (struct text){0});
 }
 
+/* Whom a record is meant for sees it, though it stands among another organisation's: never where cases of citizens are kept. */
+static void addressee_read(struct reading *reading, struct register_reading *reg)
+{
+    const struct field_definition *field = field_at(reading, reg, &reg->in, "addressee", YAML_MAY);
+    struct register_definition *made = reg->made;
+    if (field == NULL)
+        return;
+    made->addressee = field;
+    if (field->kind != FIELD_UNIT || field->many || field->personal || field->of.length > 0)
+        problem_of(reading, value_place(&reg->in, "addressee"), "definition.addressee-field", field->name, field_kind_word(field->kind));
+    if (made->sensitive || made->handled_by_count > 0)
+        problem_of(reading, value_place(&reg->in, "addressee"), "definition.addressee-sensitive", made->name, (struct text){0});
+}
+
 void register_read(struct reading *reading, const struct yaml_fields *in)
 {
     static const struct text known[] = {
         TEXT_ENTRY("register"), TEXT_ENTRY("title"), TEXT_ENTRY("plural"), TEXT_ENTRY("note"), TEXT_ENTRY("entered_by"),
         TEXT_ENTRY("law"), TEXT_ENTRY("refuses"), TEXT_ENTRY("day"), TEXT_ENTRY("keep_for"), TEXT_ENTRY("public"), TEXT_ENTRY("sensitive"),
-        TEXT_ENTRY("written_by"), TEXT_ENTRY("handled_by"), TEXT_ENTRY("discreet"), TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("split_keeps"), TEXT_ENTRY("joint"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
+        TEXT_ENTRY("written_by"), TEXT_ENTRY("handled_by"), TEXT_ENTRY("discreet"), TEXT_ENTRY("name"), TEXT_ENTRY("key"), TEXT_ENTRY("same"), TEXT_ENTRY("split_keeps"), TEXT_ENTRY("joint"), TEXT_ENTRY("addressee"), TEXT_ENTRY("fields"), TEXT_ENTRY("states"), TEXT_ENTRY("acts"), TEXT_ENTRY("checks"),
         TEXT_ENTRY("figures"), TEXT_ENTRY("deadlines"), TEXT_ENTRY("book"), TEXT_ENTRY("copy"), TEXT_ENTRY("times"), TEXT_ENTRY("receivers"), TEXT_ENTRY("ledger"), TEXT_ENTRY("progress"),
     };
     struct text name;
@@ -238,6 +252,7 @@ void register_link(struct reading *reading)
         same_read(reading, reg);
         split_read(reading, reg);
         joint_read(reading, reg);
+        addressee_read(reading, reg);
         transition_read_all(reading, reg);
         check_read_all(reading, reg);
         deadline_use_read_all(reading, reg);

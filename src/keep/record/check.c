@@ -74,6 +74,16 @@ static void check_joint(const struct record *record, struct problems *problems)
     }
 }
 
+/* A place has nobody who would see what is meant for it. */
+static void check_addressee(const struct record *record, struct problems *problems)
+{
+    const struct field_definition *field = record->register_->addressee;
+    struct value value = field ? record->values[field->slot].value : value_unknown();
+    const struct unit *unit = value.kind == VALUE_NUMBER ? unit_by_number(record->units, value.number.digits) : NULL;
+    if (unit && !unit->is_organisation)
+        problem_add(problems, at_field(field), "record.addressee-place", unit->name.vi, field->title.vi);
+}
+
 static bool reads_what_is_told(const struct register_definition *register_, const struct check_definition *check, const struct problems *problems)
 {
     size_t count;
@@ -102,6 +112,7 @@ void record_check(const struct record *record, struct problems *problems)
     for (size_t i = 0; i < register_->field_count; i++)
         check_field(record, &register_->fields[i], problems);
     check_joint(record, problems);
+    check_addressee(record, problems);
     const struct value *slots = record_slots(scratch, record);
     for (size_t i = 0; i < register_->check_count; i++) {
         const struct check_definition *check = &register_->checks[i];

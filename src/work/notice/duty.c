@@ -58,9 +58,12 @@ static void take_period(struct gathering *gathering, struct text title)
 
 static void take_page(struct gathering *gathering, const struct node *page)
 {
-    const struct node *deadlines = node_at(page, "deadlines"), *periods = node_at(page, "periods"), *more = node_at(page, "under_more");
+    const struct node *deadlines = node_at(page, "deadlines"), *addressed = node_at(page, "addressed"), *periods = node_at(page, "periods"), *more = node_at(page, "under_more");
     for (size_t i = 0; i < node_count(deadlines); i++)
         take_line(gathering, deadlines->list.items[i]);
+    for (size_t i = 0; i < node_count(addressed); i++)
+        if (!text_is(node_text_at(addressed->list.items[i], "within"), "later"))
+            take_line(gathering, addressed->list.items[i]);
     for (size_t i = 0; i < node_count(periods); i++)
         take_period(gathering, node_text_at(node_at(periods->list.items[i], "period"), "title"));
     gathering->duties->returned += (int64_t)node_count(node_at(page, "returned"));

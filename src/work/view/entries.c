@@ -3,7 +3,7 @@
  *
  * Asked: register, trang (page), tim (words to find), don-vi (an organisation or a place), trang-thai (state), tu and den
  * (days), loc (a choice field and its value, "field:code"), sap and thu-tu (sort by a field,
- * tang or giam), rut=co (withdrawn ones too).
+ * tang or giam), rut=co (withdrawn ones too), gui-den=co (only what others addressed to the organisation recorded for).
  */
 #include "work/view/saved_inside.h"
 
@@ -120,7 +120,7 @@ static struct record_query query_of(const struct view_context *view, const struc
 struct text entries_address(const struct view_context *view, const struct register_definition *register_, const char *skip,
                             const char *also)
 {
-    static const char *const KEYS[] = {"tim", "don-vi", "trang-thai", "tu", "den", "loc", "sap", "thu-tu", "rut"};
+    static const char *const KEYS[] = {"tim", "don-vi", "trang-thai", "tu", "den", "loc", "sap", "thu-tu", "rut", "gui-den"};
     struct buffer CLOSING(buffer) out;
     buffer_init(&out, ADDRESS_MAX);
     buffer_add_format(&out, "/so/%.*s?", TEXT_ARGS(register_->name));
@@ -281,6 +281,34 @@ static void put_own(const struct view_context *view, struct node *page, const st
     view_put_text(view, own, "href", entries_address(view, register_, "don-vi", only));
 }
 
+/* What others addressed to the organisation recorded for: asked, or all there is for this person to see. */
+static bool reads_addressed(const struct view_context *view, const struct register_definition *register_, const struct unit_set *seen)
+{
+    return seen_is_addressed(view, register_) && (seen->count == 0 || text_is(view_given(view, "gui-den"), "co"));
+}
+
+/* Among all who write in the register, and withdrawn ones never: of the others' records nothing else is told. */
+static struct record_query query_addressed(const struct view_context *view, const struct register_definition *register_)
+{
+    struct record_query query = query_of(view, register_, seen_senders(view, register_));
+    query.filter_field = register_->addressee;
+    query.filter_value = value_whole(view->viewer->acting_for->number);
+    query.withdrawn_too = false;
+    return query;
+}
+
+static void put_addressed(const struct view_context *view, struct node *page, const struct register_definition *register_, bool here, bool others)
+{
+    struct node *shown = node_put(page, "addressed", node_nothing(view->arena));
+    if (!seen_is_addressed(view, register_))
+        return;
+    shown = node_put(page, "addressed", node_map(view->arena));
+    view_put_unit(view, shown, "unit", view->viewer->acting_for);
+    view_put_truth(view, shown, "here", here);
+    view_put_truth(view, shown, "others", others);
+    view_put_text(view, shown, "href", text_format(view->arena, "/so/%.*s?gui-den=co", TEXT_ARGS(register_->name)));
+}
+
 bool entries_view(struct view_context *view, struct node *page, struct failure *why)
 {
     const struct register_definition *register_;
@@ -288,9 +316,10 @@ bool entries_view(struct view_context *view, struct node *page, struct failure *
     if (!seen_register(view, &register_, why))
         return false;
     const struct unit_set *seen = seen_units(view, register_);
-    if (seen->count == 0)
+    bool addressed = reads_addressed(view, register_, seen);
+    if (seen->count == 0 && !addressed)
         return FAIL(why, FAILURE_DENIED, "this person may see no records of the register");
-    struct record_query query = query_of(view, register_, asked_units(view, seen));
+    struct record_query query = addressed ? query_addressed(view, register_) : query_of(view, register_, asked_units(view, seen));
     size_t at = view_page(view, "trang");
     bool csv = text_is(view_given(view, "dang"), "csv");
     query.limit = csv ? CSV_ROWS_MAX : view_page_rows(view);
@@ -306,6 +335,7 @@ bool entries_view(struct view_context *view, struct node *page, struct failure *
     put_head(view, page, register_, fields, count, &query);
     put_filters(view, page, register_, seen, &query);
     put_own(view, page, register_, seen);
+    put_addressed(view, page, register_, addressed, seen->count > 0);
     struct node *rows = node_put(page, "rows", node_list(view->arena));
     for (size_t i = 0; i < found.count; i++)
         put_row(view, rows, found.records[i], fields, count);

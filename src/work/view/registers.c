@@ -6,16 +6,18 @@
  */
 #include "work/view/seen_inside.h"
 
-/* What this viewer may see of the register at best, and whether they write in it somewhere. */
+/* What this viewer may see of the register at best, whether they write in it somewhere, and whether others may address its records to them. */
 struct access {
     enum sight sight;
     bool writes;
+    bool addressed;
 };
 
 static struct access access_of(const struct view_context *view, const struct register_definition *register_,
                                const struct unit_set *units)
 {
-    struct access access = {register_->is_public == PUBLIC_RECORDS ? SIGHT_ROWS_WITHOUT_PERSONS : SIGHT_NOTHING, false};
+    struct access access = {register_->is_public == PUBLIC_RECORDS ? SIGHT_ROWS_WITHOUT_PERSONS : SIGHT_NOTHING, false,
+                            seen_is_addressed(view, register_)};
     if (register_->is_public == PUBLIC_FIGURES)
         access.sight = SIGHT_FIGURES;
     for (size_t i = 0; view_signed_in(view) && i < units->count; i++) {
@@ -78,7 +80,7 @@ static void put_register(const struct view_context *view, struct node *list, con
     put_laws(view, shown, register_);
     view_put_truth(view, shown, "may_write",
                    view->viewer->acting_for && account_may_write(view->viewer, register_, view->viewer->acting_for));
-    view_put_truth(view, shown, "may_list", access.sight >= SIGHT_ROWS_WITHOUT_PERSONS || access.writes);
+    view_put_truth(view, shown, "may_list", access.sight >= SIGHT_ROWS_WITHOUT_PERSONS || access.writes || access.addressed);
     view_put_text(view, shown, "href", text_format(view->arena, "/so/%.*s", TEXT_ARGS(register_->name)));
 }
 
@@ -93,7 +95,7 @@ bool registers_view(struct view_context *view, struct node *page, struct failure
     for (size_t i = 0; i < view->house->definition->register_count; i++) {
         const struct register_definition *register_ = &view->house->definition->registers[i];
         struct access access = access_of(view, register_, units);
-        if (access.sight == SIGHT_NOTHING && !access.writes)
+        if (access.sight == SIGHT_NOTHING && !access.writes && !access.addressed)
             continue;
         put_register(view, list, register_, access);
         put_figures(view, list->list.items[list->list.count - 1], register_, home, period);

@@ -22,6 +22,34 @@ static void see_as_joined(const struct view_context *view, struct seen_record *s
     }
 }
 
+/* Whom a record is meant for sees it; the persons in it are the sender's. */
+static void see_as_addressed(const struct view_context *view, struct seen_record *seen)
+{
+    const struct field_definition *field = seen->register_->addressee;
+    struct value named = field ? seen->record->values[field->slot].value : value_unknown();
+    const struct unit *unit = named.kind == VALUE_NUMBER ? unit_by_number(view->house->units, named.number.digits) : NULL;
+    if (unit && seen->sight < SIGHT_ROWS_WITHOUT_PERSONS && account_is_addressed(view->viewer, unit))
+        seen->sight = SIGHT_ROWS_WITHOUT_PERSONS;
+}
+
+struct unit_set *seen_senders(const struct view_context *view, const struct register_definition *register_)
+{
+    const struct unit_set *all = unit_all(view->arena, view->house->units, DAY_NONE);
+    const struct unit **senders = arena_make_many(view->arena, all->count, sizeof *senders);
+    struct unit_set *set = arena_make(view->arena, sizeof *set);
+    for (size_t i = 0; i < all->count; i++)
+        if (all->units[i]->is_organisation && seen_enters(register_, all->units[i]))
+            senders[set->count++] = all->units[i];
+    set->units = senders;
+    return set;
+}
+
+bool seen_is_addressed(const struct view_context *view, const struct register_definition *register_)
+{
+    const struct unit *unit = view->viewer->acting_for;
+    return register_->addressee && unit && account_is_addressed(view->viewer, unit);
+}
+
 bool seen_load(struct view_context *view, struct seen_record *seen, struct failure *why)
 {
     int64_t number;
@@ -39,6 +67,7 @@ bool seen_load(struct view_context *view, struct seen_record *seen, struct failu
         return false;
     seen->writes = seen->writes && !seen->disposed;
     see_as_joined(view, seen);
+    see_as_addressed(view, seen);
     if (seen->sight >= SIGHT_ROWS_WITHOUT_PERSONS && (view_signed_in(view) || !seen->record->withdrawn))
         return true;
     return FAIL(why, view_signed_in(view) ? FAILURE_DENIED : FAILURE_NOT_FOUND, "this person may not see the record");

@@ -26,6 +26,10 @@ bool seen_enters(const struct register_definition *register_, const struct unit 
 MUST_CHECK bool seen_load(struct view_context *view, struct seen_record *seen, struct failure *why);
 /* May this field be shown: persons only to those who see whole rows, to the public only what is public. */
 bool seen_field(const struct view_context *view, const struct field_definition *field, enum sight sight);
+/* May the organisation recorded for be named by records of others in this register: its `addressee`? */
+bool seen_is_addressed(const struct view_context *view, const struct register_definition *register_);
+/* All organisations that write in the register, whoever may see theirs: to look among them for what is addressed to one alone. */
+struct unit_set *seen_senders(const struct view_context *view, const struct register_definition *register_);
 /* {register, title, plural, href} */
 void seen_put_register(const struct view_context *view, struct node *page, const struct register_definition *register_);
 /* {record, version, day, state, name, href, unit, withdrawn} */

@@ -2,7 +2,7 @@
  * today.c — "Việc hôm nay": what the organisation one records for has to do.
  *
  * Time limits that are late or due within 3, 7 and 15 days, of the organisation itself and, for whoever answers
- * for others, of those under it; records returned or left as drafts, the period that was not sent yet; the
+ * for others, of those under it; what others addressed to it and waits still; records returned or left as drafts, the period that was not sent yet; the
  * registers to record in, and the latest entries to copy from. Letters and calendars (work/notice) tell of the same.
  */
 #include "work/view/disposal_inside.h"
@@ -15,7 +15,7 @@
 
 #include <stdlib.h>
 
-enum { SOON = 3, WEEK = 7, AHEAD = 15, DEADLINES = 50, UNDER_SHOWN = 30, READ_MOST = 500 /* some are not for this person */, WAITING = 20, SHOWN_LATEST = 8, SHOWN_REGISTERS = 8 };
+enum { SOON = 3, WEEK = 7, AHEAD = 15, LATER = INT32_MAX - 1, DEADLINES = 50, UNDER_SHOWN = 30, READ_MOST = 500 /* some are not for this person */, WAITING = 20, SHOWN_LATEST = 8, SHOWN_REGISTERS = 8 };
 
 /* ---- time limits ---- */
 
@@ -28,6 +28,7 @@ static const struct nearness {
     {"3", SOON, "Trong 3 ngày tới", "Within 3 days"},
     {"7", WEEK, "Trong 7 ngày tới", "Within 7 days"},
     {"15", AHEAD, "Trong 15 ngày tới", "Within 15 days"},
+    {"later", LATER, "Sau 15 ngày nữa", "Later"},
     {"untold", INT32_MAX, "Chưa tính được ngày đến hạn", "The day cannot be told yet"},
 };
 
@@ -139,6 +140,67 @@ static bool put_deadlines(struct view_context *view, struct node *page, const st
             return false;
     }
     view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
+    return true;
+}
+
+/* ---- what others gave this organisation to do ---- */
+
+static int earliest_first(const void *a, const void *b)
+{
+    const struct deadline_entry *one = *(struct deadline_entry *const *)a, *other = *(struct deadline_entry *const *)b;
+    if (day_is_some(one->due) != day_is_some(other->due))
+        return day_is_some(one->due) ? -1 : 1;
+    int days = day_compare(one->due, other->due);
+    return days != 0 ? days : (one->record > other->record) - (one->record < other->record);
+}
+
+/* The limits still running on one record that is addressed here. */
+static bool add_running(struct view_context *view, const struct record *record, struct list *entries, struct failure *why)
+{
+    struct list told = {0};
+    if (!deadline_of_record(view->arena, view->reading, view->house->definition, record, &told, why))
+        return false;
+    for (size_t i = 0; i < told.count; i++) {
+        const struct deadline_told *one = told.items[i];
+        const struct deadline_entry entry = {.record = record->number, .register_ = record->register_, .rule = one->use->rule,
+                                             .unit = record->unit, .due = one->date.due, .done = one->done};
+        bool runs = one->date.standing == DEADLINE_KNOWN || one->date.standing == DEADLINE_UNTOLD;
+        if (runs && !day_is_some(one->done) && !has_lasted(&entry, view->today))
+            list_add(entries, view->arena, arena_copy(view->arena, &entry, sizeof entry));
+    }
+    return true;
+}
+
+static bool load_addressed(struct view_context *view, const struct register_definition *register_, struct list *entries, struct failure *why)
+{
+    struct record_page found = {0};
+    const struct record_query query = {.register_ = register_, .units = seen_senders(view, register_), .begin = DAY_NONE, .end = DAY_NONE,
+                                       .filter_field = register_->addressee,
+                                       .filter_value = value_whole(view->viewer->acting_for->number), .limit = RECORD_PAGE_MAX};
+    if (!record_list(view->arena, view->reading, view->house->units, &query, &found, why))
+        return false;
+    for (size_t i = 0; i < found.count; i++)
+        if (found.records[i]->unit != view->viewer->acting_for && !add_running(view, found.records[i], entries, why))
+            return false;
+    return true;
+}
+
+/* However far ahead: what was given is to be known, not only what presses. */
+static bool put_addressed(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct node *list = node_put(page, "addressed", node_list(view->arena));
+    struct list entries = {0};
+    for (size_t i = 0; i < view->house->definition->register_count; i++) {
+        const struct register_definition *register_ = &view->house->definition->registers[i];
+        if (seen_is_addressed(view, register_) && !load_addressed(view, register_, &entries, why))
+            return false;
+    }
+    if (entries.count > 1)
+        qsort(entries.items, entries.count, sizeof *entries.items, earliest_first);
+    for (size_t i = 0; i < entries.count && i < DEADLINES; i++)
+        if (!put_deadline(view, list, entries.items[i], SIGHT_ROWS_WITHOUT_PERSONS, why))
+            return false;
+    view_put_truth(view, page, "has_addressed", node_count(list) > 0);
     return true;
 }
 
@@ -350,11 +412,11 @@ bool today_view(struct view_context *view, struct node *page, struct failure *wh
         return true;
     const struct unit_set own = {&unit, 1};
     view_put_unit(view, page, "unit", unit);
-    if (!view_read(view, why) || !put_deadlines(view, page, &own, why) || !put_under(view, page, unit, why) || !put_registers(view, page, &own, why) ||
+    if (!view_read(view, why) || !put_deadlines(view, page, &own, why) || !put_addressed(view, page, why) || !put_under(view, page, unit, why) || !put_registers(view, page, &own, why) ||
         !put_waiting(view, page, "returned", TEXT("returned"), &own, why) || !put_waiting(view, page, "drafts", TEXT("draft"), &own, why) ||
         !put_periods(view, page, unit, why) || !disposal_put_total(view, page, unit, why))
         return false;
-    bool waits = node_at(page, "has_deadlines")->truth || node_at(page, "has_under")->truth || node_at(page, "has_returned")->truth || node_at(page, "has_drafts")->truth ||
+    bool waits = node_at(page, "has_deadlines")->truth || node_at(page, "has_addressed")->truth || node_at(page, "has_under")->truth || node_at(page, "has_returned")->truth || node_at(page, "has_drafts")->truth ||
                  node_at(page, "has_periods")->truth || node_at(page, "disposal")->kind == NODE_MAP;
     view_put_truth(view, page, "nothing", !waits);
     return true;

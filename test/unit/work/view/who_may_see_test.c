@@ -176,6 +176,142 @@ static void a_role_that_ended_sees_as_the_public(void **state)
     assert_int_equal(look_kind(house, &later, "figure", "figure", "donation.received", "don-vi", "00118", "ky", "2021-Q3", NULL), FAILURE_DENIED);
 }
 
+/* ---- whom a record is addressed to ---- */
+
+static int setup_packs(void **state)
+{
+    struct definition_source source;
+    struct problems problems;
+    struct failure why;
+    struct test_house *house = test_malloc(sizeof *house);
+    house_open_empty(house);
+    problems_init(&problems, house->arena, 20);
+    if (!definition_source_read(house->arena, DANVAN_PACKS, TEXT("long-bien-2021"), &source, &problems, &why))
+        return -1;
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    house_at(house, 2021, 9, 8);
+    *state = house;
+    return 0;
+}
+
+static int teardown_packs(void **state)
+{
+    bool same = house_replays(*state);
+    house_close(*state);
+    test_free(*state);
+    return same ? 0 : -1;
+}
+
+static const char *number_of(struct test_house *house, int64_t record)
+{
+    return text_format(house->arena, "%lld", (long long)record).bytes;
+}
+
+static int64_t a_directive(struct test_house *house)
+{
+    return house_write(house, "directive", "004.bdv", "received_on", "01/09/2021", "number", "206/KH-UBND", "issued_on", "31/08/2021", "issuer",
+                       "UBND Thành phố", "level", "city", "kind", "plan", "subject", "Xét nghiệm diện rộng", "topic", "epidemic", NULL);
+}
+
+static int64_t a_duty(struct test_house *house, int64_t directive, const char *task, const char *to)
+{
+    return house_write(house, "duty", "004.bdv", "directive", number_of(house, directive), "assigned_on", "02/09/2021", "task", task, "office",
+                       "Khối Dân vận", "given_to", to, "due_on", "20/09/2021", NULL);
+}
+
+static bool opens(struct test_house *house, const struct viewer *viewer, const char *register_, int64_t record)
+{
+    return look_kind(house, viewer, "record", "register", register_, "record", number_of(house, record), NULL) == FAILURE_NONE;
+}
+
+static const struct {
+    const char *name, *unit;
+    enum role role;
+} BESIDE[] = {{"phunu", "00139.pn", ROLE_RECORDER}, {"ubndphuong", "00139.ubnd", ROLE_OFFICER}, {"danguy", "00139.du", ROLE_OFFICER},
+              {"quantriphuong", "00139.kv", ROLE_ADMINISTRATOR}};
+
+/* The sender's other duties, its directive and its figures stay where they were. */
+static void a_duty_is_seen_by_whom_it_names_and_by_nobody_beside(void **state)
+{
+    struct test_house *house = *state;
+    int64_t directive = a_directive(house), own = a_duty(house, directive, "Báo cáo kết quả xét nghiệm", "00139.kv"),
+            others = a_duty(house, directive, "Báo cáo kết quả tiêm chủng", "00136.kv");
+    const struct viewer *bloc = house_person(house, "bode", ROLE_RECORDER, "00139.kv");
+    assert_true(opens(house, bloc, "duty", own));
+    assert_false(opens(house, bloc, "duty", others) || opens(house, bloc, "directive", directive));
+    const struct node *list = look(house, bloc, "entries", "register", "duty", NULL); /* its own, and the way to what others sent */
+    assert_int_equal(node_count(look_at(list, "rows")), 0);
+    assert_true(text_is(look_text(list, "addressed.href"), "/so/duty?gui-den=co"));
+    list = look(house, bloc, "entries", "register", "duty", "gui-den", "co", NULL);
+    assert_int_equal(node_count(look_at(list, "rows")), 1);
+    assert_false(text_contains(look_all(house, list), TEXT("tiêm chủng")));
+    list = look(house, bloc, "entries", "register", "duty", "gui-den", "co", "tim", "báo cáo", "rut", "co", NULL);
+    assert_int_equal(node_count(look_at(list, "rows")), 1);
+    const struct node *today = look_at(look(house, bloc, "today", "path", "/", NULL), "addressed");
+    assert_int_equal(node_count(today), 1);
+    assert_true(text_is(look_text(today->list.items[0], "due.value"), "2021-09-20"));
+    const struct node *page = look(house, bloc, "record", "register", "duty", "record", number_of(house, own), NULL);
+    assert_false(look_truth(page, "may_correct") || look_truth(page, "may_withdraw"));
+    assert_int_equal(node_count(look_at(page, "moves")), 0);
+    for (size_t i = 0; i < LENGTH_OF(BESIDE); i++) {
+        const struct viewer *viewer = house_person(house, BESIDE[i].name, BESIDE[i].role, BESIDE[i].unit);
+        if (opens(house, viewer, "duty", own))
+            fail_msg("%s opens a duty of another", BESIDE[i].name);
+        const struct node *waits = look_at(look(house, viewer, "today", "path", "/", NULL), "addressed");
+        if (node_count(waits) > 0)
+            fail_msg("%s is told of a duty of another", BESIDE[i].name);
+    }
+}
+
+static void a_duty_that_is_done_or_withdrawn_waits_for_nobody(void **state)
+{
+    struct test_house *house = *state;
+    int64_t directive = a_directive(house), done = a_duty(house, directive, "Báo cáo kết quả xét nghiệm", "00139.kv"),
+            gone = a_duty(house, directive, "Báo cáo kết quả tiêm chủng", "00139.kv");
+    const struct viewer *bloc = house_person(house, "bode", ROLE_RECORDER, "00139.kv");
+    struct node *finish = house_change_given(house, "duty", done), *withdraw = house_change_given(house, "duty", gone);
+    node_put(finish, "act", node_text(house->arena, TEXT("finish")));
+    node_put(finish, "fields", house_given(house, "done_on", "07/09/2021", "answer", "Đã gửi báo cáo", NULL));
+    node_put(withdraw, "reason", node_text(house->arena, TEXT("Ghi nhầm đơn vị")));
+    (void)house_act(house, &house->owner, "record-move", finish);
+    (void)house_act(house, &house->owner, "record-withdraw", withdraw);
+    assert_int_equal(node_count(look_at(look(house, bloc, "today", "path", "/", NULL), "addressed")), 0);
+    const struct node *list = look(house, bloc, "entries", "register", "duty", "gui-den", "co", "rut", "co", NULL);
+    assert_int_equal(node_count(look_at(list, "rows")), 1);
+}
+
+static int64_t a_recommendation(struct test_house *house, int64_t mission, const char *subject, const char *to)
+{
+    return house_write(house, "recommendation", "004.mttq", "mission", number_of(house, mission), "subject", subject, "addressee", "Nơi được giám sát",
+                       "addressed_to", to, "addressee_level", "district", "sent_on", "02/09/2021", "due_on", "30/09/2021", NULL);
+}
+
+static void a_recommendation_is_seen_by_whom_it_is_sent_to(void **state)
+{
+    struct test_house *house = *state;
+    int64_t mission = house_write(house, "supervision", "004.mttq", "topic", "Hỗ trợ người lao động", "subject", "support", "form", "team",
+                                  "plan_made_on", "01/08/2021", "planned_for", "20/08/2021", NULL);
+    int64_t own = a_recommendation(house, mission, "Rút ngắn thời gian chi trả", "004.ubnd"),
+            others = a_recommendation(house, mission, "Niêm yết danh sách", "00139.ubnd");
+    const struct viewer *office = house_person(house, "ubndquan", ROLE_OFFICER, "004.ubnd"), *ward = house_person(house, "ubndbode", ROLE_RECORDER, "00139.ubnd");
+    assert_true(opens(house, office, "recommendation", own) && opens(house, ward, "recommendation", others));
+    assert_false(opens(house, ward, "recommendation", own) || opens(house, office, "recommendation", others));
+    assert_false(opens(house, office, "supervision", mission) || opens(house, ward, "supervision", mission));
+    assert_int_equal(node_count(look_at(look(house, office, "today", "path", "/", NULL), "addressed")), 1);
+}
+
+static void what_is_addressed_names_an_organisation(void **state)
+{
+    struct test_house *house = *state;
+    struct act_answer answer;
+    struct failure why;
+    struct node *given = house_write_given(house, "duty", "004.bdv", "directive", number_of(house, a_directive(house)), "assigned_on", "02/09/2021",
+                                           "task", "Báo cáo", "office", "Khối Dân vận", "given_to", "00139", "due_on", "20/09/2021", NULL);
+    assert_true(house_try(house, &house->owner, "record-write", given, &answer, &why));
+    assert_string_equal(answer.problems.items[0].code, "record.addressee-place");
+}
+
+#define WITH_PACKS(test) cmocka_unit_test_setup_teardown(test, setup_packs, teardown_packs)
 #define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, house_setup, house_teardown)
 
 int main(void)
@@ -184,6 +320,10 @@ int main(void)
         IN_A_HOUSE(each_role_finds_what_the_table_gives),
         IN_A_HOUSE(the_list_of_registers_keeps_to_the_table),
         IN_A_HOUSE(a_role_that_ended_sees_as_the_public),
+        WITH_PACKS(a_duty_is_seen_by_whom_it_names_and_by_nobody_beside),
+        WITH_PACKS(a_duty_that_is_done_or_withdrawn_waits_for_nobody),
+        WITH_PACKS(a_recommendation_is_seen_by_whom_it_is_sent_to),
+        WITH_PACKS(what_is_addressed_names_an_organisation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
