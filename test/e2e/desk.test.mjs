@@ -63,10 +63,10 @@ test('a petition is booked and goes the way of the law', async () => {
     assert.ok(before.some(one => one.law.includes('Điều 28') && one.due), 'the complaint has its day');
     await step(LEADER, 'Tạm đình chỉ, yêu cầu bổ sung', { asked_on: '24/09/2021', asked_for: 'Bản đo vẽ hiện trạng' });
     await step(LEADER, 'Tiếp tục giải quyết', { continued_on: '01/10/2021' });
-    await step(LEADER, 'Kéo dài thời hạn vụ việc phức tạp', { complex: 'yes', extended_on: '04/10/2021', extended_why: 'Nhiều thửa đất' });
+    await step(LEADER, 'Kéo dài thời hạn vụ việc phức tạp', { complex: 'yes', extended_on: '10/09/2021', extended_days: '15', extended_why: 'Nhiều thửa đất' });
     const longer = await limits(), of = list => list.find(one => one.law.includes('Điều 28')).due.value;
     assert.ok(of(longer) > of(before), 'a complicated matter has longer');
-    await step(LEADER, 'Ra quyết định giải quyết', { decided_on: '06/10/2021', decision: '2890/QĐ-UBND', outcome: 'partly' });
+    await step(LEADER, 'Ra quyết định giải quyết', { decided_on: '06/10/2021', decision: '2890/QĐ-UBND', outcome: 'partly', ruling: 'Đo lại mốc giới, bồi thường phần chênh lệch.' });
     assert.equal((await house.json(addressOf(), DESK)).state.code, 'decided');
 });
 

@@ -63,8 +63,10 @@ static void states_read(struct reading *reading, struct register_reading *reg)
 static void transition_read_one(struct reading *reading, const struct register_reading *reg, const struct yaml_fields *above,
                                 const struct node_entry *entry, struct transition_definition *transition)
 {
+    struct rule_scope scope = scope_of(reading, reg, false);
+    struct text source;
     static const struct text known[] = {TEXT_ENTRY("title"), TEXT_ENTRY("from"), TEXT_ENTRY("to"), TEXT_ENTRY("by"), TEXT_ENTRY("needs"),
-                                        TEXT_ENTRY("day"), TEXT_ENTRY("days")};
+                                        TEXT_ENTRY("day"), TEXT_ENTRY("days"), TEXT_ENTRY("next")};
     struct yaml_fields in;
     struct place place = entry_place(above, entry);
     size_t index;
@@ -96,6 +98,7 @@ static void transition_read_one(struct reading *reading, const struct register_r
     transition->days = field_at(reading, reg, &in, "days", YAML_MAY);
     if (transition->days && (transition->days->kind != FIELD_NUMBER || transition->days->personal || transition->days->many))
         problem_of(reading, value_place(&in, "days"), "definition.act-days", transition->days->name, field_kind_word(transition->days->kind));
+    transition->next = rule_at(reading, &in, "next", &scope, &source);
 }
 
 void transition_read_all(struct reading *reading, struct register_reading *reg)

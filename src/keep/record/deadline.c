@@ -265,6 +265,94 @@ bool deadline_of_record(struct arena *arena, struct connection *connection, cons
     return true;
 }
 
+/* ---- what an act may not extend ---- */
+
+static bool extends_by(const struct deadline_use *use, const struct transition_definition *move)
+{
+    for (size_t i = 0; i < use->extends.count; i++)
+        if (use->extends.items[i].act == move)
+            return true;
+    return false;
+}
+
+/* The history as it will be once the act is done. */
+static void history_add(struct arena *arena, struct history *history, const struct transition_definition *move)
+{
+    struct moved *moves = arena_make_many(arena, history->count + 1, sizeof *moves);
+    for (size_t i = 0; i < history->count; i++)
+        moves[i] = history->moves[i];
+    moves[history->count] = (struct moved){move, field_day(history->record, move->day), field_days(history->record, move->days)};
+    history->moves = moves;
+    history->count++;
+}
+
+struct checking {
+    const struct definition *definition;
+    const struct record *after;
+    const struct transition_definition *move;
+    struct problems *problems;
+};
+
+/* At the field that says too much, with the article. */
+static void add_refused(const struct checking *checking, const struct deadline_told *told, struct deadline_extension may, enum deadline_refusal refusal)
+{
+    struct arena *arena = checking->problems->arena;
+    const struct field_definition *field = checking->move->day;
+    struct text number = {0};
+    const char *code = "record.extension-none";
+    if (refusal == DEADLINE_TOO_LONG) {
+        code = "record.extension-long";
+        field = checking->move->days ? checking->move->days : field;
+        number = text_format(arena, "%d", may.days);
+    } else if (refusal == DEADLINE_TOO_OFTEN) {
+        code = "record.extension-often";
+        number = text_format(arena, "%d", may.times);
+    } else if (refusal == DEADLINE_AFTER_THE_END && day_is_some(told->date.due)) {
+        code = "record.extension-late";
+        number = day_write_people(arena, told->date.due, false);
+    }
+    struct text law = may.law.length > 0 ? may.law : told->date.version->law;
+    problem_add(checking->problems, (struct place){.field = field->name}, code,
+                definition_cite(arena, checking->definition, law, LANGUAGE_VI), number);
+}
+
+static void check_told(const struct checking *checking, const struct deadline_told *told)
+{
+    struct text name = variant_of(checking->problems->arena, checking->after, told->use);
+    const struct deadline_variant *variant = name.length > 0 ? deadline_variant_named(told->date.version, name) : NULL;
+    struct deadline_extension may = variant ? variant->extension : told->date.version->extension;
+    struct day day = field_day(checking->after, checking->move->day);
+    for (size_t i = 0; i < told->date.step_count; i++) {
+        const struct deadline_step *step = &told->date.steps[i];
+        if (step->kind == DEADLINE_STEP_REFUSED && step->event == DEADLINE_EXTENDED && day_compare(step->day, day) == 0)
+            add_refused(checking, told, may, step->refusal);
+    }
+}
+
+bool deadline_check_move(struct connection *connection, const struct definition *definition, const struct record *after,
+                         const struct transition_definition *move, struct problems *problems, struct failure *why)
+{
+    const struct checking checking = {definition, after, move, problems};
+    struct history history = {0};
+    for (size_t i = 0; i < after->register_->deadline_count; i++) {
+        const struct deadline_use *use = &after->register_->deadlines[i];
+        struct deadline_told told;
+        bool runs;
+        if (!extends_by(use, move) || !day_is_some(field_day(after, move->day)))
+            continue;
+        if (!history.record) {
+            if (!history_load(problems->arena, connection, after, &history, why))
+                return false;
+            history_add(problems->arena, &history, move);
+        }
+        if (!tell(problems->arena, definition, &history, use, &told, &runs, why))
+            return false;
+        if (runs && told.date.version)
+            check_told(&checking, &told);
+    }
+    return true;
+}
+
 /* ---- lists ---- */
 
 /* Which of a unit's deadlines: a statement, and what it takes behind shard and unit. */

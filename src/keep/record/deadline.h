@@ -49,3 +49,10 @@ struct deadline_told {
 /* All that run or ran on the record, done ones too, in the order of its register: struct deadline_told. */
 MUST_CHECK bool deadline_of_record(struct arena *arena, struct connection *connection, const struct definition *definition,
                                    const struct record *record, struct list *told, struct failure *why);
+
+/*
+ * May `move` extend what it extends, as `after` says it? What goes beyond the law is a problem at the field that says the
+ * days, or the day, with the article. Asked before the act is done; of an act that extends nothing, nothing is asked.
+ */
+MUST_CHECK bool deadline_check_move(struct connection *connection, const struct definition *definition, const struct record *after,
+                                    const struct transition_definition *move, struct problems *problems, struct failure *why);

@@ -13,6 +13,7 @@
  * with sealed fields may be sealed for another body than its own: sealed_for, a unit's code.
  */
 #include "keep/record/alike.h"
+#include "keep/record/deadline.h"
 #include "keep/record/disposal.h"
 #include "keep/record/ledger.h"
 #include "work/act/key_inside.h"
@@ -520,6 +521,8 @@ bool record_move_act_prepare(struct act_context *context, const struct node *giv
     ledger_check_change(before, after, &answer->problems);
     check_needs(move, after, answer);
     record_check(after, &answer->problems);
+    if (!deadline_check_move(context->connection, context->house->definition, after, move, &answer->problems, why))
+        return false;
     if (!seal_fields(context, &(struct sealing){given, after, false}, entry, &sealed, answer, why))
         return false;
     (void)put_difference(context, entry, before, after, answer);

@@ -67,18 +67,37 @@ static void put_deadline(const struct view_context *view, struct node *list, con
     put_steps(view, shown, date);
 }
 
+/* The day that comes first of those still running stands at the top of the page. */
+static void put_nearest(const struct view_context *view, struct node *page, const struct deadline_told *nearest)
+{
+    node_put(page, "nearest", node_nothing(view->arena));
+    if (!nearest)
+        return;
+    struct node *shown = node_put(page, "nearest", node_map(view->arena));
+    view_put_text(view, shown, "title", view_title(view, nearest->use->rule->title));
+    view_put_day(view, shown, "due", nearest->date.due);
+    view_put_text(view, shown, "left", deadline_left_words(view->arena, nearest->date.due, view->today, view->language));
+    view_put_truth(view, shown, "late", day_compare(nearest->date.due, view->today) < 0);
+}
+
 static bool put_deadlines(struct view_context *view, struct node *page, const struct record *record, struct failure *why)
 {
     struct node *list = node_put(page, "deadlines", node_list(view->arena));
+    const struct deadline_told *nearest = NULL;
     struct list told = {0};
     if (!deadline_of_record(view->arena, view->reading, view->house->definition, record, &told, why))
         return false;
     for (size_t i = 0; i < told.count; i++) {
         const struct deadline_told *one = told.items[i];
-        if (!day_is_some(one->done))
-            put_deadline(view, list, one);
+        if (day_is_some(one->done))
+            continue;
+        put_deadline(view, list, one);
+        bool presses = one->date.standing == DEADLINE_KNOWN && !one->use->rule->rule.at_least;
+        if (presses && (!nearest || day_compare(one->date.due, nearest->date.due) < 0))
+            nearest = one;
     }
     view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
+    put_nearest(view, page, nearest);
     return true;
 }
 
@@ -92,20 +111,46 @@ static bool in_state(const struct transition_definition *move, struct text state
     return false;
 }
 
+static void put_move(const struct view_context *view, struct node *list, const struct seen_record *seen,
+                     const struct transition_definition *move, bool expected)
+{
+    struct node *shown = node_append(list, node_map(view->arena));
+    view_put_text(view, shown, "title", view_title(view, move->title));
+    view_put_text(view, shown, "href",
+                  text_format(view->arena, "/muc-ghi/%.*s/%lld/chuyen?viec=%.*s", TEXT_ARGS(seen->register_->name),
+                              (long long)seen->record->number, TEXT_ARGS(move->name)));
+    view_put_truth(view, shown, "expected", expected);
+}
+
+/* What the law expects next but another role does: whom it waits for. */
+static void put_wait(const struct view_context *view, struct node *list, const struct transition_definition *move)
+{
+    enum role role;
+    REQUIRE(role_read(move->by, &role));
+    struct node *shown = node_append(list, node_map(view->arena));
+    view_put_text(view, shown, "title", view_title(view, move->title));
+    view_put_text(view, shown, "who", view_title(view, role_title(role)));
+}
+
+/* All this person may do now, with what is expected next marked: the page says that first, the rest below. */
 static void put_moves(const struct view_context *view, struct node *page, const struct seen_record *seen)
 {
-    struct node *list = node_put(page, "moves", node_list(view->arena));
+    struct node *list = node_put(page, "moves", node_list(view->arena)), *waits = node_put(page, "waits", node_list(view->arena));
+    bool handles = account_handles(view->viewer, seen->register_, seen->record->unit);
+    size_t next = 0;
     for (size_t i = 0; i < seen->register_->transition_count && !seen->record->withdrawn && !seen->disposed; i++) {
         const struct transition_definition *move = &seen->register_->transitions[i];
-        if (!in_state(move, seen->record->state) || !account_may_move(view->viewer, move, seen->record->unit) ||
-            !account_handles(view->viewer, seen->register_, seen->record->unit))
+        if (!in_state(move, seen->record->state))
             continue;
-        struct node *shown = node_append(list, node_map(view->arena));
-        view_put_text(view, shown, "title", view_title(view, move->title));
-        view_put_text(view, shown, "href",
-                      text_format(view->arena, "/muc-ghi/%.*s/%lld/chuyen?viec=%.*s", TEXT_ARGS(seen->register_->name),
-                                  (long long)seen->record->number, TEXT_ARGS(move->name)));
+        bool expected = move->next && record_holds(seen->record, move->next);
+        if (handles && account_may_move(view->viewer, move, seen->record->unit)) {
+            put_move(view, list, seen, move, expected);
+            next += expected;
+        } else if (expected && view_signed_in(view) && seen->sight == SIGHT_ROWS)
+            put_wait(view, waits, move);
     }
+    view_put_truth(view, page, "has_next", next + node_count(waits) > 0);
+    view_put_truth(view, page, "has_others", node_count(list) > next);
 }
 
 /* It was disposed of: by which decision, for whoever still opens a figure to it. */

@@ -48,7 +48,8 @@ static void take(struct test_house *house, const struct viewer *viewer, int64_t 
 
 static void classify(struct test_house *house, const struct viewer *viewer, int64_t record, const char *day)
 {
-    take(house, viewer, record, "classify", house_given(house, "classified_on", day, "kind", "complaint", "area", "land", "fit", "yes", NULL));
+    take(house, viewer, record, "classify", house_given(house, "classified_on", day, "kind", "complaint", "area", "land", "fit", "yes",
+                                                       "competent", "yes", NULL));
 }
 
 static void accept_fails(struct test_house *house, const struct viewer *leader, int64_t record, const char *code, enum failure_kind kind)
@@ -110,6 +111,23 @@ static struct text due_of(struct test_house *house, const struct viewer *viewer,
     return (struct text){0};
 }
 
+static struct node *extension(struct test_house *house, const char *day, const char *days)
+{
+    return house_given(house, "complex", "yes", "extended_on", day, "extended_days", days, "extended_why", "Nhiều thửa đất", NULL);
+}
+
+/* At its field, with the article. */
+static void extension_fails(struct test_house *house, const struct viewer *leader, int64_t record, const char *days, const char *code, const char *field)
+{
+    struct act_answer answer;
+    struct failure why;
+    assert_true(house_try(house, leader, "record-move", step(house, "petition", record, "extend", extension(house, "10/09/2026", days)), &answer, &why));
+    assert_int_equal(answer.problems.errors, 1);
+    assert_string_equal(answer.problems.items[0].code, code);
+    assert_true(text_is(answer.problems.items[0].place.field, field));
+    assert_true(text_contains(problem_sentence(house->arena, &answer.problems.items[0], LANGUAGE_VI), TEXT("Điều 28")));
+}
+
 static void a_complaint_waiting_for_papers_rests_until_it_is_continued(void **state)
 {
     struct test_house *house = *state;
@@ -125,8 +143,57 @@ static void a_complaint_waiting_for_papers_rests_until_it_is_continued(void **st
     assert_int_equal(due_of(house, desk, record, "Điều 28").length, 0);
     take(house, leader, record, "go_on", house_given(house, "continued_on", "01/09/2026", NULL));
     assert_true(text_is(due_of(house, desk, record, "Điều 28"), "2026-09-21")); /* 10 of 30 days were used */
-    take(house, leader, record, "extend", house_given(house, "complex", "yes", "extended_on", "10/09/2026", "extended_why", "Nhiều thửa đất", NULL));
+    extension_fails(house, leader, record, "20", "record.extension-long", "extended_days");
+    take(house, leader, record, "extend", extension(house, "10/09/2026", "15"));
     assert_true(text_is(due_of(house, desk, record, "Điều 28"), "2026-10-06"));
+    extension_fails(house, leader, record, "5", "record.extension-often", "extended_on");
+}
+
+static void what_ran_out_is_not_extended(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd"), *leader = house_person(house, "lanhdao", ROLE_APPROVER, "004.ubnd");
+    int64_t record = write_petition(house, desk, "004.ubnd", "01/06/2021", "signature");
+    classify(house, desk, record, "02/06/2021");
+    take(house, desk, record, "check_identity", house_given(house, "identity_checked_on", "02/06/2021", NULL));
+    take(house, leader, record, "accept", house_given(house, "accepted_on", "07/06/2021", "accepted_by", "1/TB", "instance", "first", NULL));
+    struct act_answer answer;
+    struct failure why;
+    assert_true(house_try(house, leader, "record-move", step(house, "petition", record, "extend", extension(house, "08/07/2021", "5")), &answer, &why));
+    assert_string_equal(answer.problems.items[0].code, "record.extension-late");
+    take(house, leader, record, "extend", extension(house, "07/07/2021", "5")); /* on its last day */
+    assert_true(text_is(due_of(house, desk, record, "Điều 28"), "2021-07-12"));
+}
+
+/* ---- what comes next ---- */
+
+static struct text expected_of(const struct node *page)
+{
+    const struct node *moves = look_at(page, "moves");
+    for (size_t i = 0; i < node_count(moves); i++)
+        if (look_truth(moves->list.items[i], "expected"))
+            return node_text_at(moves->list.items[i], "title");
+    return (struct text){0};
+}
+
+static void the_page_says_the_next_step_first_and_whom_it_waits_for(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd"), *leader = house_person(house, "lanhdao", ROLE_APPROVER, "004.ubnd");
+    int64_t record = write_petition(house, desk, "004.ubnd", "01/09/2021", "signature");
+    const char *number = text_format(house->arena, "%lld", (long long)record).bytes;
+    assert_true(text_is(expected_of(look(house, desk, "record", "register", "petition", "record", number, NULL)), "Phân loại đơn"));
+    classify(house, desk, record, "02/09/2021");
+    assert_true(text_is(expected_of(look(house, desk, "record", "register", "petition", "record", number, NULL)), "Kiểm tra nhân thân"));
+    take(house, desk, record, "check_identity", house_given(house, "identity_checked_on", "03/09/2021", NULL));
+    const struct node *page = look(house, desk, "record", "register", "petition", "record", number, NULL);
+    assert_int_equal(expected_of(page).length, 0);
+    assert_true(look_truth(page, "has_next"));
+    assert_int_equal(node_count(look_at(page, "waits")), 1);
+    assert_true(text_is(look_text(look_at(page, "waits")->list.items[0], "who"), "Người duyệt"));
+    page = look(house, leader, "record", "register", "petition", "record", number, NULL);
+    assert_true(text_is(expected_of(page), "Thụ lý"));
+    assert_true(text_is(look_text(page, "nearest.due.value"), "2021-09-13")); /* 11/09 is a Saturday */
 }
 
 /* ---- who opens what ---- */
@@ -214,6 +281,37 @@ static void denunciations_stand_nowhere_but_on_their_own_pages(void **state)
     struct node *sheet = house_given(house, "register", "closed_petition", "unit", "004.ubnd", "file_name", "so.xlsx", NULL);
     assert_false(house_try(house, desk, "import-open", sheet, &answer, &why)); /* never in bulk */
     assert_int_equal(why.kind, FAILURE_DENIED);
+}
+
+/* ---- the end of their years ---- */
+
+static struct node *dispose_given(struct test_house *house, const char *register_, int64_t record)
+{
+    struct node *given = house_given(house, "register", register_, "unit", "01.ubnd", "decision", "12/QĐ-UBND", "decided_on", "01/09/2021", "council",
+                                     "Chánh Văn phòng, văn thư", NULL);
+    node_put(given, "records", node_whole(house->arena, record));
+    return given;
+}
+
+/* Of the book and of what is kept close too; nobody else who handles them. */
+static void the_clerk_disposes_of_what_the_desk_kept_long_enough(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "01.ubnd"), *clerk = house_person(house, "vanthu", ROLE_CLERK, "01.ubnd");
+    struct node *const written[] = {
+        house_write_given(house, "reception_entry", "01.ubnd", "received_on", "01/06/1999", "gist", "Ngõ ngập", "class", "suggestion", "people", "1", NULL),
+        house_write_given(house, "closed_petition", "01.ubnd", "received_on", "01/06/1999", "book_number", "3/1999", "came_by", "post", "about", "duty",
+                          "signed", "signature", NULL),
+        house_write_given(house, "petition", "01.ubnd", "received_on", "01/06/1999", "came_by", "post", "signed", "signature", "subject", "Ngõ ngập", NULL)};
+    static const char *const REGISTERS[] = {"reception_entry", "closed_petition", "petition"};
+    for (size_t i = 0; i < LENGTH_OF(REGISTERS); i++) {
+        int64_t record = write(house, desk, written[i]);
+        struct act_answer answer;
+        struct failure why;
+        assert_false(house_try(house, desk, "record-dispose", dispose_given(house, REGISTERS[i], record), &answer, &why));
+        assert_int_equal(why.kind, FAILURE_DENIED);
+        assert_true(house_act(house, clerk, "record-dispose", dispose_given(house, REGISTERS[i], record)).act > 0);
+    }
 }
 
 /* ---- who receives ---- */
@@ -383,6 +481,9 @@ int main(void)
         TEST_OF(a_complaint_is_accepted_only_signed_and_after_an_identity_check),
         TEST_OF(a_petition_begins_at_its_beginning),
         TEST_OF(a_complaint_waiting_for_papers_rests_until_it_is_continued),
+        TEST_OF(what_ran_out_is_not_extended),
+        TEST_OF(the_page_says_the_next_step_first_and_whom_it_waits_for),
+        TEST_OF(the_clerk_disposes_of_what_the_desk_kept_long_enough),
         TEST_OF(petitions_are_opened_by_those_who_handle_them_alone),
         TEST_OF(figures_on_denunciations_are_the_receiving_bodys_alone),
         TEST_OF(denunciations_stand_nowhere_but_on_their_own_pages),
