@@ -1,8 +1,8 @@
 /*
  * policy_people.h — what policy_judge says of each of many people, whose values stand as in policy_entitle.h.
  *
- * They are brought into columns and judged in blocks (policy_rows.h); who has something that columns do not hold, a
- * fraction or a day before 1900, is judged alone. So the verdicts are those of policy_judge, whatever comes:
+ * They are brought into columns of whole numbers and judged in blocks (policy_rows.h); who has a fraction somewhere is
+ * judged alone. So the verdicts are those of policy_judge, whatever comes:
  *
  *     struct policy_people *people = policy_people_open(arena, policy, as_of);
  *     policy_people_judge(people, values, count, verdicts);       values[person * policy->column_count + column]

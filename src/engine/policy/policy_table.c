@@ -153,12 +153,10 @@ static void strange(struct policy_table *table, int64_t line, size_t index)
     problem_warn(table->problems, at(table, line, index), "check.strange", table->policy->columns[table->columns[index]].title.vi, (struct text){0});
 }
 
-/* Unknown where columns could not hold it; a code is then the dictionary's own, so that nothing of the cell is kept. */
+/* Unknown where the column may not have it; a code is then the dictionary's own, so that nothing of the cell is kept. */
 static struct value value_kept(const struct policy_column *column, struct value given)
 {
     struct value value = policy_value_admit(column, given);
-    if (value.kind == VALUE_DAY && (value.day.number < day_of(1900, 1, 1).number || value.day.number > day_of(2199, 12, 31).number))
-        return value_unknown();
     for (size_t i = 0; value.kind == VALUE_CODE && i < column->code_count; i++)
         if (text_equal(column->codes[i], value.text))
             return value_code(column->codes[i]);

@@ -243,11 +243,11 @@ static bool add_contribution(struct record_batch *batch, const struct contributi
     return true;
 }
 
-static bool save_contributions(struct record_batch *batch, const struct record_change *change, struct failure *why)
+static bool save_contributions(struct record_batch *batch, const struct record_change *change, struct record_asked asked, struct failure *why)
 {
     struct contributions before, after;
-    contribution_compute(batch->scratch, change->before, &before);
-    contribution_compute(batch->scratch, change->after, &after);
+    contribution_compute(batch->scratch, change->before, (struct record_asked){0}, &before);
+    contribution_compute(batch->scratch, change->after, asked, &after);
     bool moved = change->before && change->before->unit != change->after->unit;
     for (size_t i = 0; i < before.count; i++)
         if ((moved || !holds(&after, &before.items[i])) && !drop_contribution(batch, &before.items[i], change->before, why))
@@ -269,17 +269,17 @@ bool record_write(struct record_batch *batch, const struct record_change *change
         return FAIL(why, FAILURE_INVALID, "%.*s belongs to another data home", TEXT_ARGS(change->after->unit->code));
     return save_row(batch, change->after, change->before == NULL, why) && save_links(batch, change, why) &&
            search_save(batch->scratch, batch->writer, change->before, change->after, why) &&
-           save_contributions(batch, change, why) && deadline_note_move(batch->writer, change, why) &&
+           save_contributions(batch, change, (struct record_asked){0}, why) && deadline_note_move(batch->writer, change, why) &&
            deadline_save(batch->scratch, batch->writer, batch->definition, change->after, change->before != NULL, why) &&
            /* What stands in a book is never changed: a correction leaves its legs as they are. */
            (change->before || ledger_save(batch->scratch, batch->writer, change->after, why));
 }
 
 /* Contributions, words, deadlines and legs of a record as it stands, for a rebuild: its row is not touched. */
-bool record_recount(struct record_batch *batch, struct record *record, struct failure *why)
+bool record_recount(struct record_batch *batch, struct record *record, struct record_asked asked, struct failure *why)
 {
     const struct record_change change = {.after = record};
-    return save_contributions(batch, &change, why) && search_save(batch->scratch, batch->writer, NULL, record, why) &&
+    return save_contributions(batch, &change, asked, why) && search_save(batch->scratch, batch->writer, NULL, record, why) &&
            deadline_save(batch->scratch, batch->writer, batch->definition, record, false, why) &&
            ledger_save(batch->scratch, batch->writer, record, why);
 }

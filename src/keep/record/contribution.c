@@ -39,15 +39,21 @@ static struct value slot_value(struct arena *arena, const struct record *record,
     return unit ? value_code(unit->code) : value_unknown();
 }
 
-struct value *record_slots(struct arena *arena, const struct record *record)
+struct value record_slot(struct arena *arena, const struct record *record, size_t slot)
 {
     const struct register_definition *register_ = record->register_;
-    struct value *slots = arena_make_many(arena, register_->slot_count, sizeof *slots);
-    for (size_t i = 0; i < register_->field_count; i++)
-        if (!register_->fields[i].many)
-            slots[i] = slot_value(arena, record, &register_->fields[i]);
-    slots[register_->state_slot] = value_code(record->state);
-    slots[register_->unit_kind_slot] = value_code(record->unit->kind);
+    if (slot == register_->state_slot)
+        return value_code(record->state);
+    if (slot == register_->unit_kind_slot)
+        return value_code(record->unit->kind);
+    return register_->fields[slot].many ? value_unknown() : slot_value(arena, record, &register_->fields[slot]);
+}
+
+struct value *record_slots(struct arena *arena, const struct record *record)
+{
+    struct value *slots = arena_make_many(arena, record->register_->slot_count, sizeof *slots);
+    for (size_t i = 0; i < record->register_->slot_count; i++)
+        slots[i] = record_slot(arena, record, i);
     return slots;
 }
 
@@ -168,17 +174,24 @@ static void turn_round(struct contributions *out)
     out->count = kept;
 }
 
-void contribution_compute(struct arena *arena, const struct record *record, struct contributions *out)
+/* Which figures' `where` hold for a record: found out for many at once, or asked of this one. */
+static bool counts(const struct record_asked *asked, const struct value *slots, const struct record *record, size_t figure)
+{
+    const struct rule *where = record->register_->figures[figure]->where;
+    if (!where)
+        return true;
+    return asked->answers ? where_holds(asked->answers, figure, asked->row) : rule_holds(where, slots, record->register_->slot_count);
+}
+
+void contribution_compute(struct arena *arena, const struct record *record, struct record_asked asked, struct contributions *out)
 {
     *out = (struct contributions){0};
     if (!record || record->withdrawn)
         return;
-    const struct value *slots = record_slots(arena, record);
-    for (size_t i = 0; i < record->register_->figure_count; i++) {
-        const struct figure_definition *figure = record->register_->figures[i];
-        if (!figure->where || rule_holds(figure->where, slots, record->register_->slot_count))
-            add_figure(arena, record, figure, out);
-    }
+    const struct value *slots = asked.answers ? NULL : record_slots(arena, record);
+    for (size_t i = 0; i < record->register_->figure_count; i++)
+        if (counts(&asked, slots, record, i))
+            add_figure(arena, record, record->register_->figures[i], out);
     if (ledger_reversed(record) != 0)
         turn_round(out);
 }

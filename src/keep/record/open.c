@@ -230,7 +230,7 @@ bool figure_open(struct arena *arena, struct connection *connection, const struc
 void figure_of_record(struct arena *arena, const struct record *record, struct list *entries)
 {
     struct contributions found;
-    contribution_compute(arena, record, &found);
+    contribution_compute(arena, record, (struct record_asked){0}, &found);
     for (size_t i = 0; i < found.count; i++) {
         const struct contribution *one = &found.items[i];
         const struct figure_definition *figure = NULL;

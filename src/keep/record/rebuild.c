@@ -7,7 +7,7 @@
 #include "keep/record/record_sql.def"
 #undef SQL
 
-enum { REBUILD_PAGE = 2000 };
+enum { REBUILD_PAGE = 2000 }; /* at most RULE_BLOCK */
 
 static bool clear_all(struct connection *writer, struct failure *why)
 {
@@ -57,13 +57,15 @@ static bool recount_page(struct connection *writer, const struct definition *def
     struct arena *CLOSING(arena) scratch = arena_open();
     struct list records = {0};
     struct record_batch *batch;
+    struct record_asked asked = {0};
     if (!read_page(scratch, writer, tree, register_, *after, &records, why) ||
         !record_batch_open(scratch, writer, definition, tree, &batch, why))
         return false;
-    for (size_t i = 0; i < records.count; i++) {
-        struct record *record = records.items[i];
+    asked.answers = where_ask(scratch, register_, (struct record *const *)records.items, records.count);
+    for (; asked.row < records.count; asked.row++) {
+        struct record *record = records.items[asked.row];
         *after = record->number;
-        if (!record_recount(batch, record, why)) {
+        if (!record_recount(batch, record, asked, why)) {
             record_batch_drop(batch);
             return false;
         }

@@ -54,10 +54,24 @@ int64_t contribution_key_part(int64_t figure, struct text by);
 MUST_CHECK bool contribution_keys_apart(const struct definition *definition, struct failure *why);
 /* Of the cell that counts the entries behind it: its own for a count, another ("…\x1f#") where amounts differ. */
 int64_t contribution_entries_key(const struct figure_definition *figure, struct text by);
+/* A record among those that where_ask was asked about; no answers: its figures' `where` are asked of it alone. */
+struct where_answers;
+struct record_asked {
+    const struct where_answers *answers;
+    size_t row;
+};
 /* Empty for a withdrawn record, or NULL. */
-void contribution_compute(struct arena *arena, const struct record *record, struct contributions *out);
-/* The values of a record's rules: slot_count of the register. */
+void contribution_compute(struct arena *arena, const struct record *record, struct record_asked asked, struct contributions *out);
+/* The values of a record's rules: slot_count of the register; and one of them. */
 struct value *record_slots(struct arena *arena, const struct record *record);
+struct value record_slot(struct arena *arena, const struct record *record, size_t slot);
+
+/* ---- where.c: the figures' `where` of many records of one register, over columns at once (rule_columns.h) ---- */
+
+/* At most RULE_BLOCK records. NULL: each is to be asked alone. All is in the arena. */
+const struct where_answers *where_ask(struct arena *arena, const struct register_definition *register_, struct record *const *records, size_t count);
+/* Does that record count for that figure of the register, which has a `where`? */
+bool where_holds(const struct where_answers *answers, size_t figure, size_t record);
 
 /* ---- cell.c: all sums of one unit and half-month, in one blob; of a province, those of all units in it ---- */
 
@@ -146,7 +160,7 @@ MUST_CHECK bool ordered_numbers(struct arena *arena, struct statement *row_of, c
                                 int64_t **numbers, size_t *count, struct failure *why);
 
 /* ---- batch.c ---- */
-MUST_CHECK bool record_recount(struct record_batch *batch, struct record *record, struct failure *why);
+MUST_CHECK bool record_recount(struct record_batch *batch, struct record *record, struct record_asked asked, struct failure *why);
 
 /* ---- listing.c: entries behind a figure, in an order, from any place in it ---- */
 
