@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_POISONED 1
@@ -27,7 +28,7 @@ enum { ARENA_GAP = 16 };
 enum { ARENA_GAP = 0 };
 #endif
 
-enum { ARENA_ALIGN = 16, CHUNK_FIRST = 4 << 10, CHUNK_LAST = 64 << 10 };
+enum { ARENA_ALIGN = 16, CHUNK_FIRST = 4 << 10, CHUNK_LAST = 64 << 10, LARGE = 4 << 20, PAGE = 4 << 10 };
 
 struct chunk {
     struct chunk *older;
@@ -41,6 +42,13 @@ struct arena {
     size_t used;
 };
 
+/* A table of a million rows in pages of 2 MB, where the system gives them: thousands of page faults less. A wish, no more. */
+static void large_pages_wish(const struct chunk *chunk)
+{
+    uintptr_t begin = ((uintptr_t)chunk + PAGE - 1) / PAGE * PAGE, end = (uintptr_t)(chunk->bytes + chunk->size) / PAGE * PAGE;
+    (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+}
+
 static struct chunk *chunk_make(size_t size, struct chunk *older)
 {
     REQUIRE(size <= SIZE_MAX - sizeof(struct chunk));
@@ -48,6 +56,8 @@ static struct chunk *chunk_make(size_t size, struct chunk *older)
     REQUIRE(chunk != NULL);
     chunk->older = older;
     chunk->size = size;
+    if (size >= LARGE)
+        large_pages_wish(chunk);
     ASAN_POISON_MEMORY_REGION(chunk->bytes, size);
     return chunk;
 }

@@ -185,11 +185,11 @@ static size_t sequence_length(struct text a)
 
 bool text_is_utf8(struct text a)
 {
-    while (a.length > 0) {
-        size_t length = sequence_length(a);
+    size_t length;
+    for (size_t at = 0; at < a.length; at += length) {
+        length = sequence_length((struct text){a.bytes + at, a.length - at});
         if (length == 0)
             return false;
-        a = text_from(a, length);
     }
     return true;
 }
@@ -230,15 +230,72 @@ static utf8proc_int32_t point_folded(utf8proc_int32_t point, void *unused)
     return point;
 }
 
+static const utf8proc_option_t FOLDING = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD;
+enum { FOLDED_ROOM = 512, LETTER_ROOM = 16 };
+
+struct folded {
+    char bytes[FOLDED_ROOM];
+    size_t length;
+};
+
+/* Spaces as one, none in front. */
+static void folded_put(struct folded *folded, char c)
+{
+    bool space = c == ' ' || (c >= '\t' && c <= '\r');
+    if (!space)
+        folded->bytes[folded->length++] = c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+    else if (folded->length > 0 && folded->bytes[folded->length - 1] != ' ')
+        folded->bytes[folded->length++] = ' ';
+}
+
+/* One letter that is not of ASCII; gives its bytes, 0 where the letter or what it becomes is not of the usual kind. */
+static size_t letter_fold(struct text rest, struct folded *folded)
+{
+    utf8proc_int32_t point, points[LETTER_ROOM / 4];
+    int boundary = 0;
+    char bytes[4];
+    utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)rest.bytes, (utf8proc_ssize_t)rest.length, &point);
+    if (step <= 0)
+        return 0;
+    utf8proc_ssize_t count = utf8proc_decompose_char(point_folded(point, NULL), points, LENGTH_OF(points), FOLDING, &boundary);
+    if (count < 0 || count > (utf8proc_ssize_t)LENGTH_OF(points))
+        return 0;
+    for (utf8proc_ssize_t i = 0; i < count; i++) {
+        size_t length = text_point_write(points[i], bytes);
+        for (size_t k = 0; k < length; k++)
+            folded_put(folded, bytes[k]);
+    }
+    return (size_t)step;
+}
+
+/* Letter by letter, where utf8proc_map_custom would go over the text four times: each title, name and word of a sheet is folded.
+ * False where it does not fit, or is left to utf8proc. */
+static bool fold_short(struct text a, struct folded *folded)
+{
+    folded->length = 0;
+    while (a.length > 0) {
+        size_t step = 1;
+        if (folded->length + LETTER_ROOM > FOLDED_ROOM)
+            return false;
+        if ((unsigned char)a.bytes[0] < 0x80)
+            folded_put(folded, a.bytes[0]);
+        else
+            step = letter_fold(a, folded);
+        if (step == 0)
+            return false;
+        a = text_from(a, step);
+    }
+    folded->length -= folded->length > 0 && folded->bytes[folded->length - 1] == ' ';
+    return true;
+}
+
 struct text text_fold(struct arena *arena, struct text a)
 {
-    if (a.length == 0)
-        return text_copy(arena, a);
+    struct folded folded;
+    if (fold_short(a, &folded))
+        return text_copy(arena, (struct text){folded.bytes, folded.length});
     utf8proc_uint8_t *mapped = NULL;
-    utf8proc_ssize_t length =
-        utf8proc_map_custom((const utf8proc_uint8_t *)a.bytes, (utf8proc_ssize_t)a.length, &mapped,
-                            UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD,
-                            point_folded, NULL);
+    utf8proc_ssize_t length = utf8proc_map_custom((const utf8proc_uint8_t *)a.bytes, (utf8proc_ssize_t)a.length, &mapped, FOLDING, point_folded, NULL);
     REQUIRE(length >= 0);
     struct text spaced = text_trimmed((struct text){(const char *)mapped, (size_t)length});
     char *bytes = arena_make(arena, spaced.length + 1);

@@ -154,6 +154,28 @@ static void folding_leaves_what_people_type_without_marks(void **state)
         assert_text(text_fold(arena, text_of(cases[i][0])), cases[i][1]);
 }
 
+/* A short text is folded letter by letter, a long one by utf8proc as a whole. */
+static void every_letter_folds_alike_in_short_texts_and_long_ones(void **state)
+{
+    (void)state;
+    enum { AT_ONCE = 32, PADDING = 600, POINTS_END = 0x110000 };
+    for (int32_t first = 1; first < POINTS_END; first += AT_ONCE) {
+        struct arena *CLOSING(arena) arena = arena_open();
+        char bytes[AT_ONCE * 5 + PADDING];
+        size_t length = 0;
+        for (int32_t point = first; point < first + AT_ONCE && point < POINTS_END; point++) {
+            if (point >= 0xD800 && point <= 0xDFFF)
+                continue;
+            length += text_point_write(point, bytes + length);
+            bytes[length++] = 'z';
+        }
+        struct text folded = text_fold(arena, (struct text){bytes, length});
+        memset(bytes + length, 'z', PADDING);
+        struct text longer = text_fold(arena, (struct text){bytes, length + PADDING});
+        assert_true(longer.length == folded.length + PADDING && text_starts(longer, folded));
+    }
+}
+
 static void letters_are_counted_not_bytes(void **state)
 {
     (void)state;
@@ -245,6 +267,7 @@ int main(void)
         cmocka_unit_test(only_well_formed_utf8_is_utf8),
         cmocka_unit_test(decomposed_letters_are_put_together),
         cmocka_unit_test(folding_leaves_what_people_type_without_marks),
+        cmocka_unit_test(every_letter_folds_alike_in_short_texts_and_long_ones),
         cmocka_unit_test(letters_are_counted_not_bytes),
         cmocka_unit_test(code_points_are_taken_off_one_by_one_and_written_back),
         cmocka_unit_test(whole_numbers_are_read_strictly),
