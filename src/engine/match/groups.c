@@ -43,12 +43,14 @@ static int by_weight(const void *x, const void *y)
     return a->a != b->a ? (a->a > b->a) - (a->a < b->a) : (a->b > b->b) - (a->b < b->b);
 }
 
-static struct match_link **links_by_weight(struct arena *arena, struct match_link *links, size_t count)
+/* A fixed rule gives all the same weight: they stay in their order, which is by rows. */
+static struct match_link **links_by_weight(struct arena *arena, struct match_link *links, size_t count, bool fixed)
 {
     struct match_link **order = arena_make_many(arena, count, sizeof *order);
     for (size_t i = 0; i < count; i++)
         order[i] = &links[i];
-    qsort(order, count, sizeof *order, by_weight);
+    if (!fixed)
+        qsort(order, count, sizeof *order, by_weight);
     return order;
 }
 
@@ -99,7 +101,7 @@ static bool may_merge(const struct joining *joining, const struct match_link *li
 static void groups_join(struct joining *joining)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
-    struct match_link **order = links_by_weight(scratch, joining->links, joining->count);
+    struct match_link **order = links_by_weight(scratch, joining->links, joining->count, joining->run->plan->rule_count > 0);
     for (uint32_t i = 0; i < joining->run->count; i++) {
         joining->group[i] = joining->next[i] = i;
         joining->size[i] = 1;

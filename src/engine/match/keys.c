@@ -5,7 +5,15 @@
 
 /* ---- sorting ---- */
 
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, SORTED_BITS = 33, NEAR_KEYS_MAX = 16 };
+
+unsigned count_bits(size_t count)
+{
+    unsigned bits = 1;
+    while (count >> bits != 0)
+        bits++;
+    return bits;
+}
 
 struct item *items_sort(struct item *items, struct item *spare, size_t count, unsigned shift, unsigned bits)
 {
@@ -52,7 +60,7 @@ static uint64_t words_part(struct text plain)
     uint64_t sum = 0;
     struct text word;
     while (text_next(&plain, ' ', &word))
-        sum += text_hash(word);
+        sum += letters_hash(word);
     return sum | 1;
 }
 
@@ -69,17 +77,17 @@ uint64_t part_hash(const struct run *run, struct match_atom atom, uint32_t row)
     case PART_FIRST:
         while (first < plain.length && plain.bytes[first] != ' ')
             first++;
-        return text_hash(text_part(plain, 0, first)) | 1;
+        return letters_hash(text_part(plain, 0, first)) | 1;
     case PART_LAST:
         while (last > 0 && plain.bytes[last - 1] != ' ')
             last--;
-        return text_hash(text_from(plain, last)) | 1;
+        return letters_hash(text_from(plain, last)) | 1;
     case PART_WORDS:
         return words_part(plain);
     case PART_START:
-        return text_hash(text_part(plain, 0, 3)) | 1;
+        return letters_hash(text_part(plain, 0, 3)) | 1;
     case PART_WHOLE:
-    case PART_NEAR: /* of which table_fill makes several */
+    case PART_NEAR: /* of which keys_write makes several */
     case PART_YEAR:
     case PART_MONTH_DAY:
         return column->cells[row].hash;
@@ -131,33 +139,64 @@ static size_t near_fill(const struct run *run, const struct table *table, uint32
             continue; /* leaves the same word as before */
         memcpy(left, plain.bytes, i);
         memcpy(left + i, plain.bytes + i + 1, plain.length - i - 1);
-        uint64_t hash = text_hash((struct text){left, plain.length - 1});
+        uint64_t hash = letters_hash((struct text){left, plain.length - 1});
         out[made++] = (struct item){mixed(rest ^ hash), row};
     }
     return made;
 }
 
-static void table_fill(const struct run *run, struct table *table)
+/* How many keys a row has at most. */
+static size_t keys_each(const struct table *table)
 {
-    bool several = near_atom(table) >= 0;
-    size_t each = several ? 16 : 1;
+    return near_atom(table) >= 0 ? NEAR_KEYS_MAX : 1;
+}
+
+/* Gives how many keys there are. */
+static size_t keys_write(const struct run *run, struct table *table, struct item *keys)
+{
+    size_t each = keys_each(table), written = 0;
     for (uint32_t row = 0; row < run->count; row++) {
-        if (several) {
+        if (each > 1) {
             struct item made[SIMILAR_MAX];
             size_t count = near_fill(run, table, row, made);
             for (size_t i = 0; i < count && i < each; i++)
-                table->items[table->count++] = made[i];
+                keys[written++] = made[i];
             continue;
         }
         uint64_t key = row_key(run, table, row);
         if (table->of_row != NULL)
             table->of_row[row] = key;
         if (key != 0)
-            table->items[table->count++] = (struct item){key, row};
+            keys[written++] = (struct item){key, row};
     }
+    return written;
 }
 
-/* After sorting by 33 bits, rows whose keys share those and no more are put apart; equal keys keep their rows' order. */
+/*
+ * Most keys are one row's alone and bring nobody together: they go before anything is sorted. Each key falls into one of
+ * eight slots a key, and two bits tell whether a slot was met never, once or more often. Gives how many keys stay: all
+ * that are shared, and one in eight of the others.
+ */
+static size_t keys_shared(struct item *keys, size_t count)
+{
+    enum { SLOT_BITS_MAX = 28, IN_WORD = 32 };
+    struct arena *CLOSING(arena) scratch = arena_open();
+    unsigned bits = count_bits(count) + 3, shift = 64 - (bits < SLOT_BITS_MAX ? bits : SLOT_BITS_MAX);
+    uint64_t *met = arena_make_many(scratch, ((size_t)1 << (64 - shift)) / IN_WORD + 1, sizeof *met);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t slot = keys[i].key >> shift, once = UINT64_C(1) << slot % IN_WORD * 2;
+        met[slot / IN_WORD] |= once | (met[slot / IN_WORD] & once) << 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint64_t slot = keys[i].key >> shift;
+        keys[kept] = keys[i];
+        kept += met[slot / IN_WORD] >> (slot % IN_WORD * 2 + 1) & 1;
+    }
+    return kept;
+}
+
+/* After sorting by SORTED_BITS, rows whose keys share those and no more are put apart; equal keys keep their rows' order. */
 static void settle(struct item *items, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
@@ -169,19 +208,21 @@ static void settle(struct item *items, size_t count)
     }
 }
 
-struct filling {
-    struct run *run;
-    struct item *spares[TABLES_MAX];
-};
-
+/* Each worker has room for the keys of its largest table; of each table what is shared is kept. */
 static void tables_fill(void *context, unsigned worker)
 {
-    struct filling *filling = context;
-    struct run *run = filling->run;
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct run *run = context;
+    size_t most = 1;
+    for (size_t t = worker; t < run->table_count; t += run->threads)
+        most = keys_each(&run->tables[t]) > most ? keys_each(&run->tables[t]) : most;
+    struct item *keys = arena_make_many(scratch, run->count * most, sizeof *keys);
     for (size_t t = worker; t < run->table_count; t += run->threads) {
         struct table *table = &run->tables[t];
-        table_fill(run, table);
-        table->items = items_sort(table->items, filling->spares[t], table->count, 31, 33);
+        table->count = keys_shared(keys, keys_write(run, table, keys));
+        table->items = arena_make_many(run->workers[worker], table->count, sizeof *table->items);
+        struct item *sorted = items_sort(keys, table->items, table->count, 31, SORTED_BITS);
+        REQUIRE(sorted == table->items); /* three turns */
         settle(table->items, table->count);
     }
 }
@@ -211,19 +252,14 @@ static void table_cap(struct run *run, struct table *table)
 
 bool run_find_keys(struct run *run, struct failure *why)
 {
-    struct filling filling = {.run = run};
     for (size_t t = 0; t < run->table_count; t++) {
         struct table *table = &run->tables[t];
-        bool several = near_atom(table) >= 0;
-        size_t room = run->count * (several ? 16 : 1);
-        if (room > (size_t)MATCH_ROWS_MAX * 4)
+        if (run->count * keys_each(table) > (size_t)MATCH_ROWS_MAX * 4)
             return FAIL(why, FAILURE_TOO_BIG, "too many rows for a key with one letter left out");
-        table->items = arena_make_many(run->arena, room, sizeof *table->items);
-        filling.spares[t] = arena_make_many(run->arena, room, sizeof *table->items);
-        if (!several && table->rule < 0) /* who asks whether a pair was met before */
+        if (keys_each(table) == 1 && table->rule < 0) /* who asks whether a pair was met before */
             table->of_row = arena_make_many(run->arena, run->count, sizeof *table->of_row);
     }
-    workers_run(run->threads, tables_fill, &filling);
+    workers_run(run->threads, tables_fill, run);
     for (size_t t = 0; t < run->table_count; t++)
         table_cap(run, &run->tables[t]);
     return buffer_ok(&run->capped, why);

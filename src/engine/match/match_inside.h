@@ -83,6 +83,8 @@ struct run {
 typedef void worker_function(void *context, unsigned worker);
 void workers_run(unsigned threads, worker_function *work, void *context);
 
+/* How many bits `count` is written in. */
+unsigned count_bits(size_t count);
 /* Sorts by `bits` bits of the key from `shift` on, stably; `spare` is as large. Gives the one of the two that holds the result. */
 struct item *items_sort(struct item *items, struct item *spare, size_t count, unsigned shift, unsigned bits);
 
@@ -92,6 +94,9 @@ MUST_CHECK bool run_find_keys(struct run *run, struct failure *why);
 MUST_CHECK bool run_compare(struct run *run, struct failure *why);
 void run_learn(struct run *run);
 void run_group(struct run *run, struct arena *arena, struct match_result *result);
+
+/* Of words, eight letters at a time: asked of every row, and compared within one run only. */
+uint64_t letters_hash(struct text a);
 
 /* The bytes a key's part stands for; the hash is 0 when it is not known. */
 uint64_t part_hash(const struct run *run, struct match_atom atom, uint32_t row);

@@ -73,19 +73,11 @@ static void half_compare(void *context, unsigned worker)
     }
 }
 
-static unsigned bits_of(size_t count)
-{
-    unsigned bits = 1;
-    while (count >> bits != 0)
-        bits++;
-    return bits;
-}
-
 /* By a, then b; each pair once. */
 static void pairs_settle(struct run *run, struct item *items, size_t count)
 {
     struct item *spare = arena_make_many(run->arena, count, sizeof *spare);
-    unsigned bits = bits_of(run->count);
+    unsigned bits = count_bits(run->count);
     struct item *sorted = items_sort(items, spare, count, 0, bits);
     sorted = items_sort(sorted, sorted == items ? spare : items, count, 32, bits);
     size_t kept = 0;
@@ -96,9 +88,12 @@ static void pairs_settle(struct run *run, struct item *items, size_t count)
     run->pair_count = kept;
 }
 
-static void levels_fill(struct run *run)
+/* The levels of pairs that a fixed rule found, to say why: each worker a half. */
+static void half_level(void *context, unsigned worker)
 {
-    for (size_t i = 0; i < run->pair_count && run->plan->rule_count > 0; i++)
+    struct run *run = context;
+    size_t end = run->pair_count * (worker + 1) / run->threads;
+    for (size_t i = run->pair_count * worker / run->threads; i < end; i++)
         run->pairs[i].value =
             levels_of(run, (uint32_t)(run->pairs[i].key >> 32), (uint32_t)run->pairs[i].key);
 }
@@ -126,7 +121,8 @@ bool run_compare(struct run *run, struct failure *why)
             for (size_t i = 0; i < comparing.found[w].length / sizeof *items; i++)
                 items[at++] = ((const struct item *)(const void *)comparing.found[w].bytes)[i];
         pairs_settle(run, items, total);
-        levels_fill(run);
+        if (run->plan->rule_count > 0)
+            workers_run(run->threads, half_level, run);
     }
     for (unsigned w = 0; w < run->threads; w++)
         buffer_clear(&comparing.found[w]);

@@ -10,6 +10,7 @@ enum {
     MARKS_FIRST = 0x0300,
     MARKS_LAST = 0x036F,
     SYLLABLE_BYTES_MAX = 64,
+    FOLDED_MAX = 256, /* bytes folded without an arena */
 };
 
 struct letters {
@@ -71,15 +72,26 @@ static bool is_folded(struct text words)
     return true;
 }
 
-struct text words_read(struct arena *arena, const struct letters *letters, struct text words)
+/* Borrows `words` or `room`; false when it goes only by text_fold. */
+static bool fold_in_place(const struct letters *letters, struct text words, char room[FOLDED_MAX], struct text *folded)
 {
     size_t length;
-    char small[256];
+    *folded = words;
     if (is_folded(words))
-        return words;
-    if (words.length > sizeof small || !fold_quickly(letters, words, small, &length))
+        return true;
+    if (words.length > FOLDED_MAX || !fold_quickly(letters, words, room, &length))
+        return false;
+    *folded = (struct text){room, length};
+    return true;
+}
+
+struct text words_read(struct arena *arena, const struct letters *letters, struct text words)
+{
+    char room[FOLDED_MAX];
+    struct text folded;
+    if (!fold_in_place(letters, words, room, &folded))
         return text_fold(arena, words);
-    return text_copy(arena, (struct text){small, length});
+    return folded.bytes == room ? text_copy(arena, folded) : folded;
 }
 
 /* How many bytes of the sign in front `rest` begins with one of `signs`; 0: with none. */
@@ -190,16 +202,23 @@ struct person_name person_name_read(struct arena *arena, const struct letters *l
         plainly = plainly && c != 0xC2 && c != 0xCA && c != 0xCC && c != 0xCD &&
                   c != 0xE2; /* signs, marks of their own */
     }
-    scratch = arena_open();
-    if (!plainly && !text_normalise(scratch, without_marks(scratch, name), &composed))
-        return (struct person_name){0};
+    if (!plainly) {
+        scratch = arena_open();
+        if (!text_normalise(scratch, without_marks(scratch, name), &composed))
+            return (struct person_name){0};
+    }
     composed = text_part(composed, 0, SHORT);
     while (composed.length > 0 && !text_is_utf8(composed))
         composed.length--;
     struct name_writing writing = {room[0], room[1], 0, 0};
     struct text rest = composed, syllable;
     while (text_next(&rest, ' ', &syllable)) {
-        struct text plain = words_read(scratch, letters, syllable);
+        char folded[FOLDED_MAX];
+        struct text plain;
+        if (!fold_in_place(letters, syllable, folded, &plain)) {
+            scratch = scratch ? scratch : arena_open(); /* few names need one */
+            plain = text_fold(scratch, syllable);
+        }
         if (plain.length > 0)
             syllable_add(&writing, syllable, plain);
     }

@@ -43,6 +43,22 @@ void workers_run(unsigned threads, worker_function *work, void *context)
 
 /* ---- cells ---- */
 
+uint64_t letters_hash(struct text a)
+{
+    uint64_t hash = a.length, piece = 0;
+    size_t at = 0;
+    for (; a.length - at >= sizeof piece; at += sizeof piece) {
+        memcpy(&piece, a.bytes + at, sizeof piece);
+        hash = (hash ^ piece) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    piece = 0;
+    for (; at < a.length; at++)
+        piece = piece << 8 | (unsigned char)a.bytes[at];
+    hash = (hash ^ piece) * UINT64_C(0xD6E8FEB86659FD93);
+    return hash ^ hash >> 29;
+}
+
 struct preparing {
     struct run *run;
     struct letters *letters;
@@ -70,7 +86,7 @@ static struct cell cell_make(struct arena *arena, struct text plain, struct text
     }
     cell.plain = (uint16_t)plain.length;
     cell.toned = (uint16_t)toned.length;
-    cell.hash = text_hash(plain) | 1;
+    cell.hash = letters_hash(plain) | 1;
     return cell;
 }
 
@@ -283,7 +299,7 @@ static uint64_t ends_hash(const struct cell *cell)
         first++;
     while (last > 0 && plain.bytes[last - 1] != ' ')
         last--;
-    return (text_hash(text_part(plain, 0, first)) * 31 + text_hash(text_from(plain, last))) | 1;
+    return (letters_hash(text_part(plain, 0, first)) * 31 + letters_hash(text_from(plain, last))) | 1;
 }
 
 /* Gives the chance that two rows hold the same. `kin`: by first and last word. */

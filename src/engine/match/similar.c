@@ -78,16 +78,14 @@ bool similar_one_edit(struct text a, struct text b)
 
 struct letter_count letter_count_of(struct text a)
 {
-    struct letter_count count = {0, 0};
+    uint64_t set = 0;
+    size_t more = 0;
     for (size_t i = 0; i < a.length; i++) {
-        unsigned c = (unsigned char)a.bytes[i] & 31;
-        uint64_t once = UINT64_C(1) << c, twice = once << 32;
-        if (count.set & twice)
-            count.more = (uint8_t)(count.more + (count.more < UINT8_MAX));
-        else
-            count.set |= count.set & once ? twice : once;
+        uint64_t once = UINT64_C(1) << ((unsigned char)a.bytes[i] & 31), twice = (set & once) << 32;
+        more += (set & twice) != 0;
+        set |= once | twice;
     }
-    return count;
+    return (struct letter_count){set, (uint8_t)smaller(more, UINT8_MAX)};
 }
 
 double similar_bound(struct letter_count a, size_t a_length, struct letter_count b, size_t b_length)
