@@ -91,15 +91,18 @@ static bool same_verdict(const struct policy_verdict *a, const struct policy_ver
     return a->answer == b->answer && a->failed == b->failed && a->unknown == b->unknown && a->amount == b->amount && a->yields_to == b->yields_to;
 }
 
-/* Days of which only the year is written become its first or last day; false when there are none. */
-static bool with_year_ends(const struct finding_run *finding, const struct facts *facts, bool last, struct facts *tried)
+static bool knows_years(const struct finding_run *finding, const struct facts *facts)
 {
     bool any = false;
     for (size_t slot = 0; slot < finding->policy->column_count && !any; slot++)
         any = facts->years[slot] != 0;
-    if (!any)
-        return false;
-    any = false;
+    return any;
+}
+
+/* Days of which only the year is written become its first or last day; false when there are none. */
+static bool with_year_ends(const struct finding_run *finding, const struct facts *facts, bool last, struct facts *tried)
+{
+    bool any = false;
     *tried = *facts;
     for (size_t slot = 0; slot < finding->policy->column_count; slot++) {
         if (facts->years[slot] == 0 || value_known(facts->values[slot]) || facts->apart[slot])
@@ -116,23 +119,31 @@ static void judge_facts(const struct finding_run *finding, const struct facts *f
     policy_judge_line(finding->policy, &told, line, verdict);
 }
 
+/* False when the ends of a year do not agree, or no year stands for a day. */
+static bool judge_year_ends(const struct finding_run *finding, struct arena *scratch, struct dossier *dossier)
+{
+    struct policy_verdict one, other;
+    struct facts *first = arena_make(scratch, sizeof *first), *last = arena_make(scratch, sizeof *last);
+    if (!with_year_ends(finding, dossier->facts, false, first) || !with_year_ends(finding, dossier->facts, true, last))
+        return false;
+    judge_facts(finding, first, dossier->line, &one);
+    judge_facts(finding, last, dossier->line, &other);
+    if (!same_verdict(&one, &other))
+        return false;
+    dossier->facts = first;
+    dossier->verdict = one;
+    return true;
+}
+
 /* A verdict that both ends of the year agree on; else the one that does not know the day. */
 static void judge(struct finding_run *finding, struct arena *scratch, size_t index)
 {
     struct dossier *dossier = &finding->dossiers[index];
-    struct policy_verdict other;
-    struct facts *facts = arena_make(scratch, sizeof *facts), *first = arena_make(scratch, sizeof *first), *last = arena_make(scratch, sizeof *last);
+    struct facts *facts = arena_make(scratch, sizeof *facts);
     facts_of(finding, index, facts);
     dossier->facts = facts;
-    if (with_year_ends(finding, facts, false, first) && with_year_ends(finding, facts, true, last)) {
-        judge_facts(finding, first, dossier->line, &dossier->verdict);
-        judge_facts(finding, last, dossier->line, &other);
-        if (same_verdict(&dossier->verdict, &other)) {
-            dossier->facts = first;
-            return;
-        }
-    }
-    judge_facts(finding, facts, dossier->line, &dossier->verdict);
+    if (!knows_years(finding, facts) || !judge_year_ends(finding, scratch, dossier))
+        judge_facts(finding, facts, dossier->line, &dossier->verdict);
 }
 
 /* ---- listings ---- */

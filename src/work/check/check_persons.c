@@ -41,19 +41,20 @@ static void join(struct check_run *run, uint32_t a, uint32_t b)
         run->rows[one].person = other;
 }
 
+static uint64_t named_hash(const struct check_row *row)
+{
+    struct arena *CLOSING(arena) words = arena_open();
+    return text_hash(text_fold(words, row->number_of)) * 31 + text_hash(text_fold(words, row->name));
+}
+
 static void join_numbers(struct check_run *run)
 {
     struct arena *CLOSING(arena) scratch = arena_open();
     struct named *named = arena_make_many(scratch, run->row_count, sizeof *named);
     size_t count = 0;
-    for (size_t i = 0; i < run->row_count; i++) {
-        struct arena *CLOSING(arena) words = arena_open();
-        const struct check_row *row = &run->rows[i];
-        if (row->number_of.length == 0 || row->name.length == 0)
-            continue;
-        struct text key = text_format(words, "%.*s\n%.*s", TEXT_ARGS(text_fold(words, row->number_of)), TEXT_ARGS(text_fold(words, row->name)));
-        named[count++] = (struct named){text_hash(key), (uint32_t)i};
-    }
+    for (size_t i = 0; i < run->row_count; i++)
+        if (run->rows[i].number_of.length > 0 && run->rows[i].name.length > 0)
+            named[count++] = (struct named){named_hash(&run->rows[i]), (uint32_t)i};
     qsort(named, count, sizeof *named, compare_named);
     for (size_t i = 1; i < count; i++)
         if (named[i].hash == named[i - 1].hash)

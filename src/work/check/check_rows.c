@@ -211,22 +211,23 @@ static void read_values(const struct checking *checking, struct arena *scratch, 
     made->years = years;
 }
 
-static bool add_to_match(struct checking *checking, const struct list_row *row, const struct check_table *table, const struct check_row *made, struct failure *why)
+/* The run borrows the cells until it is over. */
+static bool add_to_match(struct checking *checking, struct arena *scratch, const struct list_row *row, const struct check_table *table,
+                         const struct check_row *made, struct failure *why)
 {
-    struct arena *arena = checking->arena; /* the run borrows them until it is over */
-    const struct text cells[PERSON_FIELDS] = {
-        [PERSON_NAME] = made->name,
-        [PERSON_BORN] = born_of(arena, row, table),
-        [PERSON_IDENTITY] = text_at(arena, row, table->identity),
-        [PERSON_SEX] = sex_of(arena, row, table),
-        [PERSON_PLACE] = text_at(arena, row, table->ward),
-        [PERSON_PHONE] = text_at(arena, row, table->phone),
-        [PERSON_ACCOUNT] = text_at(arena, row, table->account),
+    struct text cells[PERSON_FIELDS] = {
+        [PERSON_BORN] = born_of(scratch, row, table),
+        [PERSON_IDENTITY] = text_at(scratch, row, table->identity),
+        [PERSON_SEX] = sex_of(scratch, row, table),
+        [PERSON_PLACE] = text_at(scratch, row, table->ward),
+        [PERSON_PHONE] = text_at(scratch, row, table->phone),
+        [PERSON_ACCOUNT] = text_at(scratch, row, table->account),
     };
-    struct text kept[PERSON_FIELDS];
     for (size_t i = 0; i < PERSON_FIELDS; i++)
-        kept[i] = text_copy(arena, cells[i]);
-    return match_rows_add(checking->match, 0, kept, why);
+        if (cells[i].length > 0)
+            cells[i] = text_copy(checking->arena, cells[i]);
+    cells[PERSON_NAME] = made->name;
+    return match_rows_add(checking->match, 0, cells, why);
 }
 
 static bool take_row(struct checking *checking, struct arena *scratch, const struct list_row *row, const struct check_table *table, enum check_list list,
@@ -248,7 +249,7 @@ static bool take_row(struct checking *checking, struct arena *scratch, const str
     run->list_rows[list]++;
     run->lineless += made->line == 0;
     run->row_count++;
-    return add_to_match(checking, row, table, made, why);
+    return add_to_match(checking, scratch, row, table, made, why);
 }
 
 static bool read_file(struct checking *checking, const struct list_file *file, enum check_list list, struct failure *why)

@@ -310,7 +310,8 @@ struct value list_value(struct arena *scratch, const struct list_row *row, int c
 struct text list_text(struct arena *scratch, const struct list_row *row, size_t column)
 {
     bool doubtful;
-    return text_replace(scratch, cell_people(scratch, source_cell(scratch, &row->row, column, &doubtful)), TEXT("\n"), TEXT(" "));
+    struct text said = cell_people(scratch, source_cell(scratch, &row->row, column, &doubtful)), line_end = TEXT("\n");
+    return text_contains(said, line_end) ? text_replace(scratch, said, line_end, TEXT(" ")) : said;
 }
 
 bool list_amount(struct arena *scratch, const struct list_row *row, size_t column, int64_t *amount)

@@ -74,7 +74,7 @@ int list_column(const struct list_row *row, struct text column);
 /* What a cell says, by its column's kind: text in Unicode, a day, a number, yes or no. Unknown: empty. `*strange`: something
  * is written that cannot be read as that; the value is unknown then. */
 struct value list_value(struct arena *scratch, const struct list_row *row, int column, bool *strange);
-/* As a person reads it there, whatever the column is; empty: nothing. */
+/* As a person reads it there, whatever the column is; empty: nothing. Borrowed until the next row. */
 struct text list_text(struct arena *scratch, const struct list_row *row, size_t column);
 /* Whole đồng, as Excel knows it or as people write it ("1.500.000 đ", "2 triệu"); false for anything else, and for an empty cell. */
 MUST_CHECK bool list_amount(struct arena *scratch, const struct list_row *row, size_t column, int64_t *amount);

@@ -133,7 +133,7 @@ static void keep_row(const struct drawing *drawing, const struct list_row *row, 
     places[index] = table->sheet_name.length > 0 ? text_format(arena, "%.*s › %u", TEXT_ARGS(table->sheet_name), row->row.row->number)
                                                  : text_format(arena, "%u", row->row.row->number);
     if (dossier >= 0)
-        dossiers[index] = list_text(arena, row, (size_t)dossier);
+        dossiers[index] = text_copy(arena, list_text(arena, row, (size_t)dossier));
 }
 
 static void keep_rows(struct drawing *drawing)
