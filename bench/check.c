@@ -97,7 +97,7 @@ static bool measured(const char *command, const char *path, size_t rows, struct 
 
 static void list_make(const char *path, long rows)
 {
-    char command[TOOL_MAX];
+    char command[TOOL_MAX + sizeof ROOT + 100];
     if (access(path, R_OK) == 0)
         return;
     (void)printf("making %s\n", path);

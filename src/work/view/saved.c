@@ -17,7 +17,8 @@ static struct text asked_query(const struct view_context *view, const struct reg
 
 static struct text page_of(const struct view_context *view, const struct register_definition *register_, const char *word, struct text rest)
 {
-    return text_format(view->arena, "/so/%.*s/%s%.*s", TEXT_ARGS(register_->name), word, TEXT_ARGS(rest));
+    const struct text parts[] = {TEXT("/so/"), register_->name, TEXT("/"), text_of(word), rest};
+    return text_join(view->arena, parts, LENGTH_OF(parts), (struct text){0});
 }
 
 bool saved_put(struct view_context *view, struct node *page, const struct register_definition *register_, struct failure *why)
