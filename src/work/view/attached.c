@@ -43,8 +43,7 @@ static bool put_scan(struct view_context *view, struct node *shown, const struct
     if (!journal_load(view->arena, view->reading, unit_tree_shard(view->house->units), file->number, &entry, why))
         return false;
     view_put_day(view, shown, "day", moment_day(entry->at));
-    view_put_text(view, shown, "name",
-                  text_format(view->arena, "%.*s %zu (%.*s)", TEXT_ARGS(view_words(view, "Bản chụp", "Scan")), place, TEXT_ARGS(kind_shown(file))));
+    view_put_text(view, shown, "name", text_format(view->arena, "%.*s %zu", TEXT_ARGS(view_words(view, "Bản chụp", "Scan")), place));
     view_put_text(view, shown, "href", opens ? text_format(view->arena, "%.*s/mo", TEXT_ARGS(node_text_at(shown, "href"))) : (struct text){0});
     return true;
 }
@@ -55,6 +54,7 @@ static void put_file(const struct view_context *view, struct node *shown, const 
                                    (long long)file->number);
     node_put(shown, "file", node_whole(view->arena, file->number));
     view_put_text(view, shown, "name", file->name);
+    view_put_text(view, shown, "kind", kind_shown(file));
     view_put_text(view, shown, "size", size_shown(view, file->size));
     view_put_text(view, shown, "href", file->dropped ? (struct text){0} : href);
     view_put_text(view, shown, "drop_href", file->dropped || !seen->writes ? (struct text){0} : text_format(view->arena, "%.*s/bo", TEXT_ARGS(href)));
@@ -95,11 +95,9 @@ static void add_scan_fields(const struct view_context *view, struct node *fields
     struct node *photo = add_file(view, fields, "photo", view_words(view, "Chụp bằng máy ảnh của điện thoại", "Take a picture with the phone"),
                                   "image/jpeg,image/png,image/webp");
     view_put_truth(view, photo, "camera", true);
-    fields_optional(view, photo);
     struct node *file = add_file(view, fields, "file", view_words(view, "Hoặc chọn tệp đã có", "Or choose files that are there already"),
                                  "application/pdf,image/jpeg,image/png,image/webp");
     view_put_truth(view, file, "several", true);
-    fields_optional(view, file);
     fields_hint(view, file,
                 view_words(view, "Ảnh (JPEG, PNG, WebP) hoặc PDF, mỗi tệp đến 10 MB, chọn được nhiều trang một lần. Gửi xong hãy xóa ảnh khỏi máy.",
                            "Pictures (JPEG, PNG, WebP) or PDF, up to 10 MB each, several pages at once. Delete them from the device once sent."));

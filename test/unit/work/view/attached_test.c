@@ -106,7 +106,7 @@ static void a_sealed_scan_is_listed_without_its_name_and_opened_by_who_opens_the
     int64_t number = house_act(house, recorder, "record-attach", given).act;
     page = petition_page(house, recorder, record);
     const struct node *shown = node_at(page, "files")->list.items[0];
-    assert_true(look_truth(shown, "is_scan") && text_is(node_text_at(shown, "name"), "Bản chụp 1 (PDF)"));
+    assert_true(look_truth(shown, "is_scan") && text_is(node_text_at(shown, "name"), "Bản chụp 1") && text_is(node_text_at(shown, "kind"), "PDF"));
     assert_true(text_is(look_text(shown, "day.shown"), "08/09/2021") && node_text_at(shown, "size").length > 0);
     assert_int_equal(node_text_at(shown, "href").length, 0); /* a recorder adds it and does not open it */
     assert_false(text_contains(look_all(house, page), TEXT("Thị Mẫu")));
