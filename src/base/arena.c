@@ -83,6 +83,14 @@ void arena_close(struct arena *arena)
     free(arena);
 }
 
+void arena_wipe(struct arena *arena)
+{
+    for (struct chunk *chunk = arena != NULL ? arena->newest : NULL; chunk != NULL; chunk = chunk->older) {
+        ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->taken);
+        explicit_bzero(chunk->bytes, chunk->taken);
+    }
+}
+
 /* A chunk with `room` bytes left. A large piece goes behind the newest chunk, which stays in use. */
 static struct chunk *chunk_with_room(struct arena *arena, size_t room)
 {

@@ -23,6 +23,10 @@ struct arena;
 struct arena *arena_open(void);
 void arena_close(struct arena *arena); /* NULL is allowed */
 
+/* Overwrites all that was handed out, which then reads as zeros: before an arena closes that held what is nobody's
+ * business. NULL is allowed. */
+void arena_wipe(struct arena *arena);
+
 /* `size` bytes, zeroed; size 0 gives a valid pointer to nothing. */
 void *arena_make(struct arena *arena, size_t size);
 
@@ -37,5 +41,12 @@ size_t arena_used(const struct arena *arena);
 
 static inline void arena_closing(struct arena **arena)
 {
+    arena_close(*arena);
+}
+
+/* struct arena *CLOSING(wiped) scratch: overwritten before it closes. */
+static inline void wiped_closing(struct arena **arena)
+{
+    arena_wipe(*arena);
     arena_close(*arena);
 }

@@ -36,6 +36,15 @@ size_t match_rows_count(const struct match_rows *rows)
     return rows->count;
 }
 
+const struct text *match_rows_at(const struct match_rows *rows, size_t row)
+{
+    const struct rows_block *block = rows->first;
+    REQUIRE(row < rows->count);
+    for (size_t i = row / ROWS_BLOCK; i > 0; i--)
+        block = block->next;
+    return block->cells + row % ROWS_BLOCK * rows->plan->field_count;
+}
+
 /* ---- which tables ---- */
 
 /* Whether rows that share `atoms` share this too. */

@@ -131,6 +131,8 @@ struct match_rows *match_rows_make(struct arena *arena, const struct match_plan 
 MUST_CHECK bool match_rows_add(struct match_rows *rows, int list, const struct text *cells,
                                struct failure *why);
 size_t match_rows_count(const struct match_rows *rows);
+/* The cells of a row as they were added: a text for each field. */
+const struct text *match_rows_at(const struct match_rows *rows, size_t row);
 
 enum match_band { BAND_SURE, BAND_DOUBTFUL };
 

@@ -89,6 +89,8 @@ unsigned count_bits(size_t count);
 struct item *items_sort(struct item *items, struct item *spare, size_t count, unsigned shift, unsigned bits);
 
 void run_prepare(struct run *run);
+/* "m" and "f"; what is neither stays as it is. `plain` has no tones. */
+struct text sex_word(struct text plain);
 void run_count_frequencies(struct run *run);
 MUST_CHECK bool run_find_keys(struct run *run, struct failure *why);
 MUST_CHECK bool run_compare(struct run *run, struct failure *why);

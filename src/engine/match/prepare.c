@@ -91,7 +91,7 @@ static struct cell cell_make(struct arena *arena, struct text plain, struct text
 }
 
 /* "Nam", "M", "male" and "Nữ", "F", "female"; anything else stays as it is. */
-static struct text sex_word(struct text plain)
+struct text sex_word(struct text plain)
 {
     static const char *const men[] = {"nam", "m", "male", "trai"}, *const women[] = {"nu", "f", "female",
                                                                                      "gai"};

@@ -152,3 +152,29 @@ void seal_forget(void *bytes, size_t length)
 {
     sodium_memzero(bytes, length);
 }
+
+/* ---- under a key ---- */
+
+struct seal_hash seal_keyed(const uint8_t key[SEAL_HASH_BYTES], struct text bytes)
+{
+    struct seal_hash hash;
+    int done = crypto_generichash(hash.bytes, sizeof hash.bytes, (const uint8_t *)bytes.bytes, bytes.length, key, SEAL_HASH_BYTES);
+    REQUIRE(done == 0);
+    return hash;
+}
+
+struct text seal_mark(struct arena *arena, const struct seal_hash *hash)
+{
+    char *letters = arena_make(arena, SEAL_MARK_LETTERS);
+    for (size_t i = 0; i < SEAL_MARK_LETTERS; i++)
+        letters[i] = (char)('a' + (hash->bytes[i / 2] >> (i % 2 == 0 ? 4 : 0) & 15));
+    return (struct text){letters, SEAL_MARK_LETTERS};
+}
+
+bool seal_is_mark(struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] < 'a' || text.bytes[i] > 'p')
+            return false;
+    return text.length == SEAL_MARK_LETTERS;
+}

@@ -17,6 +17,7 @@ enum {
     SEAL_HASH_BYTES = 32,
     SEAL_NONCE_BYTES = 32,
     SEAL_TOKEN_BYTES = 32, /* 43 characters as base64url */
+    SEAL_MARK_LETTERS = 20, /* 80 bits of a hash: told apart among millions, and short enough to be read out */
 };
 
 struct seal_hash {
@@ -45,6 +46,12 @@ struct seal_nonce {
     uint8_t bytes[SEAL_NONCE_BYTES];
 };
 struct seal_hash seal_commitment(struct text body, const struct seal_nonce *nonce);
+
+/* BLAKE2b-256 under a key (RFC 7693): without the key nobody finds by trying what bytes it was made of. */
+struct seal_hash seal_keyed(const uint8_t key[SEAL_HASH_BYTES], struct text bytes);
+/* A hash cut short and written as the letters a–p: no run of digits in it looks like somebody's number. */
+struct text seal_mark(struct arena *arena, const struct seal_hash *hash);
+bool seal_is_mark(struct text text);
 
 /* Equal, in a time that tells nothing of where they differ. */
 bool seal_same_hash(const struct seal_hash *a, const struct seal_hash *b);

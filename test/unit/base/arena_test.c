@@ -64,6 +64,24 @@ static void used_counts_what_was_asked_for(void **state)
     arena_close(NULL);
 }
 
+/* Small pieces, pieces of several chunks and a large one of its own. */
+static void what_was_wiped_reads_as_zeros(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {1, 17, 4000, 4096, 20000, 1 << 20, 3};
+    struct arena *CLOSING(arena) arena = arena_open();
+    unsigned char *pieces[LENGTH_OF(sizes)];
+    for (size_t i = 0; i < LENGTH_OF(sizes); i++) {
+        pieces[i] = arena_make(arena, sizes[i]);
+        memset(pieces[i], 0xAB, sizes[i]);
+    }
+    arena_wipe(arena);
+    for (size_t i = 0; i < LENGTH_OF(sizes); i++)
+        for (size_t at = 0; at < sizes[i]; at++)
+            assert_int_equal(pieces[i][at], 0);
+    arena_wipe(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -71,6 +89,7 @@ int main(void)
         cmocka_unit_test(pieces_keep_what_was_written_when_others_come),
         cmocka_unit_test(a_copy_stands_apart_from_its_origin),
         cmocka_unit_test(used_counts_what_was_asked_for),
+        cmocka_unit_test(what_was_wiped_reads_as_zeros),
     };
     return cmocka_run_group_tests_name("base/arena", tests, NULL, NULL);
 }

@@ -139,6 +139,28 @@ static void a_token_is_43_characters_fit_for_a_cookie(void **state)
     assert_int_equal(random[0], 0);
 }
 
+/* The value is that of another program: Python's hashlib.blake2b(b"so 001085000001", key=bytes(range(32)), digest_size=32). */
+static void a_hash_under_a_key_is_blake2b(void **state)
+{
+    uint8_t key[SEAL_HASH_BYTES];
+    for (size_t i = 0; i < sizeof key; i++)
+        key[i] = (uint8_t)i;
+    hashes_to(*state, seal_keyed(key, TEXT("so 001085000001")), "1bb168ea9143486b2cdf954e46c279c030ee4579ff6b95a3c69a4382857e46ca");
+    key[31] ^= 1;
+    assert_string_not_equal(seal_hex(*state, seal_keyed(key, TEXT("so 001085000001")).bytes, SEAL_HASH_BYTES).bytes,
+                            "1bb168ea9143486b2cdf954e46c279c030ee4579ff6b95a3c69a4382857e46ca");
+}
+
+static void a_mark_has_letters_alone(void **state)
+{
+    struct seal_hash hash = seal_sha256(TEXT("abc")); /* ba7816bf8f01cfea414140… */
+    assert_true(text_is(seal_mark(*state, &hash), "lkhibglpipabmpokebeb"));
+    assert_true(seal_is_mark(seal_mark(*state, &hash)));
+    static const char *const OTHERS[] = {"", "lkhibglpipabmpokebe", "lkhibglpipabmpokebebe", "lkhibglpipabmpokebeq", "Lkhibglpipabmpokebeb", "001085000001"};
+    for (size_t i = 0; i < LENGTH_OF(OTHERS); i++)
+        assert_false(seal_is_mark(text_of(OTHERS[i])));
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -148,6 +170,7 @@ int main(void)
         EACH(a_commitment_moves_with_body_and_nonce),  EACH(same_means_every_byte),
         EACH(base64_follows_rfc_4648),                 EACH(what_is_not_our_base64_is_refused),
         EACH(hex_reads_back_and_nothing_else_is_read), EACH(a_token_is_43_characters_fit_for_a_cookie),
+        EACH(a_hash_under_a_key_is_blake2b),           EACH(a_mark_has_letters_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
