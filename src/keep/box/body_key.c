@@ -26,7 +26,12 @@ static const char *const FIRST[] = {
     " bytes BLOB NOT NULL, PRIMARY KEY (shard, record, act, box)) STRICT",
     NULL,
 };
-static const struct migration STEPS[] = {{1, "keys and boxes", FIRST, NULL}};
+static const char *const PERSONS[] = {
+    "CREATE TABLE person_key (shard INTEGER NOT NULL, record INTEGER NOT NULL, act INTEGER NOT NULL, key BLOB NOT NULL,"
+    " PRIMARY KEY (shard, record)) STRICT",
+    NULL,
+};
+static const struct migration STEPS[] = {{1, "keys and boxes", FIRST, NULL}, {2, "keys by which a mission knows persons", PERSONS, NULL}};
 
 bool box_migrate(struct store *store, struct failure *why)
 {

@@ -63,6 +63,9 @@ struct field_definition {
     struct text was;
     bool scans_names, scans_groups; /* texts: may name no person or house, no residential group */
     bool whole_month;        /* day: kept as the first of its month */
+    const struct field_definition *within; /* text: a person's mark, under the key of the record in that field (keep/box/person_key.h); no one types it */
+    struct text known_within;
+    struct text state;       /* record: the state it must be in; empty: any */
     size_t length;           /* texts: the most code points */
     bool has_min, has_max;
     struct decimal min, max; /* numbers */
@@ -342,6 +345,12 @@ const struct register_definition *definition_register(const struct definition *d
 const struct field_definition *register_field(const struct register_definition *register_, struct text name);
 bool register_has_sealed(const struct register_definition *register_);
 const struct transition_definition *register_transition(const struct register_definition *register_, struct text name);
+/* No act of the register leads out of it: closed, cancelled. */
+bool register_ends_in(const struct register_definition *register_, struct text state);
+/* Does a register keep marks of persons under a key of this one's records? */
+bool definition_keeps_persons(const struct definition *definition, const struct register_definition *register_);
+/* The register's field that is such a mark; NULL: none. */
+const struct field_definition *register_person(const struct register_definition *register_);
 const struct figure_definition *definition_figure(const struct definition *definition, struct text name);
 const struct report_definition *definition_report(const struct definition *definition, struct text name);
 const struct policy *definition_policy(const struct definition *definition, struct text id);

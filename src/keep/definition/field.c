@@ -33,7 +33,9 @@ static const struct key_of_kinds {
     {"scan", KIND(FIELD_TEXT) | KIND(FIELD_LONG_TEXT)},
     {"whole", KIND(FIELD_DAY)},
     {"of", KIND(FIELD_CHOICE) | KIND(FIELD_UNIT) | KIND(FIELD_RECORD)},
-    {"many", KIND(FIELD_CHOICE) | KIND(FIELD_UNIT) | KIND(FIELD_INSTRUMENT)},
+    {"many", KIND(FIELD_CHOICE) | KIND(FIELD_UNIT) | KIND(FIELD_RECORD) | KIND(FIELD_INSTRUMENT)},
+    {"state", KIND(FIELD_RECORD)},
+    {"known_within", KIND(FIELD_TEXT)},
 };
 
 static const struct text box_words[] = {TEXT_ENTRY("identity"), TEXT_ENTRY("content")}; /* BOX_IDENTITY on */
@@ -207,6 +209,7 @@ static void field_read_one(struct reading *reading, struct register_reading *reg
         TEXT_ENTRY("personal"), TEXT_ENTRY("public"), TEXT_ENTRY("many"), TEXT_ENTRY("retired"), TEXT_ENTRY("was"),
         TEXT_ENTRY("length"), TEXT_ENTRY("min"), TEXT_ENTRY("max"), TEXT_ENTRY("scale"), TEXT_ENTRY("of"),
         TEXT_ENTRY("sealed"), TEXT_ENTRY("write_only"), TEXT_ENTRY("scan"), TEXT_ENTRY("whole"),
+        TEXT_ENTRY("state"), TEXT_ENTRY("known_within"),
     };
     struct yaml_fields in;
     struct place place = entry_place(above, entry);
@@ -222,6 +225,8 @@ static void field_read_one(struct reading *reading, struct register_reading *reg
     title_read(reading, &in, "hint", YAML_MAY, &field->hint);
     title_read(reading, &in, "unit", YAML_MAY, &field->unit);
     yaml_fields_text(&in, "was", YAML_MAY, &field->was);
+    yaml_fields_text(&in, "state", YAML_MAY, &field->state);
+    yaml_fields_text(&in, "known_within", YAML_MAY, &field->known_within);
     if (kinded)
         marks_read(reading, &in, field);
     if (named)
@@ -247,6 +252,16 @@ void field_read_all(struct reading *reading, struct register_reading *reg)
         field_read_one(reading, reg, &below, &below.map->map.entries[i]);
 }
 
+/* Only a personal text can be a mark, for it is erased with the person's record; and its key is that of one record. */
+static void link_within(struct reading *reading, const struct register_reading *reg, struct field_definition *field)
+{
+    const struct field_definition *within = register_field(reg->made, field->known_within);
+    if (!within || within->kind != FIELD_RECORD || within->many || !field->personal || field->sealed || field->required)
+        problem_of(reading, field->place, "definition.known-within", field->name, field->known_within);
+    else
+        field->within = within;
+}
+
 void field_link(struct reading *reading, struct register_reading *reg)
 {
     for (size_t i = 0; i < reg->made->field_count; i++) {
@@ -254,8 +269,26 @@ void field_link(struct reading *reading, struct register_reading *reg)
         if (field->kind == FIELD_RECORD && field->of.length > 0 &&
             vocabulary_check(reading, &reading->registers, field->of, field->place))
             field->of_register = vocabulary_find(&reading->registers, field->of);
+        if (field->known_within.length > 0)
+            link_within(reading, reg, field);
         if (field->was.length > 0 && register_field(reg->made, field->was) != NULL)
             problem_of(reading, field->place, "definition.was-still-there", field->name, field->was);
+    }
+}
+
+/* When the states of all registers are known. */
+void field_link_states(struct reading *reading, const struct register_reading *reg)
+{
+    for (size_t i = 0; i < reg->made->field_count; i++) {
+        const struct field_definition *field = &reg->made->fields[i];
+        struct text names[STATES_MAX];
+        size_t index, count = 0;
+        if (field->state.length == 0 || !field->of_register)
+            continue;
+        for (; count < field->of_register->state_count; count++)
+            names[count] = field->of_register->states[count].code;
+        if (!word_among(field->state, (struct yaml_words){names, count}, &index))
+            word_unknown(reading, field->place, "definition.unknown-state", field->state, (struct yaml_words){names, count});
     }
 }
 

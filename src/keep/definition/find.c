@@ -36,6 +36,33 @@ const struct transition_definition *register_transition(const struct register_de
     return NULL;
 }
 
+bool register_ends_in(const struct register_definition *register_, struct text state)
+{
+    for (size_t i = 0; i < register_->transition_count; i++)
+        for (size_t k = 0; k < register_->transitions[i].from_count; k++)
+            if (text_equal(register_->transitions[i].from[k], state))
+                return false;
+    return register_->transition_count > 0;
+}
+
+const struct field_definition *register_person(const struct register_definition *register_)
+{
+    for (size_t i = 0; i < register_->field_count; i++)
+        if (register_->fields[i].within)
+            return &register_->fields[i];
+    return NULL;
+}
+
+bool definition_keeps_persons(const struct definition *definition, const struct register_definition *register_)
+{
+    for (size_t i = 0; i < definition->register_count; i++) {
+        const struct field_definition *person = register_person(&definition->registers[i]);
+        if (person && person->within->of_register == register_)
+            return true;
+    }
+    return false;
+}
+
 const struct figure_definition *definition_figure(const struct definition *definition, struct text name)
 {
     for (size_t i = 0; i < definition->figure_count; i++)

@@ -1,6 +1,8 @@
 /* value.c — one field's value between what people write and what is kept. */
 #include "keep/record/record_inside.h"
 
+#include "engine/seal/seal.h"
+
 enum { MANY_MAX = 200 };
 
 /* In the field's smallest part (đồng, tenths …). Nine hundred thousand such records still add up in 64 bits. */
@@ -159,6 +161,8 @@ static bool read_one(const struct reading *reading, struct text given, struct va
     switch (reading->field->kind) {
     case FIELD_TEXT:
     case FIELD_LONG_TEXT:
+        if (reading->field->within && !seal_is_mark(given)) /* nothing that names somebody comes into such a field */
+            return refuse(reading, "record.not-a-mark", (struct text){0});
         *value = value_text(text_copy(reading->arena, given));
         return true;
     case FIELD_NUMBER:

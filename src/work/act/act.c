@@ -84,6 +84,7 @@ struct piece {
     bool refused; /* problems were found: all is undone, and that is no failure */
     bool reloads;
     bool stale; /* the house has changed since it was asked for */
+    bool destroyed;
 };
 
 /* The answer to the first posting. A mark used by another person, or for something else, is no repetition. */
@@ -149,6 +150,7 @@ static bool do_one(struct act_context *context, struct piece *piece, size_t inde
     answer->act = entry.number;
     answer->record = entry.record;
     piece->reloads = piece->reloads || kind->reloads;
+    piece->destroyed = piece->destroyed || context->destroyed;
     return true;
 }
 
@@ -177,7 +179,7 @@ static void begin_anew(struct piece *piece)
         piece->answers[i] = (struct act_answer){0};
         problems_init(&piece->answers[i].problems, piece->arena, ACT_PROBLEMS_MAX);
     }
-    piece->refused = piece->stale = piece->reloads = false;
+    piece->refused = piece->stale = piece->reloads = piece->destroyed = false;
 }
 
 static bool do_piece(void *given, struct connection *writer, struct failure *why)
@@ -230,15 +232,6 @@ static bool try_piece(struct piece *piece, struct failure *why)
     return done;
 }
 
-/* What is destroyed shall not lie in the log beside the tables either. */
-static bool erases(const struct piece *piece)
-{
-    for (size_t i = 0; i < piece->count; i++)
-        if (piece->kinds[i]->carry_out == record_dispose_act_carry_out && piece->answers[i].act > 0)
-            return true;
-    return false;
-}
-
 bool act_perform_many(struct instance *instance, const struct act_request *requests, size_t count, struct arena *arena,
                       struct act_answer *answers, struct failure *why)
 {
@@ -261,8 +254,9 @@ bool act_perform_many(struct instance *instance, const struct act_request *reque
             answers[i].act = answers[i].record = 0;
         return true;
     }
-    if (done && erases(&piece)) {
-        /* The act is kept: where a long reading is in the way, the database settles later by itself. */
+    if (done && piece.destroyed) {
+        /* What is destroyed shall not lie in the log beside the tables either. The act is kept: where a long reading is in the
+         * way, the database settles later by itself. */
         struct failure later;
         bool settled = store_settle(instance_store(instance), &later);
         (void)settled;

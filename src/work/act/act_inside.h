@@ -23,6 +23,7 @@ struct act_context {
     int64_t shard;
     bool alone;                    /* one act was asked: its difference is told */
     bool dry_run;
+    bool destroyed;                /* set by carry_out: the last trace of what it erased leaves the disk behind the commit */
     struct text carried;           /* bytes beside the entry, which names them by their hash: set by prepare; empty when replaying */
     struct day today;
     struct moment now;
@@ -74,6 +75,8 @@ enum { ACT_REASON_MIN = 5, ACT_REASON_MAX = 500, ACT_WORDS_MAX = 20000 };
 struct text act_reason(const struct node *given, struct act_answer *answer);
 /* A figure's value given at "value", in the scale its field has; a problem when it is no number, below nought or too long. */
 struct value act_figure_value(struct act_context *context, const struct node *given, const struct figure_definition *figure, struct act_answer *answer);
+/* person_key_acts.c: the record ended, and with it the key by which it knew persons, if it had one. */
+MUST_CHECK bool act_end_person_key(struct act_context *context, int64_t shard, int64_t record, struct failure *why);
 /* DENIED, unless `allowed`. */
 MUST_CHECK bool act_allow(bool allowed, const char *what, struct failure *why);
 /* The batch all records of this piece of work are written in; and its end, before figures are made anew. */

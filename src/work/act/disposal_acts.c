@@ -196,7 +196,7 @@ static bool dispose_one(struct act_context *context, const struct journal_entry 
         return false;
     const struct record_change change = {.act = entry->number, .before = record, .after = disposal_left(scratch, record)};
     return record_write(context->batch, &change, why) && erase_bodies(scratch, context, record, why) && drop_files(scratch, context, record, why) &&
-           dossier_erase(context->connection, entry->shard, number, why) &&
+           dossier_erase(context->connection, entry->shard, number, why) && act_end_person_key(context, entry->shard, number, why) &&
            disposal_mark(context->connection, entry->shard, number, entry->number, why);
 }
 
@@ -209,6 +209,7 @@ bool record_dispose_act_carry_out(struct act_context *context, const struct jour
         return FAIL(why, FAILURE_BROKEN, "the journal disposes of records of no register that is defined");
     if (!act_entry_unit(context, entry, &unit, why) || !act_batch(context, why))
         return false;
+    context->destroyed = true;
     for (size_t i = 0; i < records->count; i++)
         if (!dispose_one(context, entry, register_, records->values[i].number.digits, why))
             return false;

@@ -73,6 +73,14 @@ static void check_retired(const struct field_definition *field, const struct rec
     }
 }
 
+static struct text state_title(const struct register_definition *register_, struct text state)
+{
+    for (size_t i = 0; i < register_->state_count; i++)
+        if (text_equal(register_->states[i].code, state))
+            return register_->states[i].title.vi;
+    return state;
+}
+
 static bool check_referred(struct act_context *context, const struct field_definition *field, struct value number,
                            struct act_answer *answer, struct failure *why)
 {
@@ -80,8 +88,12 @@ static bool check_referred(struct act_context *context, const struct field_defin
     struct failure absent;
     if (number.kind != VALUE_NUMBER ||
         record_load(context->arena, context->connection, context->house->units, field->of_register, number.number.digits, &referred,
-                    &absent))
+                    &absent)) {
+        if (field->state.length > 0 && !text_equal(referred->state, field->state))
+            problem_add(&answer->problems, (struct place){.field = field->name}, "record.not-in-state", value_write(context->arena, number),
+                        state_title(field->of_register, field->state));
         return true;
+    }
     problem_add(&answer->problems, (struct place){.field = field->name}, "record.unknown-record", value_write(context->arena, number),
                 (struct text){0});
     return absent.kind == FAILURE_NOT_FOUND || FAIL(why, absent.kind, "%s", absent.text);
@@ -577,7 +589,9 @@ static bool carry_out_change(struct act_context *context, const struct journal_e
     struct record *after = copy_of(context->arena, before);
     take_entry(context, entry, after);
     const struct record_change change = {.act = entry->number, .before = before, .after = after, .move = body_text(entry->facts, TEXT("move"))};
-    return act_batch(context, why) && record_write(context->batch, &change, why) && seal_carry_out(context, entry, why);
+    bool ended = after->withdrawn || (!text_equal(after->state, before->state) && register_ends_in(register_, after->state));
+    return act_batch(context, why) && record_write(context->batch, &change, why) && seal_carry_out(context, entry, why) &&
+           (!ended || act_end_person_key(context, entry->shard, entry->record, why));
 }
 
 bool record_correct_act_carry_out(struct act_context *context, const struct journal_entry *entry, struct failure *why)

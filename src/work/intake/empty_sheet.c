@@ -198,7 +198,7 @@ static void make_columns(struct making *making)
     if (making->writer_count > 1)
         add_unit(making);
     for (size_t i = 0; i < making->register_->field_count; i++)
-        if (!making->register_->fields[i].retired)
+        if (!making->register_->fields[i].retired && !making->register_->fields[i].within)
             add_field(making, &making->register_->fields[i]);
     if (making->register_->state_count > 1)
         add_state(making);

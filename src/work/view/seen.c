@@ -83,6 +83,8 @@ bool seen_enters(const struct register_definition *register_, const struct unit 
 
 bool seen_field(const struct view_context *view, const struct field_definition *field, enum sight sight)
 {
+    if (field->within) /* a mark says nothing to people but of whom else it speaks: mission.c */
+        return false;
     if (!view_signed_in(view))
         return field->is_public && !field->personal;
     return !field->personal || sight == SIGHT_ROWS;

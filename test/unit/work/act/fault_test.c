@@ -231,6 +231,17 @@ static struct node *reverse_given(struct test_house *house)
     return given;
 }
 
+/* Missions that keep what they found, on top of that. */
+static struct node *person_key_given(struct test_house *house)
+{
+    struct definition_source source = house_source_with(house->arena, house_source_with(house->arena, upgraded(house->arena), "funds"), "missions");
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    struct node *given = house_given(house, "register", "supervision", NULL);
+    node_put(given, "record",
+             node_whole(house->arena, house_write(house, "supervision", "004.mttq", "topic", "Chính sách hỗ trợ", "worked_on", "01/09/2021", NULL)));
+    return given;
+}
+
 /* ---- a sheet that comes in, and goes again ---- */
 
 static struct node *open_given(struct test_house *house)
@@ -413,7 +424,7 @@ static const struct example {
     {"import-close", import_given},       {"import-undo", closed_given},
     {"import-undo-part", undoing_given},  {"figure-retype", retype_given},
     {"figure-retype-withdraw", retyped_given}, {"account-notice", notice_given},
-    {"record-reverse", reverse_given},
+    {"record-reverse", reverse_given},    {"person-key-make", person_key_given},
     {"record-attach", attach_given},      {"record-detach", detach_given},
     {"record-dispose", dispose_given},
     {"list-save", save_given},            {"list-drop", drop_given},
