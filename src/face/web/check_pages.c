@@ -59,9 +59,10 @@ bool perform_check(struct turn *turn, struct failure *why)
         response_redirect(turn->response, turn->arena, run_address(turn, name));
         return true;
     }
+    bool busy = text_is(text_of(problems.items[0].code), "check.busy");
     turn->typed = typed_keep(turn);
     turn->problems = &problems;
-    turn->status = 422;
+    turn->status = busy ? 503 : 422;
     return turn_show(turn, TEXT("/kiem-tra"), why);
 }
 
@@ -99,6 +100,24 @@ bool perform_check_keep(struct turn *turn, struct failure *why)
         return false;
     response_redirect(turn->response, turn->arena,
                       text_format(turn->arena, "/so/" CHECK_KEPT_IN "/nhap-tep/%.*s", TEXT_ARGS(name)));
+    return true;
+}
+
+/* viec: mot (one person), khong (not one), bo (what was said is taken back). */
+bool perform_check_pair(struct turn *turn, struct failure *why)
+{
+    struct text said = form_text(&turn->form, "viec");
+    int64_t a, b;
+    if (!text_read_int64(form_text(&turn->form, "a"), &a) || !text_read_int64(form_text(&turn->form, "b"), &b) || a < 0 || b < 0 || a > UINT32_MAX ||
+        b > UINT32_MAX)
+        return FAIL(why, FAILURE_NOT_FOUND, "no such pair");
+    const struct check_desk_pair pair = {(uint32_t)a, (uint32_t)b,
+                                         text_is(said, "mot")     ? DESK_ONE
+                                         : text_is(said, "khong") ? DESK_TWO
+                                                                  : DESK_UNDO};
+    if (!check_desk_decide(turn->site->checks, turn->viewer, run_name(turn), &pair, why))
+        return false;
+    response_redirect(turn->response, turn->arena, text_format(turn->arena, "%.*s#cap", TEXT_ARGS(run_address(turn, run_name(turn)))));
     return true;
 }
 

@@ -9,7 +9,7 @@ bool check_lists(struct arena *arena, const struct check_request *request, struc
     if (request->file_count > CHECK_FILES_MAX)
         return FAIL(why, FAILURE_TOO_BIG, "at most %d lists are checked at once", CHECK_FILES_MAX);
     *checking.run = (struct check_run){.request = request, .plan = match_plan_people(arena)};
-    checking.match = match_rows_make(arena, checking.run->plan);
+    checking.match = checking.run->people = match_rows_make(arena, checking.run->plan);
     *run = checking.run;
     if (!check_read(&checking, why))
         return false;

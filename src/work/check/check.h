@@ -13,6 +13,9 @@
  * engine/policy judges each dossier and finds what the lists got wrong (policy_findings.h). Of a birthday written as a year alone
  * both ends of the year are tried: the answer counts where they agree.
  *
+ * A person may say of such a pair that it is one, or that it is not (`decisions`): the rows are then joined before dossiers are made,
+ * and the same lists checked without it are as they were.
+ *
  * A finding is "cần rà soát", not a verdict on anybody. A second dossier of one person is *twice*; what is paid too much because of
  * it is not told a second time as *over*. A person who stands on no list cannot be missed here.
  *
@@ -34,6 +37,12 @@ struct check_file {
     struct text name, bytes; /* borrowed */
 };
 
+/* What a person said of two rows, named as a pair (check_pair) names them: a link, undone by leaving it out. */
+struct check_decision {
+    uint32_t a, b;
+    bool one; /* "là một người"; else "không phải" */
+};
+
 struct check_request {
     const struct policy *policy;
     const struct definition *definition; /* its calendar counts the working days */
@@ -44,6 +53,8 @@ struct check_request {
     struct day as_of;
     enum language language;
     unsigned threads;       /* 1 or 2 */
+    const struct check_decision *decisions;
+    size_t decision_count;
 };
 
 struct check_row {
@@ -73,10 +84,14 @@ struct check_finding {
     size_t read_count;
 };
 
+enum check_said_of { PAIR_OPEN, PAIR_ONE, PAIR_TWO };
+
 struct check_pair { /* perhaps one person, for a person to look at */
-    uint32_t a, b;
+    uint32_t a, b;   /* the first rows of two persons as the lists alone tell them: the same whatever was decided */
     uint64_t levels; /* match_words says "giống ở …; khác ở …" */
-    float chance;
+    float weight, chance;
+    enum check_said_of said; /* by a person; ONE too where other pairs make them one */
+    bool linked;             /* a decision of its own stands behind `said`, and can be undone */
 };
 
 struct check_run {
@@ -92,6 +107,7 @@ struct check_run {
     struct check_pair *pairs;
     size_t pair_count;
     const struct match_plan *plan;
+    struct match_rows *people; /* the cells that tell of persons, by row */
     struct match_result match;
 };
 
@@ -100,6 +116,9 @@ MUST_CHECK bool check_lists(struct arena *arena, const struct check_request *req
 
 /* The cell of a row that holds a column of lists or of the policy: "duyet.xlsx › DS › K17"; of the row when it has no such column. */
 struct text check_row_cell(struct arena *arena, const struct check_run *run, const struct check_row *row, struct text column);
+/* "so 001085000001" of the person of each of these rows' persons (engine/match/person_words.h), by the person's first row: the surest
+ * of all that person's rows. Only of persons a finding speaks of; empty for the rest, and where the lists do not tell. */
+const struct text *check_person_words(struct arena *arena, const struct check_run *run);
 /* {lists: {applied, …}, dossiers, persons, findings: {missed, …}, by_line: […], pairs, lineless, policy, hash, as_of} */
 struct node *check_summary(struct arena *arena, const struct check_run *run, enum language language);
 /* "applied" … and as people say it. */

@@ -143,6 +143,8 @@ static void write_pairs(const struct booking *booking)
         {.title = say(booking, "Ở ô", "At"), .width = 30},                       {.title = say(booking, "Hồ sơ thứ hai", "Second dossier"), .width = 14},
         {.title = say(booking, "Họ và tên", "Name"), .width = 24},               {.title = say(booking, "Ở ô", "At"), .width = 30},
         {.title = say(booking, "Giống và khác", "Alike and apart"), .width = 60},
+        {.title = say(booking, "Trọng số (bit)", "Weight (bits)"), .width = 12},
+        {.title = say(booking, "Người rà soát nói", "Said by whoever looked"), .width = 18},
     };
     size_t shown = run->pair_count < CHECK_ALIKE_MAX ? run->pair_count : CHECK_ALIKE_MAX;
     begin(booking, "Có thể là một người", "Perhaps one person", columns, LENGTH_OF(columns));
@@ -153,6 +155,10 @@ static void write_pairs(const struct booking *booking)
             text_or_none(a->number_of), text_or_none(a->name), value_text(check_row_cell(scratch, run, a, TEXT("full_name"))),
             text_or_none(b->number_of), text_or_none(b->name), value_text(check_row_cell(scratch, run, b, TEXT("full_name"))),
             value_text(match_words(scratch, run->plan, run->pairs[i].levels, booking->head->language)),
+            value_text(text_replace(scratch, text_format(scratch, "%+.1f", (double)run->pairs[i].weight), TEXT("."), TEXT(","))),
+            value_text(run->pairs[i].said == PAIR_ONE   ? say(booking, "là một người", "one person")
+                       : run->pairs[i].said == PAIR_TWO ? say(booking, "không phải một người", "two people")
+                                                        : say(booking, "chưa xem", "not looked at")),
         };
         xlsx_writer_row(booking->writer, cells, LENGTH_OF(cells));
     }

@@ -9,6 +9,7 @@
 #include "keep/record/record.h"
 #include "keep/store/store.h"
 #include "work/check/check_book.h"
+#include "work/check/check_marks.h"
 #include "work/check/check_page.h"
 
 #include <pthread.h>
@@ -21,7 +22,7 @@ static const char *const STATES[] = {"waiting", "checking", "checked", "failed"}
 
 struct desk_run {
     struct arena *arena; /* what was uploaded but for the lists; NULL: the place is free */
-    struct arena *lists; /* NULL once they are checked */
+    struct arena *lists; /* NULL once they are checked and nothing is left to say of them */
     struct arena *found;
     struct text name, policy, policy_file, topic, holder, unit,
         place; /* topic: of the mission; place: code, whose wards the files are of */
@@ -33,6 +34,10 @@ struct desk_run {
     bool dropped; /* while it is checked: freed then */
     struct check_file *files;
     size_t file_count;
+    struct check_decision *decisions; /* room for CHECK_DESK_DECISIONS */
+    size_t decision_count;
+    const struct check_pair *pairs; /* in `found` */
+    size_t pair_count;
     struct text result, book, sheet; /* result: JSON */
 };
 
@@ -49,18 +54,15 @@ struct check_desk {
 
 /* ---- places ---- */
 
-/* Memory of an arena is not cleared when it goes back: the larger pieces that tell of people are. */
-static void overwrite(struct text text)
+static void wipe(struct arena *arena)
 {
-    if (text.length > 0)
-        explicit_bzero((void *)(uintptr_t)text.bytes, text.length);
+    arena_wipe(arena);
+    arena_close(arena);
 }
 
 static void free_lists(struct desk_run *run)
 {
-    for (size_t i = 0; run->lists && i < run->file_count; i++)
-        overwrite(run->files[i].bytes);
-    arena_close(run->lists);
+    wipe(run->lists);
     run->lists = NULL;
     run->files = NULL;
     run->file_count = 0;
@@ -74,11 +76,8 @@ static void free_run(struct desk_run *run)
         return;
     }
     free_lists(run);
-    overwrite(run->result);
-    overwrite(run->book);
-    overwrite(run->sheet);
-    arena_close(run->found);
-    arena_close(run->arena);
+    wipe(run->found);
+    wipe(run->arena);
     *run = (struct desk_run){0};
 }
 
@@ -87,12 +86,11 @@ static bool is_there(const struct desk_run *run)
     return run->arena && !run->dropped;
 }
 
-static struct desk_run *free_place(struct check_desk *desk, struct failure *why)
+static struct desk_run *free_place(struct check_desk *desk)
 {
     for (size_t i = 0; i < CHECK_DESK_RUNS; i++)
         if (!desk->runs[i].arena)
             return &desk->runs[i];
-    (void)FAIL(why, FAILURE_BUSY, "%d checks of lists are there already", CHECK_DESK_RUNS);
     return NULL;
 }
 
@@ -122,6 +120,8 @@ struct working {
     struct arena *arena, *found;
     const struct house *house;
     struct problems problems;
+    const struct check_pair *pairs;
+    size_t pair_count;
     struct text result, book, sheet;
 };
 
@@ -214,7 +214,9 @@ static bool check_all(struct working *working, struct failure *why)
                                     .file_count = run->file_count,
                                     .as_of = run->as_of,
                                     .language = run->language,
-                                    .threads = 1};
+                                    .threads = 1,
+                                    .decisions = run->decisions,
+                                    .decision_count = run->decision_count};
     const struct check_head head = {.mission = run->topic,
                                     .holder = run->holder,
                                     .destroy_on = day_plus(run->today, CHECK_DESK_BOOK_DAYS),
@@ -228,6 +230,8 @@ static bool check_all(struct working *working, struct failure *why)
     if (working->problems.errors > 0)
         return write_result(working, node_map(working->arena), why);
     find_wards(working, &keeping);
+    working->pairs = arena_copy(working->found, made->pairs, made->pair_count * sizeof *made->pairs);
+    working->pair_count = made->pair_count;
     struct node *page = check_page(working->arena, made, &keeping, CHECK_DESK_SHOWN);
     node_put(page, "policy",
              node_text(working->arena, policy_words_in(request.policy->title, run->language)));
@@ -251,14 +255,17 @@ static void work(struct check_desk *desk, struct desk_run *run)
     (void)pthread_mutex_lock(&desk->lock);
     run->state = done ? RUN_CHECKED : RUN_FAILED;
     run->found = working.found;
+    run->pairs = working.pairs;
+    run->pair_count = working.pair_count;
     run->result = working.result;
     run->book = working.book;
     run->sheet = working.sheet;
-    free_lists(run);
+    if (run->pair_count == 0)
+        free_lists(run);
     if (run->dropped)
         free_run(run);
     (void)pthread_mutex_unlock(&desk->lock);
-    arena_close(working.arena);
+    wipe(working.arena);
 }
 
 static struct desk_run *next_run(struct check_desk *desk)
@@ -403,41 +410,42 @@ static struct text random_name(struct arena *arena)
     return seal_token(arena, random);
 }
 
-static bool lay_in_memory(struct check_desk *desk, const struct check_upload *upload, struct text topic,
-                          int64_t mission, struct text *name, struct failure *why)
+/* Empty when there is no place. */
+static struct text lay_in_memory(struct check_desk *desk, const struct check_upload *upload, struct text topic, int64_t mission)
 {
     struct world world = world_real();
     sweep(desk);
     forget(desk, upload->viewer->account->number);
-    struct desk_run *run = free_place(desk, why);
+    struct desk_run *run = free_place(desk);
     if (!run)
-        return false;
+        return (struct text){0};
     *run = (struct desk_run){.arena = arena_open(),
                              .lists = arena_open(),
                              .mission = mission,
                              .turn = ++desk->turns,
                              .taken = world_now(&world)};
     copy_upload(run, upload, topic);
+    run->decisions = arena_make_many(run->arena, CHECK_DESK_DECISIONS, sizeof *run->decisions);
     run->name = random_name(run->arena);
-    *name = run->name;
     (void)pthread_cond_signal(&desk->wanted);
-    return true;
+    return run->name;
 }
 
 bool check_desk_take(struct check_desk *desk, const struct check_upload *upload, struct arena *arena,
                      struct text *name, struct problems *problems, struct failure *why)
 {
     const struct house *house = instance_house(desk->instance);
-    struct text topic = {0}, given;
+    struct text topic = {0};
     int64_t mission = 0;
     bool may = allowed(upload->viewer, house, why), ready = may && complete(upload, problems);
     bool done = ready && load_mission(desk, house, upload, arena, &topic, &mission, why);
     if (done) {
         (void)pthread_mutex_lock(&desk->lock);
-        done = lay_in_memory(desk, upload, topic, mission, &given, why);
-        if (done)
-            *name = text_copy(arena, given);
+        *name = text_copy(arena, lay_in_memory(desk, upload, topic, mission));
         (void)pthread_mutex_unlock(&desk->lock);
+        if (name->length == 0)
+            problem_add(problems, (struct place){.field = TEXT("applied")}, "check.busy", text_format(arena, "%d", CHECK_DESK_RUNS),
+                        (struct text){0});
     }
     instance_release(desk->instance, house);
     return done || (may && !ready);
@@ -536,12 +544,70 @@ bool check_desk_book(struct check_desk *desk, const struct viewer *viewer, struc
 bool check_desk_sheet(struct check_desk *desk, const struct viewer *viewer, struct text name,
                       struct arena *arena, struct check_sheet *sheet, struct failure *why)
 {
+    struct arena *CLOSING(wiped) scratch = arena_open(); /* holds persons */
+    struct check_marking marking = {.instance = desk->instance, .viewer = viewer};
     (void)pthread_mutex_lock(&desk->lock);
     const struct desk_run *run = get_checked(desk, viewer, name, why);
-    if (run)
-        *sheet = (struct check_sheet){text_copy(arena, run->unit), text_copy(arena, run->sheet)};
+    if (run) {
+        sheet->unit = text_copy(arena, run->unit);
+        marking.unit = sheet->unit;
+        marking.mission = run->mission;
+        marking.sheet = text_copy(scratch, run->sheet);
+    }
     (void)pthread_mutex_unlock(&desk->lock);
-    return run != NULL;
+    return run != NULL && check_marks(arena, &marking, &sheet->bytes, why);
+}
+
+/* ---- saying that a pair is one person, or not ---- */
+
+static bool has_pair(const struct desk_run *run, const struct check_desk_pair *pair)
+{
+    for (size_t i = 0; i < run->pair_count; i++)
+        if (run->pairs[i].a == pair->a && run->pairs[i].b == pair->b)
+            return true;
+    return false;
+}
+
+/* What was said of the pair before is said no more. */
+static void take_back(struct desk_run *run, const struct check_desk_pair *pair)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < run->decision_count; i++)
+        if (run->decisions[i].a != pair->a || run->decisions[i].b != pair->b)
+            run->decisions[kept++] = run->decisions[i];
+    run->decision_count = kept;
+}
+
+static bool decide(struct check_desk *desk, struct desk_run *run, const struct check_desk_pair *pair, struct failure *why)
+{
+    if (run->state != RUN_CHECKED || !run->lists)
+        return FAIL(why, FAILURE_CONFLICT, "the lists are not checked");
+    if (!has_pair(run, pair))
+        return FAIL(why, FAILURE_NOT_FOUND, "no such pair");
+    take_back(run, pair);
+    if (pair->say != DESK_UNDO && run->decision_count == CHECK_DESK_DECISIONS)
+        return FAIL(why, FAILURE_TOO_BIG, "at most %d pairs are decided in one check", CHECK_DESK_DECISIONS);
+    if (pair->say != DESK_UNDO)
+        run->decisions[run->decision_count++] = (struct check_decision){pair->a, pair->b, pair->say == DESK_ONE};
+    wipe(run->found);
+    run->found = NULL;
+    run->result = run->book = run->sheet = (struct text){0};
+    run->pairs = NULL;
+    run->pair_count = 0;
+    run->state = RUN_WAITING;
+    run->turn = ++desk->turns;
+    (void)pthread_cond_signal(&desk->wanted);
+    return true;
+}
+
+bool check_desk_decide(struct check_desk *desk, const struct viewer *viewer, struct text name,
+                       const struct check_desk_pair *pair, struct failure *why)
+{
+    (void)pthread_mutex_lock(&desk->lock);
+    struct desk_run *run = get_run(desk, viewer, name, why);
+    bool done = run && decide(desk, run, pair, why);
+    (void)pthread_mutex_unlock(&desk->lock);
+    return done;
 }
 
 bool check_desk_drop(struct check_desk *desk, const struct viewer *viewer, struct text name,

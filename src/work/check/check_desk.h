@@ -12,8 +12,9 @@
  *
  * Lists, findings and workbook live in this memory and nowhere else: no database, no staging, no log (DESIGN §10, users.md C4).
  * They are overwritten and freed CHECK_DESK_SECONDS after the upload, when the person signs out, drops them or uploads others,
- * and when the server ends; the lists as soon as they are checked. Only who uploaded sees them (NOT_FOUND for others). At most
- * CHECK_DESK_RUNS at once; one more is BUSY.
+ * and when the server ends; the lists as soon as they are checked, unless there are pairs of rows that may be one person: then they
+ * wait for what somebody says of these (check_desk_decide), and are checked again with that. Only who uploaded sees them (NOT_FOUND
+ * for others). At most CHECK_DESK_RUNS at once; one more is told so (check.busy) and not taken.
  *
  * Who may: a supervisor, for the organisation worked for, on one of its own missions (DENIED, NOT_FOUND).
  */
@@ -30,6 +31,7 @@ enum {
     CHECK_DESK_RUNS = 8,
     CHECK_DESK_SECONDS = 2 * 3600,
     CHECK_DESK_SHOWN = 300,
+    CHECK_DESK_DECISIONS = 500,
     CHECK_DESK_WAIT_MILLISECONDS = 3000,
     CHECK_DESK_BOOK_DAYS = 30
 };
@@ -56,7 +58,17 @@ MUST_CHECK bool check_desk_look(struct check_desk *desk, const struct viewer *vi
 struct check_sheet {
     struct text unit, bytes; /* code of the organisation whose mission it is; CSV for the register */
 };
-/* The workbook for the working session; the rows a mission may keep (check_keep.h). CONFLICT while they are not there. */
+/* Of the pair {a, b} of the page: one person, not one, or what was said of it is taken back. The lists are then checked once more.
+ * CONFLICT while they are not checked; NOT_FOUND for no such pair; TOO_BIG beyond CHECK_DESK_DECISIONS. */
+enum check_desk_say { DESK_ONE, DESK_TWO, DESK_UNDO };
+struct check_desk_pair {
+    uint32_t a, b;
+    enum check_desk_say say;
+};
+MUST_CHECK bool check_desk_decide(struct check_desk *desk, const struct viewer *viewer, struct text name,
+                                  const struct check_desk_pair *pair, struct failure *why);
+/* The workbook for the working session; the rows a mission may keep, persons as marks (check_marks.h), for which the mission gets
+ * its key now if it has none. CONFLICT while they are not there, and when the mission is over. */
 MUST_CHECK bool check_desk_book(struct check_desk *desk, const struct viewer *viewer, struct text name,
                                 struct arena *arena, struct text *bytes, struct failure *why);
 MUST_CHECK bool check_desk_sheet(struct check_desk *desk, const struct viewer *viewer, struct text name,

@@ -21,6 +21,7 @@ struct keeping {
     const struct check_keeping *asked;
     struct arena *arena;
     struct buffer *out;
+    const struct text *persons; /* by a person's first row */
     struct map *seen;   /* dossier, line and kind -> this */
     struct map *totals; /* file's ward, line and kind -> struct total */
 };
@@ -104,21 +105,26 @@ static struct text hash_parts(const struct keeping *keeping)
 
 /* ---- rows ---- */
 
-static void write_row(struct keeping *keeping, const struct total *row, struct text dossier,
-                      struct text conditions, struct text articles)
+struct kept_words {
+    struct text dossier, person, conditions, articles;
+};
+
+static void write_row(struct keeping *keeping, const struct total *row, const struct kept_words *words)
 {
     const struct check_request *request = keeping->run->request;
     const struct text cells[] = {
         text_format(keeping->arena, "%lld", (long long)keeping->asked->mission),
         day_write(keeping->arena, request->as_of),
-        dossier,
+        words->dossier,
         keeping->asked->wards[row->file],
         policy_finding_word(row->kind),
         shortened(request->policy->lines[row->line].title.vi, LINE_LETTERS),
-        conditions,
-        articles,
+        words->conditions,
+        words->articles,
         request->policy->id,
         hash_parts(keeping),
+        words->person,
+        text_starts(words->dossier, TEXT(CHECK_TOTAL)) ? TEXT("yes") : (struct text){0},
         text_format(keeping->arena, "%lld", (long long)row->cases),
     };
     csv_write_row(keeping->out, ',', cells, LENGTH_OF(cells));
@@ -164,8 +170,20 @@ static void keep_kind(struct keeping *keeping, const struct check_finding *findi
     if (dossier.length == 0)
         add_to_total(keeping, &one);
     else
-        write_row(keeping, &one, dossier, reasons ? condition_numbers(keeping, finding) : (struct text){0},
-                  reasons ? shortened(finding->cite, ARTICLES_LETTERS) : (struct text){0});
+        write_row(keeping, &one,
+                  &(struct kept_words){.dossier = dossier,
+                                       .person = keeping->persons[keeping->run->rows[finding->dossier].person],
+                                       .conditions = reasons ? condition_numbers(keeping, finding) : (struct text){0},
+                                       .articles = reasons ? shortened(finding->cite, ARTICLES_LETTERS) : (struct text){0}});
+}
+
+/* "tổng số (Bồ Đề)": a total of a ward is known again by it, and takes the place of the one kept before. */
+static void write_total(struct keeping *keeping, const struct total *total)
+{
+    struct text ward = keeping->asked->ward_names[total->file];
+    write_row(keeping, total,
+              &(struct kept_words){.dossier = ward.length > 0 ? text_format(keeping->arena, CHECK_TOTAL " (%.*s)", TEXT_ARGS(ward))
+                                                              : TEXT(CHECK_TOTAL)});
 }
 
 bool check_keep_sheet(struct arena *arena, const struct check_run *run, const struct check_keeping *asked,
@@ -174,14 +192,15 @@ bool check_keep_sheet(struct arena *arena, const struct check_run *run, const st
     static const struct text HEADINGS[] = {
         TEXT_ENTRY("mission"), TEXT_ENTRY("found_on"),    TEXT_ENTRY("dossier"),    TEXT_ENTRY("ward"),
         TEXT_ENTRY("kind"),    TEXT_ENTRY("line"),        TEXT_ENTRY("conditions"), TEXT_ENTRY("articles"),
-        TEXT_ENTRY("policy"),  TEXT_ENTRY("policy_file"), TEXT_ENTRY("cases")};
-    struct arena *CLOSING(arena) scratch = arena_open();
+        TEXT_ENTRY("policy"),  TEXT_ENTRY("policy_file"), TEXT_ENTRY(CHECK_PERSON), TEXT_ENTRY("total"), TEXT_ENTRY("cases")};
+    struct arena *CLOSING(wiped) scratch = arena_open(); /* holds persons */
     struct buffer CLOSING(buffer) out;
     buffer_init(&out, SHEET_BYTES);
     struct keeping keeping = {.run = run,
                               .asked = asked,
                               .arena = scratch,
                               .out = &out,
+                              .persons = check_person_words(scratch, run),
                               .seen = map_make(scratch),
                               .totals = map_make(scratch)};
     csv_write_row(&out, ',', HEADINGS, LENGTH_OF(HEADINGS));
@@ -190,8 +209,7 @@ bool check_keep_sheet(struct arena *arena, const struct check_run *run, const st
             if (run->findings[i].found.kinds & KINDS[k])
                 keep_kind(&keeping, &run->findings[i], KINDS[k]);
     for (size_t i = 0; i < map_count(keeping.totals); i++)
-        write_row(&keeping, map_value(keeping.totals, i), TEXT(CHECK_TOTAL), (struct text){0},
-                  (struct text){0});
+        write_total(&keeping, map_value(keeping.totals, i));
     if (!buffer_ok(&out, why))
         return false;
     *bytes = text_copy(arena, buffer_text(&out));

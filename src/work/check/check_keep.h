@@ -5,9 +5,12 @@
  *     if (!check_keep_sheet(arena, run, &keeping, &bytes, why)) …          rows for the register `finding`, as CSV
  *
  * One row for each kind of each dossier: its number, the ward, the line, the numbers of the conditions in the policy's file and
- * their articles, and the file's hash (DESIGN §10; users.md C4). No name, no identity number, no cell, no value, no amount. Of a
- * line whose name alone tells of health, and of dossiers without a number or with one that may be a person's own, only how many
- * there are stands there: the dossier is then CHECK_TOTAL.
+ * their articles, and the file's hash (DESIGN §10; users.md C4). No name, no cell, no value, no amount. Of a line whose name alone
+ * tells of health, and of dossiers without a number or with one that may be a person's own, only how many there are stands there:
+ * the dossier is then CHECK_TOTAL, with the ward's name behind it where it is known.
+ *
+ * The column CHECK_PERSON says who it is (check_person_words). So the sheet never leaves the memory of the run; what does is the
+ * sheet that check_marks.h makes of it, in which a mark under the mission's key stands there instead.
  */
 #pragma once
 
@@ -15,6 +18,7 @@
 #include "work/check/check.h"
 
 #define CHECK_TOTAL "tổng số"
+#define CHECK_PERSON "person"
 #define CHECK_KEPT_IN "finding" /* the register */
 
 struct check_keeping {

@@ -85,6 +85,68 @@ static void put_findings(struct paging *paging, struct node *page)
     }
 }
 
+/* ---- pairs that may be one person ---- */
+
+static struct text bits_text(struct arena *arena, float bits)
+{
+    return text_replace(arena, text_format(arena, "%+.1f", (double)bits), TEXT("."), TEXT(","));
+}
+
+/* What each level weighed, as learned from these lists: for whoever asks why. */
+static void put_weights(const struct paging *paging, struct node *one, const struct check_pair *pair)
+{
+    const struct check_run *run = paging->run;
+    struct node *weights = node_put(one, "weights", node_list(paging->arena));
+    for (size_t f = 0; f < run->plan->field_count; f++) {
+        unsigned level = match_level(pair->levels, f);
+        if (level == 0)
+            continue;
+        struct node *weight = node_append(weights, node_map(paging->arena));
+        put_text(weight, "field", run->plan->fields[f].title);
+        put_text(weight, "level", match_level_words(run->plan->fields[f].kind, level, paging->language));
+        put_text(weight, "bits", bits_text(paging->arena, run->match.weights[f][level]));
+    }
+}
+
+static bool is_sensitive(const struct check_run *run, const struct check_row *row)
+{
+    return row->line > 0 && run->request->policy->lines[row->line - 1].sensitive;
+}
+
+static void put_pair(const struct paging *paging, struct node *list, const struct check_pair *pair)
+{
+    const struct check_run *run = paging->run;
+    const struct check_row *a = &run->rows[pair->a], *b = &run->rows[pair->b];
+    struct arena *arena = paging->arena;
+    struct node *one = node_append(list, node_map(arena));
+    put_whole(one, "a", pair->a);
+    put_whole(one, "b", pair->b);
+    put_text(one, "a_dossier", a->number_of);
+    put_text(one, "b_dossier", b->number_of);
+    put_text(one, "a_cell", check_row_cell(arena, run, a, TEXT("full_name")));
+    put_text(one, "b_cell", check_row_cell(arena, run, b, TEXT("full_name")));
+    put_text(one, "words", match_words(arena, run->plan, pair->levels, paging->language));
+    put_text(one, "chance", text_replace(arena, text_format(arena, "%.1f %%", (double)pair->chance * 100), TEXT("."), TEXT(",")));
+    put_text(one, "weight", bits_text(arena, pair->weight));
+    node_put(one, "one", node_truth(arena, pair->said == PAIR_ONE));
+    node_put(one, "two", node_truth(arena, pair->said == PAIR_TWO));
+    node_put(one, "linked", node_truth(arena, pair->linked));
+    put_weights(paging, one, pair);
+}
+
+static void put_pairs(const struct paging *paging, struct node *page)
+{
+    const struct check_run *run = paging->run;
+    struct node *list = node_put(page, "alike", node_list(paging->arena));
+    for (size_t i = 0; i < run->pair_count && node_count(list) < CHECK_PAGE_PAIRS; i++)
+        if (!is_sensitive(run, &run->rows[run->pairs[i].a]) && !is_sensitive(run, &run->rows[run->pairs[i].b]))
+            put_pair(paging, list, &run->pairs[i]);
+    put_whole(page, "pairs", (int64_t)run->pair_count);
+    put_whole(page, "pairs_shown", (int64_t)node_count(list));
+    node_put(page, "has_pairs", node_truth(paging->arena, run->pair_count > 0));
+    node_put(page, "has_alike", node_truth(paging->arena, node_count(list) > 0));
+}
+
 static void put_counts(struct node *list, const struct ward_counts *counts)
 {
     struct node *row = node_append(list, node_map(list->arena)),
@@ -127,9 +189,8 @@ struct node *check_page(struct arena *arena, const struct check_run *run, const 
     put_whole(page, "finding_count", paging.all.all);
     put_whole(page, "only_in_book", paging.only_in_book);
     put_whole(page, "dossiers", (int64_t)run->dossiers);
-    put_whole(page, "pairs", (int64_t)run->pair_count);
+    put_pairs(&paging, page);
     put_whole(page, "lineless", (int64_t)run->lineless);
-    node_put(page, "has_pairs", node_truth(arena, run->pair_count > 0));
     node_put(page, "has_lineless", node_truth(arena, run->lineless > 0));
     node_put(page, "has_only_in_book", node_truth(arena, paging.only_in_book > 0));
     node_put(page, "found_some", node_truth(arena, paging.all.all > 0));

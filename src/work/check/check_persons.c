@@ -1,6 +1,8 @@
 /* check_persons.c — rows that surely speak of one person are joined; then each person's dossiers; the rest is pairs to look at. */
 #include "work/check/check_inside.h"
 
+#include "engine/match/person_words.h"
+
 #include <stdlib.h>
 
 /* A row with what it is sorted by. */
@@ -150,8 +152,20 @@ static int compare_pairs(const void *a, const void *b)
     return one->chance > other->chance ? -1 : one->chance < other->chance;
 }
 
-/* Two persons once, by their first rows; only where both ask for what one person gets once. */
-static void take_pairs(struct checking *checking)
+static void tell_decision(const struct check_run *run, struct check_pair *pair)
+{
+    const struct check_request *request = run->request;
+    if (run->rows[pair->a].person == run->rows[pair->b].person)
+        pair->said = PAIR_ONE;
+    for (size_t i = 0; i < request->decision_count; i++)
+        if (request->decisions[i].a == pair->a && request->decisions[i].b == pair->b) {
+            pair->linked = true;
+            pair->said = request->decisions[i].one ? PAIR_ONE : pair->said == PAIR_ONE ? PAIR_ONE : PAIR_TWO;
+        }
+}
+
+/* Two persons once, by their first rows before anything was decided; only where both ask for what one person gets once. */
+static void take_pairs(struct checking *checking, const uint32_t *persons)
 {
     struct check_run *run = checking->run;
     size_t count = 0;
@@ -159,16 +173,34 @@ static void take_pairs(struct checking *checking)
     for (size_t i = 0; i < run->match.count; i++) {
         const struct match_link *link = &run->match.links[i];
         const struct check_row *a = &run->rows[link->a], *b = &run->rows[link->b];
-        if (a->person == b->person || !exclude_each_other(run->request->policy, a, b))
+        uint32_t one = persons[link->a], other = persons[link->b];
+        if (one == other || !exclude_each_other(run->request->policy, a, b))
             continue;
-        uint32_t low = a->person < b->person ? a->person : b->person, high = a->person < b->person ? b->person : a->person;
-        pairs[count++] = (struct check_pair){.a = low, .b = high, .levels = link->levels, .chance = link->chance};
+        pairs[count++] = (struct check_pair){
+            .a = one < other ? one : other, .b = one < other ? other : one, .levels = link->levels, .weight = link->weight, .chance = link->chance};
     }
     qsort(pairs, count, sizeof *pairs, compare_pairs);
     for (size_t i = 0; i < count; i++)
         if (run->pair_count == 0 || pairs[i].a != pairs[run->pair_count - 1].a || pairs[i].b != pairs[run->pair_count - 1].b)
             pairs[run->pair_count++] = pairs[i];
     run->pairs = pairs;
+    for (size_t i = 0; i < run->pair_count; i++)
+        tell_decision(run, &pairs[i]);
+}
+
+/* Whose each row is as the lists alone tell it; then what a person said is joined too. */
+static const uint32_t *join_decided(struct checking *checking)
+{
+    struct check_run *run = checking->run;
+    uint32_t *persons = arena_make_many(checking->arena, run->row_count, sizeof *persons);
+    for (uint32_t i = 0; i < run->row_count; i++)
+        persons[i] = root_of(run, i);
+    for (size_t i = 0; i < run->request->decision_count; i++) {
+        const struct check_decision *said = &run->request->decisions[i];
+        if (said->one && said->a < run->row_count && said->b < run->row_count)
+            join(run, said->a, said->b);
+    }
+    return persons;
 }
 
 bool check_join(struct checking *checking, struct failure *why)
@@ -184,7 +216,35 @@ bool check_join(struct checking *checking, struct failure *why)
         if (run->match.links[i].band == BAND_SURE && run->match.links[i].joined)
             join(run, run->match.links[i].a, run->match.links[i].b);
     join_numbers(run);
+    const uint32_t *persons = join_decided(checking);
     make_dossiers(run);
-    take_pairs(checking);
+    take_pairs(checking, persons);
     return true;
+}
+
+/* ---- by what a person is known again ---- */
+
+/* A number before a name; of two numbers the longer, which is the one in use today; else the first. */
+static bool says_more(struct text words, struct text known)
+{
+    if (words.length == 0 || known.length == 0)
+        return known.length == 0;
+    bool sure = person_words_sure(words), before = person_words_sure(known);
+    return sure != before ? sure : sure && words.length > known.length;
+}
+
+const struct text *check_person_words(struct arena *arena, const struct check_run *run)
+{
+    struct text *words = arena_make_many(arena, run->row_count, sizeof *words);
+    bool *asked = arena_make_many(arena, run->row_count, sizeof *asked);
+    struct letters *letters = letters_make(arena);
+    for (size_t i = 0; i < run->finding_count; i++)
+        asked[run->rows[run->findings[i].dossier].person] = true;
+    for (size_t i = 0; i < run->row_count; i++) {
+        uint32_t person = run->rows[i].person;
+        struct text one = asked[person] ? person_words(arena, letters, match_rows_at(run->people, i)) : (struct text){0};
+        if (says_more(one, words[person]))
+            words[person] = one;
+    }
+    return words;
 }
