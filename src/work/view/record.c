@@ -2,6 +2,7 @@
  * record.c — one record: what it says, in which state it is, what it counts for, what happened to it.
  */
 #include "work/view/funds_inside.h"
+#include "work/view/mission_inside.h"
 
 #include "engine/calendar/deadline_words.h"
 #include "keep/record/deadline.h"
@@ -254,6 +255,6 @@ bool record_view(struct view_context *view, struct node *page, struct failure *w
     view_put_truth(view, page, "may_copy",
                    !seen.disposed && view->viewer->acting_for && account_may_write(view->viewer, seen.register_, view->viewer->acting_for));
     view_put_truth(view, page, "may_withdraw", seen.writes && !seen.record->withdrawn && !ledger_posts(seen.record));
-    return put_deadlines(view, page, seen.record, why) && seen_put_matter(view, page, &seen, why) && put_papers(view, page, seen.record, why) && seen_put_files(view, page, &seen, why) &&
+    return put_deadlines(view, page, seen.record, why) && seen_put_matter(view, page, &seen, why) && seen_put_mission(view, page, &seen, why) && put_papers(view, page, seen.record, why) && seen_put_files(view, page, &seen, why) &&
            seen_put_history(view, page, &seen, why);
 }

@@ -4,7 +4,7 @@
  * A form is a list of fields (fields_inside.h) for one act; the face puts back what was typed when
  * the act finds problems. A new entry belongs to the organisation the person is recording for.
  */
-#include "work/view/seen_inside.h"
+#include "work/view/mission_inside.h"
 
 #include "keep/box/body_key.h"
 #include "keep/import/import.h"
@@ -64,6 +64,41 @@ static struct text offered_name(const struct view_context *view, const struct re
                                                  : text_format(view->arena, "%.*s (%.*s)", TEXT_ARGS(name), TEXT_ARGS(view_title(view, one->unit->short_name)));
 }
 
+static void offer_one(const struct view_context *view, struct node *shown, const struct record *one, bool chosen)
+{
+    fields_option(view, shown, number_text(view, one->number), offered_name(view, one->register_, one), chosen);
+}
+
+/* Several of the organisation's own in the state that is asked for: those chosen, then the newest. */
+static bool offer_several(struct view_context *view, struct node *shown, const struct field_definition *field, const struct record_value *value,
+                          struct failure *why)
+{
+    const struct unit_set own = {&view->viewer->acting_for, 1};
+    const struct record_query query = {.register_ = field->of_register, .units = &own, .begin = DAY_NONE, .end = DAY_NONE, .state = field->state, .limit = OFFERED_MAX};
+    struct record_page page = {0};
+    struct record *chosen;
+    if (!view->viewer->acting_for || !field->of_register->name_field)
+        return true;
+    if (!view_read(view, why) || !record_list(view->arena, view->reading, view->house->units, &query, &page, why))
+        return false;
+    for (size_t i = 0; i < value->many_count; i++) {
+        if (!record_load(view->arena, view->reading, view->house->units, field->of_register, value->many[i].number.digits, &chosen, why))
+            return false;
+        offer_one(view, shown, chosen, true);
+    }
+    for (size_t i = 0; i < page.count; i++) {
+        bool among = false;
+        for (size_t k = 0; k < value->many_count; k++)
+            among = among || value->many[k].number.digits == page.records[i]->number;
+        if (!among)
+            offer_one(view, shown, page.records[i], false);
+    }
+    view_put_truth(view, shown, "is_number", false);
+    fields_hint(view, shown, view_title(view, field->hint));
+    fields_check(view, shown);
+    return true;
+}
+
 /* One of the records seen by name where they are few, else of the organisation's own; else its number is typed. */
 static bool offer_records(struct view_context *view, struct node *shown, const struct register_definition *register_,
                           const struct field_definition *field, struct value value, struct failure *why)
@@ -98,7 +133,7 @@ static bool offer_records(struct view_context *view, struct node *shown, const s
 /* Which entry one takes back is said by the act alone. */
 static bool asked(const struct register_definition *register_, const struct field_definition *field, const struct record_value *value)
 {
-    return !field->retired && !asked_later(register_, field, value) && (!register_->ledger || field != register_->ledger->reverses);
+    return !field->retired && !field->within && !asked_later(register_, field, value) && (!register_->ledger || field != register_->ledger->reverses);
 }
 
 static bool add_fields(struct view_context *view, struct node *fields, const struct register_definition *register_,
@@ -109,8 +144,9 @@ static bool add_fields(struct view_context *view, struct node *fields, const str
         if (!asked(register_, field, &values[i]))
             continue;
         fields_add_record(view, fields, field, &values[i]);
-        if (field->kind == FIELD_RECORD &&
-            !offer_records(view, fields->list.items[fields->list.count - 1], register_, field, values[i].value, why))
+        struct node *shown = fields->list.items[fields->list.count - 1];
+        if (field->kind == FIELD_RECORD && !(field->many ? offer_several(view, shown, field, &values[i], why)
+                                                         : offer_records(view, shown, register_, field, values[i].value, why)))
             return false;
     }
     return true;
@@ -264,7 +300,7 @@ bool import_view(struct view_context *view, struct node *page, struct failure *w
     fields_optional(view, pasted);
     struct node *columns = node_put(page, "columns", node_list(view->arena));
     for (size_t i = 0; i < register_->field_count; i++) {
-        if (register_->fields[i].retired || (register_->ledger && &register_->fields[i] == register_->ledger->reverses))
+        if (register_->fields[i].retired || register_->fields[i].within || (register_->ledger && &register_->fields[i] == register_->ledger->reverses))
             continue;
         struct node *one = node_append(columns, node_map(view->arena));
         view_put_text(view, one, "field", register_->fields[i].name);
@@ -305,6 +341,17 @@ bool record_split_view(struct view_context *view, struct node *page, struct fail
         values[seen.register_->split_keeps[i]->slot] = seen.record->values[seen.register_->split_keeps[i]->slot];
     values[part->slot].value = value_whole(seen.record->number);
     return put_new(view, page, seen.register_, values, why);
+}
+
+/* A recommendation upon what a mission confirmed in one ward (`phuong`). */
+bool record_recommend_view(struct view_context *view, struct node *page, struct failure *why)
+{
+    struct seen_record seen;
+    struct mission_registers registers;
+    struct record_value *values;
+    return seen_load(view, &seen, why) && view_allow(seen.writes && view->viewer->acting_for == seen.record->unit, "recommend upon this mission", why) &&
+           mission_advice(view, seen.record, view_given(view, "phuong"), &registers, &values, why) &&
+           put_new(view, page, registers.advice, values, why);
 }
 
 /* ---- changes of one ---- */
