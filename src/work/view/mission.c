@@ -338,6 +338,8 @@ static void fill_addressee(const struct view_context *view, const struct registe
         ward ? unit_organisations(view->arena, view->house->units, ward, TEXT("government"), view->today, view->today) : NULL;
     if (!bodies || bodies->count == 0)
         return;
+    if (advice->addressee) /* sees the record, and answers it */
+        values[advice->addressee->slot].value = value_whole(bodies->units[0]->number);
     fill(values, advice, "addressee", value_text(bodies->units[0]->name.vi));
     fill(values, advice, "addressee_level", value_code(TEXT("ward")));
 }
