@@ -185,7 +185,7 @@ static double time_due(const struct desk *desk, struct connection *reading, stru
     struct failure why;
     struct day until = day_plus(desk->today, AHEAD);
     double begin = seconds_now();
-    must(deadline_list(scratch, reading, desk->house->definition, desk->house->units, &desk->bodies, until, SHOWN, &entries, &why), &why);
+    must(deadline_list(scratch, reading, desk->house->definition, &desk->bodies, desk->today, until, SHOWN, &entries, &why), &why);
     double listed = seconds_now();
     must(deadline_count(scratch, reading, desk->house->definition, &desk->bodies, desk->today, until, &tallies, &why), &why);
     double taken = seconds_now() - begin;
@@ -370,7 +370,7 @@ static void print_plan(const struct desk *desk, struct connection *reading, cons
 
 static void print_plans(const struct desk *desk, struct connection *reading)
 {
-    print_plan(desk, reading, &DEADLINE_OPEN, 4);
+    print_plan(desk, reading, &DEADLINE_OPEN, 6);
     print_plan(desk, reading, &DEADLINE_UNKNOWN, 3);
     print_plan(desk, reading, &DEADLINE_REGISTER, 3);
     print_plan(desk, reading, &DEADLINE_TALLY, 5);

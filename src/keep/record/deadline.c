@@ -239,7 +239,7 @@ bool deadline_save(struct arena *arena, struct connection *writer, const struct 
             return false;
         struct store_value row[] = {store_int64(record->unit->shard), store_int64(record->number), store_text(use->rule->name),
                                     store_text(record->register_->name), store_int64(record->unit->number), day_value(told.date.due),
-                                    day_value(told.done), day_value(told.date.rests)};
+                                    day_value(told.done), day_value(told.date.rests), store_int64(use->rule->rule.at_least)};
         bool saved = runs         ? store_run(writer, &DEADLINE_SAVE, row, LENGTH_OF(row), why)
                      : !was_there || store_run(writer, &DEADLINE_DROP, row, 3, why);
         if (!saved)
@@ -358,14 +358,15 @@ bool deadline_check_move(struct connection *connection, const struct definition 
 /* Which of a unit's deadlines: a statement, and what it takes behind shard and unit. */
 struct wanted {
     const struct sql *sql;
-    struct store_value values[2];
+    struct store_value values[4];
     size_t count;
 };
 
 static bool list_unit(struct arena *arena, struct connection *connection, const struct definition *definition, const struct unit *unit,
                       const struct wanted *wanted, struct list *entries, struct failure *why)
 {
-    struct store_value key[] = {store_int64(unit->shard), store_int64(unit->number), wanted->values[0], wanted->values[1]};
+    struct store_value key[] = {store_int64(unit->shard), store_int64(unit->number), wanted->values[0], wanted->values[1], wanted->values[2],
+                                wanted->values[3]};
     struct statement *row_of;
     if (!store_select(connection, wanted->sql, key, 2 + wanted->count, &row_of, why))
         return false;
@@ -401,15 +402,16 @@ static void keep_earliest(struct list *found, size_t limit, struct day *until)
 }
 
 bool deadline_list(struct arena *arena, struct connection *connection, const struct definition *definition,
-                   const struct unit_tree *tree, const struct unit_set *units, struct day until, size_t limit,
+                   const struct unit_set *units, struct day today, struct day until, size_t limit,
                    struct list *entries, struct failure *why)
 {
     struct list found = {0};
-    const struct wanted untold = {&DEADLINE_UNKNOWN, {store_int64((int64_t)limit), store_null()}, 1};
-    (void)tree;
-    for (size_t i = 0; i < units->count; i++) {
-        const struct wanted open = {&DEADLINE_OPEN, {store_int64(until.number), store_int64((int64_t)limit)}, 2};
-        if (!list_unit(arena, connection, definition, units->units[i], &open, &found, why))
+    const struct store_value most = store_int64((int64_t)limit);
+    const struct wanted untold = {&DEADLINE_UNKNOWN, {most}, 1};
+    for (size_t i = 0; i < units->count * 2; i++) {
+        bool lasting = i % 2 == 1;
+        const struct wanted open = {&DEADLINE_OPEN, {most, store_int64(lasting), store_int64(lasting ? today.number : INT32_MIN), store_int64(until.number)}, 4};
+        if (!list_unit(arena, connection, definition, units->units[i / 2], &open, &found, why))
             return false;
         keep_earliest(&found, limit, &until);
     }

@@ -24,12 +24,15 @@ struct deadline_entry {
     struct day due, done; /* due: DAY_NONE when it cannot be told; done: DAY_NONE while open */
 };
 
-/* Open deadlines of these units due up to `until`, the earliest first, then those whose day cannot be told; at most `limit`. */
+/*
+ * Open deadlines of these units due up to `until`, the earliest first, then those whose day cannot be told; at most `limit`.
+ * What had to last until a day before today, and did, waits for nobody and is not among them, nor counted below.
+ */
 MUST_CHECK bool deadline_list(struct arena *arena, struct connection *connection, const struct definition *definition,
-                              const struct unit_tree *tree, const struct unit_set *units, struct day until, size_t limit,
+                              const struct unit_set *units, struct day today, struct day until, size_t limit,
                               struct list *entries, struct failure *why);
 
-/* How many open deadlines one unit has in one register: due before today, and from today to the day asked. */
+/* How many open deadlines one unit has in one register: due before today (late), and from today to the day asked. */
 struct deadline_tally {
     const struct register_definition *register_;
     const struct unit *unit;

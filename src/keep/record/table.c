@@ -99,6 +99,16 @@ static const char *const DISPOSAL[] = {
     " WITHOUT ROWID",
     NULL,
 };
+/* lasts: 1 where something must last until that day (a notice posted): then it is not late, and waits for nobody. Rows that are there
+ * already say so once their limits are made anew. */
+static const char *const LASTING[] = {
+    "ALTER TABLE deadline ADD COLUMN lasts INTEGER NOT NULL DEFAULT 0",
+    "DROP INDEX deadline_open",
+    "DROP INDEX deadline_tally",
+    "CREATE INDEX deadline_open ON deadline (shard, unit, lasts, due, record, rule, register, done) WHERE done IS NULL",
+    "CREATE INDEX deadline_tally ON deadline (shard, unit, register, lasts, due, done) WHERE done IS NULL",
+    NULL,
+};
 static const struct migration STEPS[] = {{1, "records and what they count for", FIRST, NULL},
                                          {2, "sums of provinces", NO_TABLES, cell_sum_homes},
                                          {3, "a block of cells in one page", WHOLE_BLOCKS, NULL},
@@ -109,7 +119,8 @@ static const struct migration STEPS[] = {{1, "records and what they count for", 
                                          {8, "words that records are found by", WORDS, NULL},
                                          {9, "files of records", FILES, NULL},
                                          {10, "limits read from their indexes", LIMITS, NULL},
-                                         {11, "records disposed of after their term", DISPOSAL, NULL}};
+                                         {11, "records disposed of after their term", DISPOSAL, NULL},
+                                         {12, "what must last so long, told from what must be done", LASTING, NULL}};
 
 bool record_migrate(struct store *store, struct failure *why)
 {

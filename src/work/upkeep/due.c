@@ -64,7 +64,7 @@ bool desk_due(const struct desk *desk, const struct desk_due *ask, struct arena 
         return false;
     const struct unit_set *units = due.place ? unit_subtree(arena, desk->house->units, due.place, desk->viewer.today, desk->viewer.today)
                                              : unit_all(arena, desk->house->units, DAY_NONE);
-    if (!deadline_list(arena, reading, desk->house->definition, desk->house->units, units, due.until, DUE_MOST, &entries, why))
+    if (!deadline_list(arena, reading, desk->house->definition, units, desk->viewer.today, due.until, DUE_MOST, &entries, why))
         return false;
     struct node *made = node_list(arena);
     for (size_t i = 0; i < entries.count; i++)

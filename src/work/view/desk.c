@@ -140,10 +140,9 @@ static bool is_of_desk(const struct register_definition *register_)
     return register_->handled_by_count > 0 || register_->book_count > 0;
 }
 
-/* Something waits for somebody here: not what had to last so long, and did. */
-static bool waits(const struct view_context *view, const struct deadline_entry *entry, bool past)
+static bool is_shown(const struct view_context *view, const struct deadline_entry *entry)
 {
-    return is_of_desk(entry->register_) && !entry->register_->discreet && !(past && entry->rule->rule.at_least) &&
+    return is_of_desk(entry->register_) && !entry->register_->discreet &&
            account_sight(view->viewer, view->house->definition, entry->register_, entry->unit) == SIGHT_ROWS;
 }
 
@@ -152,13 +151,13 @@ static bool put_all_due(struct view_context *view, struct node *page, struct fai
     const struct unit_set own = {&view->viewer->acting_for, 1};
     struct list entries = {0};
     struct node *late = node_put(page, "late", node_list(view->arena)), *due = node_put(page, "due", node_list(view->arena));
-    if (!deadline_list(view->arena, view->reading, view->house->definition, view->house->units, &own, day_plus(view->today, AHEAD), READ_MOST, &entries,
+    if (!deadline_list(view->arena, view->reading, view->house->definition, &own, view->today, day_plus(view->today, AHEAD), READ_MOST, &entries,
                        why))
         return false;
     for (size_t i = 0; i < entries.count && node_count(late) + node_count(due) < SHOWN_DUE; i++) {
         const struct deadline_entry *entry = entries.items[i];
         bool past = day_is_some(entry->due) && day_compare(entry->due, view->today) < 0;
-        if (waits(view, entry, past) && !put_due(view, past ? late : due, entry, why))
+        if (is_shown(view, entry) && !put_due(view, past ? late : due, entry, why))
             return false;
     }
     view_put_truth(view, page, "has_late", node_count(late) > 0);

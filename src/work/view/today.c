@@ -64,7 +64,7 @@ static void put_reminder(const struct view_context *view, struct node *line, con
 {
     const struct paper_desk desk = {.arena = view->arena, .house = view->house, .viewer = view->viewer, .language = view->language,
                                     .today = view->today};
-    bool late = day_compare(entry->due, view->today) < 0 && !entry->rule->rule.at_least;
+    bool late = day_compare(entry->due, view->today) < 0;
     view_put_text(view, line, "reminder", late ? paper_reminder(&desk, record, entry->rule) : (struct text){0});
 }
 
@@ -96,7 +96,7 @@ static bool put_deadline(struct view_context *view, struct node *list, const str
     view_put_text(view, line, "title", view_title(view, entry->rule->title));
     view_put_text(view, line, "register", view_title(view, entry->register_->title));
     if (day_is_some(entry->due)) {
-        bool lasted = entry->rule->rule.at_least && day_compare(entry->due, view->today) <= 0;
+        bool lasted = entry->rule->rule.at_least && day_compare(entry->due, view->today) == 0;
         (lasted ? put_lasted : put_left)(view, line, entry->due);
         put_reminder(view, line, record, entry);
         return true;
@@ -121,22 +121,16 @@ static enum sight sight_of(const struct view_context *view, const struct deadlin
     return sight_in(view, entry->register_, entry->unit);
 }
 
-/* What had to last so long, and did: nothing waits for anybody any more. */
-static bool has_lasted(const struct deadline_entry *entry, struct day today)
-{
-    return entry->rule->rule.at_least && day_is_some(entry->due) && day_compare(entry->due, today) < 0;
-}
-
 static bool put_deadlines(struct view_context *view, struct node *page, const struct unit_set *own, struct failure *why)
 {
     struct list entries = {0};
     struct node *list = node_put(page, "deadlines", node_list(view->arena));
-    if (!deadline_list(view->arena, view->reading, view->house->definition, view->house->units, own, day_plus(view->today, AHEAD), READ_MOST,
+    if (!deadline_list(view->arena, view->reading, view->house->definition, own, view->today, day_plus(view->today, AHEAD), READ_MOST,
                        &entries, why))
         return false;
     for (size_t i = 0; i < entries.count && node_count(list) < DEADLINES; i++) {
         enum sight sight = sight_of(view, entries.items[i]);
-        if (sight >= SIGHT_ROWS_WITHOUT_PERSONS && !has_lasted(entries.items[i], view->today) && !put_deadline(view, list, entries.items[i], sight, why))
+        if (sight >= SIGHT_ROWS_WITHOUT_PERSONS && !put_deadline(view, list, entries.items[i], sight, why))
             return false;
     }
     view_put_truth(view, page, "has_deadlines", node_count(list) > 0);
@@ -165,7 +159,8 @@ static bool add_running(struct view_context *view, const struct record *record, 
         const struct deadline_entry entry = {.record = record->number, .register_ = record->register_, .rule = one->use->rule,
                                              .unit = record->unit, .due = one->date.due, .done = one->done};
         bool runs = one->date.standing == DEADLINE_KNOWN || one->date.standing == DEADLINE_UNTOLD;
-        if (runs && !day_is_some(one->done) && !has_lasted(&entry, view->today))
+        bool lasted = entry.rule->rule.at_least && day_is_some(entry.due) && day_compare(entry.due, view->today) < 0;
+        if (runs && !day_is_some(one->done) && !lasted)
             list_add(entries, view->arena, arena_copy(view->arena, &entry, sizeof entry));
     }
     return true;
@@ -240,7 +235,7 @@ static bool put_under(struct view_context *view, struct node *page, const struct
     struct list entries = {0};
     struct node *list = node_put(page, "under", node_list(view->arena));
     int64_t seen = 0, all = 0;
-    if (under.count > 0 && !deadline_list(view->arena, view->reading, view->house->definition, view->house->units, &under,
+    if (under.count > 0 && !deadline_list(view->arena, view->reading, view->house->definition, &under, view->today,
                                           day_plus(view->today, AHEAD), READ_MOST, &entries, why))
         return false;
     for (size_t i = 0; i < entries.count; i++) {

@@ -22,15 +22,20 @@ static struct record *a_mission(struct shelf *shelf, const char *field, const ch
     return record;
 }
 
-static struct list listed(struct shelf *shelf, struct day until, size_t limit)
+static struct list listed_on(struct shelf *shelf, struct day today, struct day until, size_t limit)
 {
     struct connection *CLOSING(store_read) reading = shelf_reading(shelf);
     const struct unit_set *units = unit_all(shelf->arena, shelf->tree, DAY_NONE);
     struct list entries;
     struct failure why;
-    if (!deadline_list(shelf->arena, reading, shelf->definition, shelf->tree, units, until, limit, &entries, &why))
+    if (!deadline_list(shelf->arena, reading, shelf->definition, units, today, until, limit, &entries, &why))
         fail_msg("%s", why.text);
     return entries;
+}
+
+static struct list listed(struct shelf *shelf, struct day until, size_t limit)
+{
+    return listed_on(shelf, day_of(2021, 9, 1), until, limit);
 }
 
 static const struct deadline_entry *entry_of(const struct list *entries, const char *rule)
@@ -104,6 +109,31 @@ static void the_earliest_of_many_organisations_are_listed_and_all_are_counted(vo
     assert_int_equal(due, 3);
     store_read_end(reading);
     reading = NULL;
+    shelf_close(&shelf);
+}
+
+/* A notice posted on 2 August stays up 30 days; nobody waits for it on the day after, and it is not late. */
+static const char *const LASTING[] = {"deadlines.yaml", "days: 30,", "days: 30, at_least: yes,", NULL};
+
+static void what_lasted_long_enough_waits_for_nobody(void **state)
+{
+    static const struct { int month, day; size_t listed; int64_t due; } CASES[] = {{8, 2, 1, 1}, {9, 1, 1, 1}, {9, 2, 0, 0}, {12, 31, 0, 0}};
+    struct shelf shelf;
+    (void)state;
+    shelf_open(&shelf, LASTING);
+    shelf_write(&shelf, NULL, a_mission(&shelf, "posted_on", "02/08/2021"));
+    const struct unit_set *units = unit_all(shelf.arena, shelf.tree, DAY_NONE);
+    for (size_t i = 0; i < LENGTH_OF(CASES); i++) {
+        struct connection *CLOSING(store_read) reading = shelf_reading(&shelf);
+        struct day today = day_of(2021, CASES[i].month, CASES[i].day), until = day_of(2021, 12, 31);
+        struct list tallies = {0};
+        struct failure why;
+        assert_int_equal(listed_on(&shelf, today, until, 10).count, CASES[i].listed);
+        assert_true(deadline_count(shelf.arena, reading, shelf.definition, units, today, until, &tallies, &why));
+        assert_int_equal(tallies.count, CASES[i].listed);
+        const struct deadline_tally *tally = tallies.count > 0 ? tallies.items[0] : NULL;
+        assert_true(!tally || (tally->late == 0 && tally->due == CASES[i].due));
+    }
     shelf_close(&shelf);
 }
 
@@ -242,6 +272,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_starts_its_limits_and_another_ends_them),
         cmocka_unit_test(the_earliest_of_many_organisations_are_listed_and_all_are_counted),
+        cmocka_unit_test(what_lasted_long_enough_waits_for_nobody),
         cmocka_unit_test(a_limit_beyond_the_calendar_is_listed_as_one_nobody_can_tell),
         cmocka_unit_test(a_rule_that_is_no_longer_in_force_starts_nothing),
         cmocka_unit_test(a_limit_stops_when_its_starting_day_goes),
