@@ -5,6 +5,7 @@
 #include "keep/box/dossier.h"
 #include "keep/journal/journal.h"
 #include "keep/record/attached.h"
+#include "keep/store/statement.h"
 #include "keep/store/store.h"
 
 #include <setjmp.h>
@@ -272,6 +273,33 @@ static void a_successor_opens_the_scans_that_were_passed_on_and_the_old_body_no_
     refuses(house, keeper, record, after, KEEPER_PHRASE, "denied");
 }
 
+/* Two scans change places in the table: each is the bytes its hash says, and neither is that act's. */
+static bool exchange(void *context, struct connection *writer, struct failure *why)
+{
+    static const char words[] = "UPDATE attached SET hash = CASE WHEN hash = ?1 THEN ?2 ELSE ?1 END";
+    const struct text *hashes = context;
+    struct store_value both[] = {store_text(hashes[0]), store_text(hashes[1])};
+    return store_run(writer, &(struct sql){"exchange", words, NULL}, both, LENGTH_OF(both), why);
+}
+
+static void a_box_put_in_another_scans_place_does_not_open(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *keeper = house_custodian(house, "giu", NULL);
+    int64_t record = a_petition(house), first = a_scan(house, record), second;
+    struct text box, hashes[2] = {kept_as(house, record, &box).hash};
+    struct act_answer answer;
+    struct failure why;
+    second = a_scan(house, record);
+    hashes[1] = kept_as(house, record, &box).hash;
+    assert_true(store_write(instance_store(house->instance), exchange, hashes, &why));
+    assert_false(house_try(house, keeper, "dossier-open", open_given(house, record, first, KEEPER_PHRASE), &answer, &why));
+    assert_int_equal(why.kind, FAILURE_BROKEN);
+    assert_false(house_try(house, keeper, "dossier-open", open_given(house, record, second, KEEPER_PHRASE), &answer, &why));
+    assert_true(store_write(instance_store(house->instance), exchange, hashes, &why));
+    (void)opens(house, keeper, record, first, KEEPER_PHRASE);
+}
+
 struct erasing {
     int64_t shard, record;
 };
@@ -325,6 +353,7 @@ int main(void)
         TEST(only_who_writes_the_dossier_adds_a_scan_or_drops_one),
         TEST(a_scan_opens_after_the_key_was_renewed_and_the_old_share_opens_nothing),
         TEST(a_successor_opens_the_scans_that_were_passed_on_and_the_old_body_no_more),
+        TEST(a_box_put_in_another_scans_place_does_not_open),
         TEST(without_the_dossiers_key_nothing_opens_and_nothing_is_added),
         TEST(a_disposed_records_scans_are_gone_with_its_key),
     };
