@@ -114,9 +114,28 @@ bool day_read_people(struct text text, struct day *day)
            take_number(&text, '\0', 4, 4, &year) && text.length == 0 && day_of_checked(year, month, number, day);
 }
 
+/* `number` in `width` digits; gives what is behind them. */
+static char *digits_put(char *at, int number, int width)
+{
+    for (int i = width - 1; i >= 0; i--, number /= 10)
+        at[i] = (char)('0' + number % 10);
+    return at + width;
+}
+
+/* Years are written in four digits but for those that need more. */
+static bool is_short(struct day_parts parts)
+{
+    return parts.year >= 0 && parts.year <= 9999;
+}
+
 struct text day_write(struct arena *arena, struct day day)
 {
     struct day_parts parts = day_parts(day);
+    char bytes[] = "YYYY-MM-DD";
+    if (is_short(parts)) { /* a list says three days in each of its rows */
+        digits_put(digits_put(digits_put(bytes, parts.year, 4) + 1, parts.month, 2) + 1, parts.day, 2);
+        return text_copy(arena, text_of(bytes));
+    }
     return text_format(arena, "%04d-%02d-%02d", parts.year, parts.month, parts.day);
 }
 
@@ -127,6 +146,11 @@ struct text day_write_people(struct arena *arena, struct day day, bool english)
     struct day_parts parts = day_parts(day);
     if (english)
         return text_format(arena, "%d %s %d", parts.day, months[parts.month - 1], parts.year);
+    char bytes[] = "DD/MM/YYYY";
+    if (is_short(parts)) {
+        digits_put(digits_put(digits_put(bytes, parts.day, 2) + 1, parts.month, 2) + 1, parts.year, 4);
+        return text_copy(arena, text_of(bytes));
+    }
     return text_format(arena, "%02d/%02d/%04d", parts.day, parts.month, parts.year);
 }
 
