@@ -19,13 +19,19 @@ void xlsx_text_clear(struct xlsx_text *rich)
     buffer_clear(&rich->text);
 }
 
+static char only_letter(struct text name)
+{
+    return name.length == 1 ? name.bytes[0] : '\0';
+}
+
 void xlsx_text_begin(struct xlsx_text *rich, struct text name, const char *const *attributes)
 {
-    if (rich->skip > 0 || rich->in_t || !(text_is(name, "t") || text_is(name, "r"))) {
+    char letter = only_letter(name);
+    if (rich->skip > 0 || rich->in_t || (letter != 't' && letter != 'r')) {
         rich->skip++;
         return;
     }
-    if (text_is(name, "r"))
+    if (letter == 'r')
         return;
     rich->in_t = true;
     rich->start = rich->text.length;
@@ -48,7 +54,7 @@ void xlsx_text_end(struct xlsx_text *rich, struct text name)
         rich->skip--;
         return;
     }
-    if (!rich->in_t || !text_is(name, "t"))
+    if (!rich->in_t || only_letter(name) != 't')
         return;
     rich->in_t = false;
     if (!rich->preserve)

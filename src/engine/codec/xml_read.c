@@ -45,12 +45,14 @@ static void name_note(struct xml_reader *xml, const char *name)
         stop_for(xml, "xml.names");
 }
 
+/* Without calls: it is asked of every element, and names are short. */
 static struct text name_bare(const char *name)
 {
-    if (name[0] != '\0' && name[1] == '\0') /* nearly all of a sheet's */
-        return (struct text){name, 1};
-    const char *colon = strchr(name, ':');
-    return text_of(colon != NULL ? colon + 1 : name);
+    const char *at = name;
+    for (; *at != '\0'; at++)
+        if (*at == ':')
+            return text_of(at + 1);
+    return (struct text){name, (size_t)(at - name)};
 }
 
 static void XMLCALL on_begin(void *own, const XML_Char *name, const XML_Char **attributes)
