@@ -85,15 +85,16 @@ bool attached_drop(struct connection *writer, int64_t shard, int64_t record, int
 bool attached_intact(struct connection *connection, struct failure *why)
 {
     struct statement *row_of;
-    int64_t missing;
-    if (!store_find_int64(connection, &FILE_MISSING, NULL, 0, 0, &missing, why))
+    if (!store_find(connection, &FILE_MISSING, NULL, 0, &row_of, why))
         return false;
-    if (missing > 0)
-        return FAIL(why, FAILURE_BROKEN, "%lld attached files have no bytes", (long long)missing);
+    if (row_of)
+        return FAIL(why, FAILURE_BROKEN, "the attached file %.*s of record %lld has no bytes", TEXT_ARGS(statement_text(row_of, 0)),
+                    (long long)statement_int64(row_of, 1));
     if (!store_statement(connection, &FILE_ALL, &row_of, why))
         return false;
     while (statement_next(row_of, why))
         if (!is_that(statement_blob(row_of, 1), statement_text(row_of, 0)))
-            return FAIL(why, FAILURE_BROKEN, "an attached file is not what its hash says");
+            return FAIL(why, FAILURE_BROKEN, "the attached file %.*s of record %lld is not what its hash says", TEXT_ARGS(statement_text(row_of, 0)),
+                        (long long)statement_int64(row_of, 2));
     return statement_sound(row_of);
 }

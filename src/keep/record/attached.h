@@ -44,5 +44,5 @@ MUST_CHECK bool attached_add(struct connection *writer, int64_t shard, int64_t r
                              struct failure *why);
 MUST_CHECK bool attached_drop(struct connection *writer, int64_t shard, int64_t record, int64_t number, struct failure *why);
 
-/* Reads every file: FAILURE_BROKEN when one is not what its hash says, or an attached one has no bytes. */
+/* Reads every file: FAILURE_BROKEN, with its hash and a record that holds it, when one is not what its hash says or has no bytes. */
 MUST_CHECK bool attached_intact(struct connection *connection, struct failure *why);

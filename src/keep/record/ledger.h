@@ -100,5 +100,6 @@ MUST_CHECK bool ledger_path(struct arena *arena, struct connection *connection, 
                             struct failure *why);
 /* The record that took `record` back; 0 when none did. */
 MUST_CHECK bool ledger_reversed_by(struct connection *connection, int64_t shard, int64_t record, int64_t *by, struct failure *why);
-/* Sums to check: of all legs of the shard (always 0), and how many lots stand below zero on some day (always none). */
+/* Sums to check: by how much the legs of the shard differ from the other side of theirs (always 0), and how many lots stand below
+ * zero on some day (always none). */
 MUST_CHECK bool ledger_proof(struct connection *connection, int64_t shard, int64_t *sum, int64_t *below, struct failure *why);

@@ -4,6 +4,8 @@
 #include "work/upkeep/upkeep.h"
 
 #include "base/file.h"
+#include "keep/record/attached.h"
+#include "keep/record/ledger.h"
 #include "keep/store/backup.h"
 #include "keep/store/statement.h"
 
@@ -225,6 +227,74 @@ static void whatever_was_changed_behind_the_acts_is_found(void **state)
     }
 }
 
+static void meddle_in(struct test_house *house, const char *sql)
+{
+    struct failure why;
+    struct meddling meddling = {.sql = sql};
+    if (!store_write(instance_store(house->instance), meddle, &meddling, &why))
+        fail_msg("%s: %s", sql, why.text);
+}
+
+static int64_t book_differs(struct test_house *house)
+{
+    struct connection *CLOSING(store_read) reading = NULL;
+    struct failure why;
+    int64_t sum, below;
+    assert_true(store_read_begin(instance_store(house->instance), &reading, &why));
+    if (!ledger_proof(reading, instance_shard(house->instance), &sum, &below, &why))
+        fail_msg("%s", why.text);
+    return sum;
+}
+
+/* A fund with two gifts, of which one is given out in part. The number of the first, whose legs are 0 (held) and 1 (giver). */
+static int64_t a_book(struct test_house *house, int64_t *second)
+{
+    struct definition_source source = house_source_with(house->arena, house_source(house->arena), "funds");
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    const char *box = text_format(house->arena, "%lld", (long long)house_write(house, "box", "00118.pn", "opened_on", "01/07/2021", "title_of", "Quỹ",
+                                                                                "purpose", "storm", NULL)).bytes;
+    int64_t first = house_write(house, "gift", "00118.pn", "booked_on", "01/09/2021", "box", box, "direction", "received", "amount", "500.000", NULL);
+    *second = house_write(house, "gift", "00118.pn", "booked_on", "02/09/2021", "box", box, "direction", "received", "amount", "300.000", NULL);
+    (void)house_write(house, "gift", "00118.pn", "booked_on", "03/09/2021", "box", box, "direction", "given", "amount", "200.000", NULL);
+    return first;
+}
+
+/* In the database itself, whichever it is. {1}: the gift, {2}: another lot. The sum cannot tell one account outside from another. */
+static void a_leg_that_was_changed_is_named(void **state)
+{
+    static const struct {
+        const char *leg, *set, *back, *column;
+        int64_t differs;
+    } CASES[] = {
+        {"0", "amount = amount + 1", "amount = amount - 1", "column amount", 1},
+        {"1", "amount = amount - 100000", "amount = amount + 100000", "column amount", 100000},
+        {"0", "account = 'giver'", "account = 'held'", "column account", 1000000},
+        {"1", "account = 'held'", "account = 'giver'", "column account", 1000000},
+        {"1", "account = 'receiver'", "account = 'giver'", "column account", 0},
+        {"1", "lot = OTHER", "lot = record", "column lot", 1500000},
+        {"0", "lot = OTHER", "lot = record", "column lot", 1500000},
+    };
+    struct test_house *house = *state;
+    struct arena *arena = house->arena;
+    int64_t second, first = a_book(house, &second);
+    assert_int_equal(book_differs(house), 0);
+    for (size_t i = 0; i < LENGTH_OF(CASES); i++) {
+        const char *row = text_format(arena, "WHERE record = %lld AND position = %s", (long long)first, CASES[i].leg).bytes;
+        struct text set = text_replace(arena, text_of(CASES[i].set), TEXT("OTHER"), text_format(arena, "%lld", (long long)second));
+        meddle_in(house, text_format(arena, "UPDATE ledger SET %.*s %s", TEXT_ARGS(set), row).bytes);
+        struct upkeep_verified verified = verify(arena, house->folder);
+        assert_int_equal(verified.problems.errors, 1);
+        assert_string_equal(verified.problems.items[0].code, "verify.table");
+        const struct text *named = verified.problems.items[0].arguments;
+        assert_true(text_is(named[0], "ledger"));
+        assert_true(text_equal(named[1], text_format(arena, "%lld, %lld, %s", (long long)instance_shard(house->instance), (long long)first, CASES[i].leg)));
+        assert_true(text_is(named[2], CASES[i].column));
+        assert_int_equal(book_differs(house), CASES[i].differs);
+        meddle_in(house, text_format(arena, "UPDATE ledger SET %s %s", CASES[i].back, row).bytes);
+        assert_int_equal(book_differs(house), 0);
+    }
+}
+
 static void a_file_that_is_no_backup_is_told(void **state)
 {
     struct test_house *house = *state;
@@ -263,6 +333,76 @@ static void a_backup_comes_back_as_it_was(void **state)
     assert_false(text_contains(after, TEXT("postgres")));
     assert_false(upkeep_restore(file, folder, NULL, arena, &verified, &why));
     assert_int_equal(why.kind, FAILURE_CONFLICT);
+}
+
+/* ---- backup of attached files ---- */
+
+#define MINUTES "%PDF-1.4 biên bản họp tổ dân phố số 5"
+
+static int64_t with_a_file(struct test_house *house)
+{
+    int64_t record = house_write(house, "outreach", "00118.kv", "held_on", "08/09/2021", "topic", "Tiêm vắc-xin", "form", "loudspeaker", NULL);
+    struct node *given = house_change_given(house, "outreach", record);
+    node_put(given, "name", node_text(house->arena, TEXT("bien-ban.pdf")));
+    node_put(given, "file", node_text(house->arena, TEXT(MINUTES)));
+    (void)house_act(house, &house->owner, "record-attach", given);
+    return record;
+}
+
+static void opens_there(struct arena *arena, const char *folder, int64_t record)
+{
+    struct instance *CLOSING(instance) instance = NULL;
+    struct connection *CLOSING(store_read) reading = NULL;
+    const struct instance_options options = {.readers = 1, .world = world_real()};
+    struct failure why;
+    struct list files = {0};
+    struct text bytes;
+    assert_true(instance_open(folder, &options, &instance, &why) && store_read_begin(instance_store(instance), &reading, &why));
+    assert_true(attached_load(arena, reading, instance_shard(instance), record, &files, &why));
+    assert_int_equal(files.count, 1);
+    const struct attached *file = files.items[0];
+    assert_true(text_is(file->name, "bien-ban.pdf") && text_is(file->type, "application/pdf"));
+    assert_true(attached_bytes(arena, reading, instance_shard(instance), file->hash, &bytes, &why));
+    assert_true(text_is(bytes, MINUTES));
+}
+
+static void an_attached_file_comes_back_and_a_damaged_one_is_named(void **state)
+{
+    static const struct {
+        const char *name, *sql, *says;
+    } CASES[] = {
+        {"doi", "UPDATE file SET bytes = CAST('%PDF-1.4 biên bản khác' AS BLOB)", "is not what its hash says"},
+        {"cut", "UPDATE file SET bytes = substr(bytes, 1, 8)", "is not what its hash says"},
+        {"mat", "DELETE FROM file", "has no bytes"},
+    };
+    struct test_house *house = *state;
+    struct arena *arena = house->arena;
+    const char *file = text_format(arena, "%s/sao-luu.db", house->folder).bytes, *folder = text_format(arena, "%s/lay-lai", house->folder).bytes;
+    struct upkeep_verified verified;
+    struct failure why;
+    int64_t record = with_a_file(house);
+    assert_true(upkeep_backup(house->instance, file, NULL, &why));
+    assert_true(upkeep_restore(file, folder, NULL, arena, &verified, &why));
+    assert_int_equal(verified.problems.errors, 0);
+    assert_int_equal(verify(arena, folder).problems.errors, 0);
+    opens_there(arena, folder, record);
+    for (size_t i = 0; i < LENGTH_OF(CASES); i++) {
+        const char *torn = text_format(arena, "%s/%s.db", house->folder, CASES[i].name).bytes, *to = text_format(arena, "%s/%s", house->folder, CASES[i].name).bytes;
+        struct meddling meddling = {.sql = CASES[i].sql};
+        const struct store_options options = {.address = torn, .writes = true};
+        struct store *store = NULL;
+        assert_true(upkeep_backup(house->instance, torn, NULL, &why) && store_open(&options, &store, &why));
+        if (!store_write(store, meddle, &meddling, &why))
+            fail_msg("%s: %s", meddling.sql, why.text);
+        store_close(store);
+        assert_true(upkeep_restore(torn, to, NULL, arena, &verified, &why));
+        assert_int_equal(verified.problems.errors, 1);
+        assert_string_equal(verified.problems.items[0].code, "verify.broken");
+        struct text said = verified.problems.items[0].arguments[0];
+        assert_true(text_contains(said, text_of(CASES[i].says)));
+        assert_true(text_contains(said, text_format(arena, "of record %lld ", (long long)record)));
+        assert_false(folder_exists(to));
+    }
 }
 
 /* Where the suite runs on PostgreSQL: to another schema, from there to a file, and back again. */
@@ -424,8 +564,10 @@ int main(void)
         cmocka_unit_test(an_init_that_fails_leaves_nothing_behind),
         cmocka_unit_test_setup_teardown(what_acts_made_verifies_while_it_is_served, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(whatever_was_changed_behind_the_acts_is_found, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(a_leg_that_was_changed_is_named, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_file_that_is_no_backup_is_told, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(a_backup_comes_back_as_it_was, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(an_attached_file_comes_back_and_a_damaged_one_is_named, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_moves_is_the_same_on_every_side, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_travels_sealed_arrives_the_same, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(what_does_not_verify_moves_nowhere, house_setup, house_teardown),
