@@ -28,6 +28,12 @@ static const char *const FIRST[] = {
 };
 static const struct migration STEPS[] = {{1, "act", FIRST, NULL}};
 
+const struct body_item *journal_said(const struct journal_entry *entry, struct text name)
+{
+    const struct body_item *said = entry->personal ? body_find(entry->personal, name) : NULL;
+    return said ? said : body_find(entry->facts, name);
+}
+
 bool journal_migrate(struct store *store, struct failure *why)
 {
     return store_migrate(store, "journal", STEPS, LENGTH_OF(STEPS), why);

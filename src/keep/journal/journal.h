@@ -54,6 +54,9 @@ struct journal_entry {
     struct seal_hash leaf;
 };
 
+/* What the entry says under a name, in whichever body it stands; NULL when it does not, or that body is erased. */
+const struct body_item *journal_said(const struct journal_entry *entry, struct text name);
+
 /* Makes the table `act`. */
 MUST_CHECK bool journal_migrate(struct store *store, struct failure *why);
 

@@ -145,8 +145,7 @@ static bool deadline_needs(const struct register_definition *register_, const st
     return false;
 }
 
-/* Items and measures of a ledger stand in its book, which is whole for ever. */
-static bool goes(const struct register_definition *register_, const struct field_definition *field)
+bool disposal_takes(const struct register_definition *register_, const struct field_definition *field)
 {
     if (field->personal)
         return true;
@@ -160,7 +159,7 @@ struct record *disposal_left(struct arena *arena, const struct record *record)
     struct record *left = arena_copy(arena, record, sizeof *record);
     left->values = arena_copy(arena, record->values, register_->field_count * sizeof *record->values);
     for (size_t i = 0; i < register_->field_count; i++)
-        if (goes(register_, &register_->fields[i]))
+        if (disposal_takes(register_, &register_->fields[i]))
             left->values[i] = (struct record_value){0};
     return left;
 }

@@ -46,6 +46,9 @@ struct disposal_term { struct day closed; bool runs; };
 MUST_CHECK bool disposal_term(struct arena *arena, struct connection *connection, const struct record *record, struct disposal_term *term,
                               struct failure *why);
 
+/* Does disposal take what this field says? Then it stands in the body of the journal that can be erased: what names persons, and
+ * texts that no figure and no time limit is worked out from. Texts of a ledger stand in its book, which is whole for ever. */
+bool disposal_takes(const struct register_definition *register_, const struct field_definition *field);
 /* What is left of it: a copy without persons and without texts, but for those that a figure or a time limit is worked out from. */
 struct record *disposal_left(struct arena *arena, const struct record *record);
 

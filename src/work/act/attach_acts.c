@@ -144,7 +144,8 @@ bool record_detach_act_prepare(struct act_context *context, const struct node *g
         return false;
     head_of(entry, record);
     body_put(entry->facts, TEXT("file"), value_whole(number));
-    body_put(entry->facts, TEXT("reason"), value_text(act_reason(given, answer)));
+    entry->personal = body_make(context->arena);
+    body_put(entry->personal, TEXT("reason"), value_text(act_reason(given, answer)));
     return true;
 }
 

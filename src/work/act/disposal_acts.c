@@ -8,7 +8,8 @@
  * DISPOSAL_PART_MAX records; of more, the longest due are taken and the rest waits. Nothing goes before its term.
  *
  * With each record go the personal bodies of its acts, what lies sealed, its files, and its texts with the words it was
- * found by. Its row stays as disposal.h says, so figures open to it and the journal's leaves stay true.
+ * found by. Its row stays as disposal.h says, so figures open to it and the journal's leaves stay true. What stays in the row
+ * and stands in a body that goes (a text that a figure asks for since) is said anew: "kept:RECORD:FIELD" among the facts.
  */
 #include "keep/box/dossier.h"
 #include "keep/record/attached.h"
@@ -128,6 +129,61 @@ static bool take_due(struct act_context *context, const struct node *given, stru
     return true;
 }
 
+static struct text kept_name(struct arena *arena, int64_t record, const struct field_definition *field)
+{
+    return text_format(arena, "kept:%lld:%.*s", (long long)record, TEXT_ARGS(field->name));
+}
+
+/* All acts of the record: struct journal_entry *. */
+static bool load_entries(struct arena *arena, struct act_context *context, const struct record *record, struct list *entries, struct failure *why)
+{
+    struct journal_query query = {.shard = record->unit->shard, .register_name = record->register_->name, .record = record->number, .from = 1};
+    struct list page;
+    do {
+        if (!journal_load_page(arena, context->connection, &query, &page, why))
+            return false;
+        for (size_t i = 0; i < page.count; i++) {
+            query.from = ((const struct journal_entry *)page.items[i])->number + 1;
+            list_add(entries, arena, page.items[i]);
+        }
+    } while (page.count == JOURNAL_PAGE_MAX);
+    return true;
+}
+
+/* Is the field said in the body of an act that will be erased? */
+static bool said_in_erasable(struct act_context *context, const struct list *entries, const struct field_definition *field)
+{
+    struct text name = text_format(context->arena, "f:%.*s", TEXT_ARGS(field->name));
+    for (size_t i = 0; i < entries->count; i++) {
+        const struct journal_entry *one = entries->items[i];
+        if (one->personal && body_find(one->personal, name))
+            return true;
+    }
+    return false;
+}
+
+static bool put_kept(struct act_context *context, struct journal_entry *entry, const struct register_definition *register_, int64_t number,
+                     struct failure *why)
+{
+    struct arena *CLOSING(arena) scratch = arena_open();
+    struct list entries = {0};
+    struct record *record;
+    if (!record_load(context->arena, context->connection, context->house->units, register_, number, &record, why) ||
+        !load_entries(scratch, context, record, &entries, why))
+        return false;
+    for (size_t i = 0; i < register_->field_count; i++) {
+        const struct field_definition *field = &register_->fields[i];
+        const struct record_value *value = &record->values[i];
+        if (disposal_takes(register_, field) || !said_in_erasable(context, &entries, field))
+            continue;
+        if (field->many)
+            body_put_list(entry->facts, kept_name(context->arena, number, field), value->many, value->many_count);
+        else
+            body_put(entry->facts, kept_name(context->arena, number, field), value->value);
+    }
+    return true;
+}
+
 bool record_dispose_act_prepare(struct act_context *context, const struct node *given, struct journal_entry *entry, struct act_answer *answer,
                                 struct failure *why)
 {
@@ -148,6 +204,9 @@ bool record_dispose_act_prepare(struct act_context *context, const struct node *
         return false;
     if (disposing.count == 0)
         act_problem(answer, "records", "act.dispose-none", (struct text){0}, (struct text){0});
+    for (size_t i = 0; i < disposing.count && answer->problems.errors == 0; i++)
+        if (!put_kept(context, entry, disposing.register_, disposing.records[i].number.digits, why))
+            return false;
     act_put_unit(entry, disposing.unit);
     entry->register_name = disposing.register_->name;
     entry->day = context->today;
@@ -159,18 +218,14 @@ bool record_dispose_act_prepare(struct act_context *context, const struct node *
 
 static bool erase_bodies(struct arena *arena, struct act_context *context, const struct record *record, struct failure *why)
 {
-    struct journal_query query = {.shard = record->unit->shard, .register_name = record->register_->name, .record = record->number, .from = 1};
     struct list entries = {0};
-    do {
-        if (!journal_load_page(arena, context->connection, &query, &entries, why))
+    if (!load_entries(arena, context, record, &entries, why))
+        return false;
+    for (size_t i = 0; i < entries.count; i++) {
+        const struct journal_entry *entry = entries.items[i];
+        if (entry->personal && !journal_erase_personal(context->connection, entry->shard, entry->number, why))
             return false;
-        for (size_t i = 0; i < entries.count; i++) {
-            const struct journal_entry *entry = entries.items[i];
-            query.from = entry->number + 1;
-            if (entry->personal && !journal_erase_personal(context->connection, entry->shard, entry->number, why))
-                return false;
-        }
-    } while (entries.count == JOURNAL_PAGE_MAX);
+    }
     return true;
 }
 
@@ -187,6 +242,16 @@ static bool drop_files(struct arena *arena, struct act_context *context, const s
     return true;
 }
 
+static void take_kept(struct arena *arena, const struct journal_entry *entry, struct record *left)
+{
+    for (size_t i = 0; i < left->register_->field_count; i++) {
+        const struct body_item *kept = body_find(entry->facts, kept_name(arena, left->number, &left->register_->fields[i]));
+        if (kept)
+            left->values[i] = kept->kind == BODY_LIST ? (struct record_value){.many = kept->values, .many_count = kept->count}
+                                                      : (struct record_value){.value = kept->value};
+    }
+}
+
 static bool dispose_one(struct act_context *context, const struct journal_entry *entry, const struct register_definition *register_, int64_t number,
                         struct failure *why)
 {
@@ -194,7 +259,9 @@ static bool dispose_one(struct act_context *context, const struct journal_entry 
     struct record *record;
     if (!record_load(scratch, context->connection, context->house->units, register_, number, &record, why))
         return false;
-    const struct record_change change = {.act = entry->number, .before = record, .after = disposal_left(scratch, record)};
+    struct record *left = disposal_left(scratch, record);
+    take_kept(scratch, entry, left);
+    const struct record_change change = {.act = entry->number, .before = record, .after = left};
     return record_write(context->batch, &change, why) && erase_bodies(scratch, context, record, why) && drop_files(scratch, context, record, why) &&
            dossier_erase(context->connection, entry->shard, number, why) && act_end_person_key(context, entry->shard, number, why) &&
            disposal_mark(context->connection, entry->shard, number, entry->number, why);

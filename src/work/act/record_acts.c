@@ -8,9 +8,10 @@
  * record-move      register, record, version, act (the register's), fields (optional), reason (optional)
  * record-reverse   register, record, version, day (optional: today), reason: a new record takes back what that one put in a fund's ledger
  *
- * Facts hold what changed: "f:FIELD" for a field, "unit", "state", "withdrawn", "reason", "move". Fields marked
- * personal stand in the personal body under the same names, sealed ones in boxes (seal_fields.c). A new record of a register
- * with sealed fields may be sealed for another body than its own: sealed_for, a unit's code.
+ * Facts hold what changed: "f:FIELD" for a field, "unit", "state", "withdrawn", "move". Whatever disposal takes stands in the
+ * personal body under the same names: fields marked personal, texts that nothing is worked out from (disposal_takes), "reason" of
+ * a record outside any book. Sealed fields stand in boxes (seal_fields.c). A new record of a register with sealed fields may be
+ * sealed for another body than its own: sealed_for, a unit's code. Older entries have such texts among their facts.
  */
 #include "keep/record/alike.h"
 #include "keep/record/deadline.h"
@@ -167,13 +168,18 @@ static struct text field_name_in_body(struct arena *arena, const struct field_de
     return text_join(arena, parts, LENGTH_OF(parts), (struct text){0});
 }
 
-static void put_field(struct act_context *context, struct journal_entry *entry, const struct field_definition *field,
-                      const struct record_value *value)
+static struct body *body_for(struct act_context *context, struct journal_entry *entry, bool erasable)
+{
+    if (erasable && !entry->personal)
+        entry->personal = body_make(context->arena);
+    return erasable ? entry->personal : entry->facts;
+}
+
+static void put_field(struct act_context *context, struct journal_entry *entry, const struct register_definition *register_,
+                      const struct field_definition *field, const struct record_value *value)
 {
     struct text name = field_name_in_body(context->arena, field);
-    if (field->personal && !entry->personal)
-        entry->personal = body_make(context->arena);
-    struct body *body = field->personal ? entry->personal : entry->facts;
+    struct body *body = body_for(context, entry, disposal_takes(register_, field));
     if (field->many)
         body_put_list(body, name, value->many, value->many_count);
     else
@@ -209,11 +215,17 @@ static size_t put_difference(struct act_context *context, struct journal_entry *
         if (same_value(was, is))
             continue;
         changed++;
-        put_field(context, entry, field, is);
+        put_field(context, entry, after->register_, field, is);
         if (context->alone)
             tell_difference(context, field, was, is, answer);
     }
     return changed;
+}
+
+/* Why a book was corrected stays as long as the book. */
+static void put_reason(struct act_context *context, struct journal_entry *entry, const struct register_definition *register_, struct text reason)
+{
+    body_put(body_for(context, entry, !register_->ledger), TEXT("reason"), value_text(reason));
 }
 
 static void fill_entry(struct journal_entry *entry, const struct record *record)
@@ -355,10 +367,9 @@ bool record_write_act_prepare(struct act_context *context, const struct node *gi
 
 /* ---- carrying out: from the entry alone ---- */
 
-static void take_field(struct act_context *context, const struct body *body, const struct field_definition *field, struct record *record)
+static void take_field(struct act_context *context, const struct journal_entry *entry, const struct field_definition *field, struct record *record)
 {
-    struct text name = field_name_in_body(context->arena, field);
-    const struct body_item *item = body ? body_find(body, name) : NULL;
+    const struct body_item *item = journal_said(entry, field_name_in_body(context->arena, field));
     if (!item)
         return;
     record->values[field->slot] = item->kind == BODY_LIST ? (struct record_value){.many = item->values, .many_count = item->count}
@@ -367,10 +378,8 @@ static void take_field(struct act_context *context, const struct body *body, con
 
 static void take_entry(struct act_context *context, const struct journal_entry *entry, struct record *record)
 {
-    for (size_t i = 0; i < record->register_->field_count; i++) {
-        const struct field_definition *field = &record->register_->fields[i];
-        take_field(context, field->personal ? entry->personal : entry->facts, field, record);
-    }
+    for (size_t i = 0; i < record->register_->field_count; i++)
+        take_field(context, entry, &record->register_->fields[i], record);
     struct text state = body_text(entry->facts, TEXT("state"));
     if (state.length > 0)
         record->state = state;
@@ -460,7 +469,7 @@ bool record_correct_act_prepare(struct act_context *context, const struct node *
     size_t changed = put_difference(context, entry, before, after, answer);
     if (answer->problems.errors == 0 && changed + sealed == 0)
         act_problem(answer, "fields", "act.nothing-changed", (struct text){0}, (struct text){0});
-    body_put(entry->facts, TEXT("reason"), value_text(reason));
+    put_reason(context, entry, after->register_, reason);
     fill_entry(entry, after);
     return true;
 }
@@ -479,7 +488,7 @@ bool record_withdraw_act_prepare(struct act_context *context, const struct node 
     if (!ledger_check_withdrawal(context->connection, before, &answer->problems, why))
         return false;
     body_put(entry->facts, TEXT("withdrawn"), value_truth(true));
-    body_put(entry->facts, TEXT("reason"), value_text(act_reason(given, answer)));
+    put_reason(context, entry, before->register_, act_reason(given, answer));
     fill_entry(entry, before);
     return true;
 }
@@ -541,7 +550,7 @@ bool record_move_act_prepare(struct act_context *context, const struct node *giv
     body_put(entry->facts, TEXT("state"), value_code(move->to));
     body_put(entry->facts, TEXT("move"), value_code(move->name));
     if (node_text_at(given, "reason").length > 0)
-        body_put(entry->facts, TEXT("reason"), value_text(act_reason(given, answer)));
+        put_reason(context, entry, after->register_, act_reason(given, answer));
     fill_entry(entry, after);
     return true;
 }
@@ -569,7 +578,7 @@ bool record_reverse_act_prepare(struct act_context *context, const struct node *
     back->state = back->register_->states[0].code;
     (void)put_difference(context, entry, NULL, back, answer);
     body_put(entry->facts, TEXT("state"), value_code(back->state));
-    body_put(entry->facts, TEXT("reason"), value_text(reason));
+    put_reason(context, entry, back->register_, reason);
     fill_entry(entry, back);
     return true;
 }

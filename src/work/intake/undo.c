@@ -189,13 +189,12 @@ static struct node *item_node(struct arena *arena, const struct field_definition
 }
 
 /* What the record's acts before this one said last of the field. */
-static const struct body_item *said_before(const struct list *entries, int64_t act, const struct field_definition *field, struct text name)
+static const struct body_item *said_before(const struct list *entries, int64_t act, struct text name)
 {
     const struct body_item *said = NULL;
     for (size_t i = 0; i < entries->count; i++) {
         const struct journal_entry *entry = entries->items[i];
-        const struct body *body = field->personal ? entry->personal : entry->facts;
-        const struct body_item *item = entry->number < act && body ? body_find(body, name) : NULL;
+        const struct body_item *item = entry->number < act ? journal_said(entry, name) : NULL;
         said = item ? item : said;
     }
     return said;
@@ -211,10 +210,9 @@ static bool put_before(struct undoing *undoing, struct arena *arena, struct conn
         return false;
     for (size_t i = 0; i < register_->field_count; i++) {
         const struct field_definition *field = &register_->fields[i];
-        const struct body *body = field->personal ? entry->personal : entry->facts;
         struct text name = text_format(arena, FIELD_PREFIX "%.*s", TEXT_ARGS(field->name));
-        if (body && body_find(body, name))
-            node_put_text(fields, field->name, item_node(arena, field, said_before(&entries, entry->number, field, name), undoing->house->units));
+        if (journal_said(entry, name))
+            node_put_text(fields, field->name, item_node(arena, field, said_before(&entries, entry->number, name), undoing->house->units));
     }
     return true;
 }

@@ -38,9 +38,7 @@ static void put_changes(const struct view_context *view, struct node *line, cons
     struct node *changes = node_put(line, "changes", node_list(view->arena));
     for (size_t i = 0; i < seen->register_->field_count; i++) {
         const struct field_definition *field = &seen->register_->fields[i];
-        const struct body *body = field->personal ? entry->personal : entry->facts;
-        const struct body_item *item =
-            body ? body_find(body, text_format(view->arena, FIELD_PREFIX "%.*s", TEXT_ARGS(field->name))) : NULL;
+        const struct body_item *item = journal_said(entry, text_format(view->arena, FIELD_PREFIX "%.*s", TEXT_ARGS(field->name)));
         if (!item)
             continue;
         struct record_value before = known[field->slot], after = item_value(item);
@@ -64,6 +62,12 @@ static struct text title_of(const struct view_context *view, const struct journa
     return move ? view_title(view, move->title) : act_title(entry->name, view->language);
 }
 
+static struct text reason_of(const struct journal_entry *entry)
+{
+    const struct body_item *said = journal_said(entry, TEXT("reason"));
+    return said && said->value.kind == VALUE_TEXT ? said->value.text : (struct text){0};
+}
+
 bool seen_put_history(struct view_context *view, struct node *page, const struct seen_record *seen, struct failure *why)
 {
     struct list entries = {0};
@@ -79,7 +83,7 @@ bool seen_put_history(struct view_context *view, struct node *page, const struct
         node_put(lines[i], "act", node_whole(view->arena, entry->number));
         view_put_text(view, lines[i], "title", title_of(view, entry, seen));
         view_put_moment(view, lines[i], "at", entry->at);
-        view_put_text(view, lines[i], "reason", view_signed_in(view) ? body_text(entry->facts, TEXT("reason")) : (struct text){0});
+        view_put_text(view, lines[i], "reason", view_signed_in(view) ? reason_of(entry) : (struct text){0});
         put_who(view, lines[i], entry, seen);
         if (seen->disposed) /* what it said is shown no more; that it was said, when and by whom, is */
             view_put_text(view, lines[i], "reason", (struct text){0});

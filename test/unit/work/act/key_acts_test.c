@@ -5,6 +5,7 @@
 #include "keep/box/dossier.h"
 #include "keep/journal/journal.h"
 #include "keep/store/backup.h"
+#include "keep/store/statement.h"
 #include "keep/store/store.h"
 #include "support/store/address.h"
 
@@ -404,10 +405,11 @@ struct erasing {
 static bool erase(void *context, struct connection *writer, struct failure *why)
 {
     struct erasing *erasing = context;
-    return journal_erase_personal(writer, erasing->shard, erasing->act, why) && dossier_erase(writer, erasing->shard, erasing->record, why);
+    return journal_erase_personal(writer, erasing->shard, erasing->act, why) && dossier_erase(writer, erasing->shard, erasing->record, why) &&
+           store_define(writer, "UPDATE r_petition SET summary = NULL", why) && store_define(writer, "DELETE FROM word WHERE register = 'petition'", why);
 }
 
-/* The personal body goes, and with it the box: replaying the journal comes to the same tables (house_teardown asks). */
+/* The personal body goes, and with it the box and the texts of the row, as in a disposal: replaying the journal comes to the same tables (house_teardown asks). */
 static void an_erased_dossier_is_gone_and_the_journal_still_replays(void **state)
 {
     struct test_house *house = *state;
