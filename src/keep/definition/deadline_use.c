@@ -75,6 +75,19 @@ static bool rule_knows(const struct deadline_rule *rule, bool suspension)
     return false;
 }
 
+/* Only what must last may be ended too early. */
+static void planned_read(struct reading *reading, const struct register_reading *reg, const struct yaml_fields *in, struct deadline_use *use)
+{
+    struct deadline_moment planned;
+    struct text name;
+    if (node_of_key(in, "planned") == NULL || !yaml_fields_text(in, "planned", YAML_MAY, &name))
+        return;
+    if (!use->rule->rule.at_least)
+        problem_of(reading, value_place(in, "planned"), "definition.deadline-not-foreseen", use->rule->name, TEXT("at_least"));
+    else if (moment_read(reading, reg, name, value_place(in, "planned"), &planned))
+        use->planned = planned.day;
+}
+
 /* What the law does not foresee would never count: better said at once. */
 static void foreseen_check(struct reading *reading, const struct yaml_fields *in, const struct deadline_use *use)
 {
@@ -115,7 +128,8 @@ static void variants_read(struct reading *reading, const struct yaml_fields *abo
 static void use_read(struct reading *reading, const struct register_reading *reg, const struct yaml_fields *in, struct deadline_use *use)
 {
     static const struct text known[] = {TEXT_ENTRY("rule"), TEXT_ENTRY("starts"), TEXT_ENTRY("stops"), TEXT_ENTRY("where"),
-                                        TEXT_ENTRY("suspends"), TEXT_ENTRY("continues"), TEXT_ENTRY("extends"), TEXT_ENTRY("variants")};
+                                        TEXT_ENTRY("suspends"), TEXT_ENTRY("continues"), TEXT_ENTRY("extends"), TEXT_ENTRY("variants"),
+                                        TEXT_ENTRY("planned")};
     struct rule_scope scope = scope_of(reading, reg, false);
     struct text name, source;
     yaml_fields_check(in, (struct yaml_words){known, LENGTH_OF(known)});
@@ -133,6 +147,7 @@ static void use_read(struct reading *reading, const struct register_reading *reg
     if (use->rule == NULL)
         return;
     foreseen_check(reading, in, use);
+    planned_read(reading, reg, in, use);
     variants_read(reading, in, &scope, use);
 }
 

@@ -120,6 +120,7 @@ struct deadline_use { /* a register's deadline: what starts, stops, suspends, co
     const struct deadline_definition *rule;
     struct deadline_moment starts;
     struct deadline_moments stops, suspends, continues, extends; /* stops: the first of them */
+    const struct field_definition *planned; /* the day on which somebody means to end what must last; NULL: nothing says */
     const struct deadline_variant_use *variants;
     size_t variant_count;
     const struct rule *where; /* it runs on records for which this is yes; NULL: on all */

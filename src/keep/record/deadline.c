@@ -423,6 +423,33 @@ bool deadline_list(struct arena *arena, struct connection *connection, const str
     return true;
 }
 
+bool deadline_list_lasting(struct arena *arena, struct connection *connection, const struct unit_set *units,
+                           const struct deadline_lasting *lasting, struct list *entries, struct failure *why)
+{
+    for (size_t i = 0; i < units->count; i++) {
+        const struct unit *unit = units->units[i];
+        struct store_value key[] = {store_int64(unit->shard),           store_text(lasting->rule->name),
+                                    store_int64(unit->number),          store_int64(lasting->from.number),
+                                    store_int64(lasting->until.number), store_text(lasting->register_->name),
+                                    store_int64((int64_t)lasting->limit)};
+        struct statement *row_of;
+        if (!store_select(connection, &DEADLINE_LASTING, key, LENGTH_OF(key), &row_of, why))
+            return false;
+        while (statement_next(row_of, why)) {
+            const struct deadline_entry entry = {.record = statement_int64(row_of, 0),
+                                                 .register_ = lasting->register_,
+                                                 .rule = lasting->rule,
+                                                 .unit = unit,
+                                                 .due = {(int32_t)statement_int64(row_of, 1)},
+                                                 .done = statement_is_null(row_of, 2) ? DAY_NONE : (struct day){(int32_t)statement_int64(row_of, 2)}};
+            list_add(entries, arena, arena_copy(arena, &entry, sizeof entry));
+        }
+        if (!statement_sound(row_of))
+            return false;
+    }
+    return true;
+}
+
 /* The register after `name` that has open limits of the unit; empty behind the last. One step down the index, however many there are. */
 static bool next_register(struct arena *arena, struct connection *connection, const struct unit *unit, struct text *name, struct failure *why)
 {

@@ -42,6 +42,17 @@ struct deadline_tally {
 MUST_CHECK bool deadline_count(struct arena *arena, struct connection *connection, const struct definition *definition,
                                const struct unit_set *units, struct day today, struct day until, struct list *tallies, struct failure *why);
 
+/* What must last so long, due in between: that ended too early, or has not ended. Those of these units, unit by unit, the earliest
+ * first; of each at most `limit`: struct deadline_entry *, `done` says when it ended. */
+struct deadline_lasting {
+    const struct register_definition *register_;
+    const struct deadline_definition *rule;
+    struct day from, until;
+    size_t limit;
+};
+MUST_CHECK bool deadline_list_lasting(struct arena *arena, struct connection *connection, const struct unit_set *units,
+                                      const struct deadline_lasting *lasting, struct list *entries, struct failure *why);
+
 /* One limit of one record, and how its day was worked out. */
 struct deadline_told {
     const struct deadline_use *use;

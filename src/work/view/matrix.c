@@ -5,12 +5,11 @@
  * with such a figure is a new column. Red: something is late, or stood for too few days. Amber: something is coming
  * due. Green: the register has entries of the period and nothing is late. Without entries nothing is said, and a limit
  * that was not in force in the period, or of which no place has entries, has no column. Colours never stand alone: each
- * cell has its words, and leads to the figure behind it.
+ * cell has its words, and leads to the figure behind it. Of what must last so long the days are told, before they are missed.
  */
-#include "work/view/view_inside.h"
+#include "work/view/matrix_inside.h"
 
 #include "keep/account/account.h"
-#include "keep/record/figure.h"
 
 enum { DUTIES_MAX = 24, PLACES_MAX = 200 };
 
@@ -22,6 +21,7 @@ struct duty {
     const struct register_definition *register_;
     bool there[ASKED];
     size_t column[ASKED];
+    struct lasting *lasting; /* of each place, for a limit of what must last; else NULL */
 };
 
 struct matrix {
@@ -33,6 +33,7 @@ struct matrix {
     const struct figure_definition *figures[DUTIES_MAX * ASKED];
     size_t figure_count;
     const struct unit_set *places;
+    const struct unit_set **groups; /* of each place, all below it */
     struct value *values; /* [place * figure_count + figure] */
 };
 
@@ -101,18 +102,34 @@ static void gather(struct matrix *matrix)
 static bool take_values(struct matrix *matrix, struct failure *why)
 {
     struct view_context *view = matrix->view;
-    const struct unit_set **groups = arena_make_many(view->arena, matrix->places->count, sizeof *groups);
+    matrix->groups = arena_make_many(view->arena, matrix->places->count, sizeof *matrix->groups);
     for (size_t i = 0; i < matrix->places->count; i++)
-        groups[i] = unit_subtree(view->arena, view->house->units, matrix->places->units[i], matrix->period.begin, matrix->period.end);
+        matrix->groups[i] = unit_subtree(view->arena, view->house->units, matrix->places->units[i], matrix->period.begin, matrix->period.end);
     const struct figure_table_question question = {.definition = view->house->definition,
                                                    .figures = matrix->figures,
                                                    .figure_count = matrix->figure_count,
-                                                   .groups = groups,
+                                                   .groups = matrix->groups,
                                                    .group_count = matrix->places->count,
                                                    .period = matrix->period,
                                                    .today = view->today};
     matrix->values = arena_make_many(view->arena, matrix->places->count * matrix->figure_count, sizeof *matrix->values);
     return figure_table(view->arena, view->reading, view->house->units, &question, matrix->values, why);
+}
+
+static bool take_lasting(struct matrix *matrix, struct failure *why)
+{
+    for (size_t i = 0; i < matrix->duty_count; i++) {
+        struct duty *duty = &matrix->duties[i];
+        if (!duty->rule->rule.at_least || !duty->there[ASKED_SHORT])
+            continue;
+        duty->lasting = arena_make_many(matrix->view->arena, matrix->places->count, sizeof *duty->lasting);
+        for (size_t place = 0; place < matrix->places->count; place++) {
+            const struct lasting_question question = {duty->register_, duty->rule, matrix->groups[place], matrix->period};
+            if (!lasting_compute(matrix->view, &question, &duty->lasting[place], why))
+                return false;
+        }
+    }
+    return true;
 }
 
 /* ---- shown ---- */
@@ -131,6 +148,8 @@ static void drop_empty(struct matrix *matrix)
     size_t kept = 0;
     for (size_t i = 0; i < matrix->duty_count; i++) {
         int64_t all = 0;
+        for (size_t place = 0; place < matrix->places->count; place++)
+            all += matrix->duties[i].lasting ? (int64_t)lasting_total(&matrix->duties[i].lasting[place]) : 0;
         for (size_t place = 0; place < matrix->places->count; place++)
             for (int asked = 0; asked < ASKED; asked++)
                 all += number_at(matrix, place, &matrix->duties[i], (enum asked)asked);
@@ -154,10 +173,32 @@ static void put_state(const struct matrix *matrix, struct node *cell, const char
     view_put_text(view, cell, "href", href);
 }
 
+/* To the figure of those that ended too early, where it counts them; else to the record, or the ward's records, for whoever may see them. */
+static struct text lasting_address(const struct matrix *matrix, size_t place, const struct duty *duty)
+{
+    const struct view_context *view = matrix->view;
+    const struct lasting *lasting = &duty->lasting[place];
+    const struct register_definition *register_ = duty->register_;
+    if (number_at(matrix, place, duty, ASKED_SHORT) > 0)
+        return address(matrix, place, duty, ASKED_SHORT);
+    if (account_sight(view->viewer, view->house->definition, register_, lasting->unit) < SIGHT_ROWS_WITHOUT_PERSONS)
+        return (struct text){0};
+    if (lasting_total(lasting) == 1)
+        return text_format(view->arena, "/muc-ghi/%.*s/%lld", TEXT_ARGS(register_->name), (long long)lasting->record);
+    return text_format(view->arena, "/so/%.*s?don-vi=%.*s", TEXT_ARGS(register_->name), TEXT_ARGS(matrix->places->units[place]->code));
+}
+
 static void put_cell(const struct matrix *matrix, struct node *cells, size_t place, const struct duty *duty)
 {
     const struct view_context *view = matrix->view;
     struct node *cell = node_append(cells, node_map(view->arena));
+    view_put_text(view, cell, "head", view_title(view, duty->rule->title));
+    if (duty->lasting && lasting_total(&duty->lasting[place]) > 0) {
+        lasting_put(view, cell, &duty->lasting[place]);
+        view_put_text(view, cell, "href", lasting_address(matrix, place, duty));
+        return;
+    }
+    node_put(cell, "notes", node_list(view->arena));
     int64_t late = number_at(matrix, place, duty, ASKED_LATE), few = number_at(matrix, place, duty, ASKED_SHORT),
             due = number_at(matrix, place, duty, ASKED_DUE), count = number_at(matrix, place, duty, ASKED_COUNT);
     bool english = view->language == LANGUAGE_EN;
@@ -213,7 +254,7 @@ bool matrix_view(struct view_context *view, struct node *page, struct failure *w
     if (matrix->places->count > PLACES_MAX)
         return FAIL(why, FAILURE_TOO_BIG, "more than %d places", PLACES_MAX);
     gather(matrix);
-    if (!view_read(view, why) || !take_values(matrix, why))
+    if (!view_read(view, why) || !take_values(matrix, why) || !take_lasting(matrix, why))
         return false;
     drop_empty(matrix);
     put_heads(matrix, page);

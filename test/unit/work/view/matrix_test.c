@@ -48,12 +48,69 @@ static void a_limit_of_which_nothing_is_there_has_no_column_and_the_page_is_for_
     assert_int_equal(look_kind(house, &nobody, "matrix", "ky", "2021-Q3", NULL), FAILURE_DENIED);
 }
 
+static void post_plan(struct test_house *house, const char *front, const char *posted, const char *planned, const char *taken_down)
+{
+    (void)house_write(house, "supervision", front, "topic", "Hỗ trợ người lao động", "form", "team", "worked_on", posted, "posted_on", posted,
+                      "planned_for", planned, "taken_down", taken_down, NULL);
+}
+
+static const char FRONTS[] = "  - {code: \"00136.mttq\", kind: front, in: \"00136\", under: \"004.mttq\", name: {vi: \"MTTQ phường Phúc Lợi\"}}\n"
+                             "  - {code: \"00142.mttq\", kind: front, in: \"00142\", under: \"004.mttq\", name: {vi: \"MTTQ phường Sài Đồng\"}}\n"
+                             "successors:\n";
+
+/* Thirty days, the first not counted; today is 08/09/2021. The wards: one that ended early, one that means to, one that runs. */
+static void days_that_are_missing_or_to_come_are_told_before_the_last_day(void **state)
+{
+    static const struct {
+        const char *front, *posted, *planned, *taken_down;
+    } POSTED[] = {
+        {"00118.mttq", "01/09/2021", "", ""},           /* until 01/10/2021, in the next quarter */
+        {"00118.mttq", "01/07/2021", "", ""},           /* has lasted */
+        {"00136.mttq", "01/08/2021", "", "20/08/2021"}, /* instead of 31/08/2021 */
+        {"00136.mttq", "03/09/2021", "", "06/09/2021"}, /* instead of 03/10/2021 */
+        {"00136.mttq", "02/09/2021", "", ""},
+        {"00142.mttq", "01/09/2021", "20/09/2021", ""},
+        {"00142.mttq", "02/09/2021", "02/10/2021", ""},
+    };
+    static const struct {
+        const char *ward, *colour, *words, *note, *href;
+    } WANT[] = {
+        {"00118", "blue", "Còn 23 ngày phải niêm yết nữa", "", "/muc-ghi/supervision/"},
+        {"00136", "red", "2 lượt thiếu ngày, nhiều nhất 27 ngày", "Còn 24 ngày phải niêm yết nữa", "/so-lieu/supervision.posted_short?don-vi=00136&ky=2021-Q3"},
+        {"00142", "orange", "Sẽ thiếu 11 ngày: dự kiến gỡ 20/09/2021", "Còn 24 ngày phải niêm yết nữa", "/so/supervision?don-vi=00142"},
+    };
+    struct test_house *house = *state;
+    struct definition_source source =
+        house_source_changed(house->arena, house_source(house->arena), "registers/supervision.yaml", "stops: taken_down}", "stops: taken_down, planned: planned_for}");
+    source = house_source_changed(house->arena, source, "deadlines.yaml", "{vi: \"Niêm yết kế hoạch\"}, days", "{vi: \"Niêm yết kế hoạch\"}, at_least: yes, days");
+    source = house_source_changed(house->arena, source, "units.yaml", "successors:\n", FRONTS);
+    source = house_source_changed(house->arena, source, "pack.yaml", "version: 1", "version: 2");
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    for (size_t i = 0; i < LENGTH_OF(POSTED); i++)
+        post_plan(house, POSTED[i].front, POSTED[i].posted, POSTED[i].planned, POSTED[i].taken_down);
+    const struct node *page = look(house, &house->owner, "matrix", "ky", "2021-Q3", NULL);
+    for (size_t i = 0; i < LENGTH_OF(WANT); i++) {
+        const struct node *cell = cell_of(page, WANT[i].ward, "Niêm yết kế hoạch");
+        assert_non_null(cell);
+        const struct node *notes = look_at(cell, "notes");
+        assert_string_equal(look_text(cell, "words").bytes, WANT[i].words);
+        assert_string_equal(look_text(cell, "colour").bytes, WANT[i].colour);
+        assert_true(text_starts(look_text(cell, "href"), text_of(WANT[i].href)));
+        assert_int_equal(node_count(notes), *WANT[i].note ? 1 : 0);
+        if (*WANT[i].note)
+            assert_string_equal(look_text(notes->list.items[0], "words").bytes, WANT[i].note);
+    }
+    page = look(house, &house->owner, "matrix", "ky", "2021-Q2", NULL); /* nothing ends there, and today is not in it */
+    assert_null(cell_of(page, "00118", "Niêm yết kế hoạch"));
+}
+
 #define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, house_setup, house_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_A_HOUSE(a_late_report_is_red_in_its_ward_and_nothing_is_said_of_the_others),
+        IN_A_HOUSE(days_that_are_missing_or_to_come_are_told_before_the_last_day),
         IN_A_HOUSE(a_limit_of_which_nothing_is_there_has_no_column_and_the_page_is_for_those_who_report),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
