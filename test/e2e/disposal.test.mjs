@@ -1,5 +1,6 @@
 /* The clerk disposes of what need not be kept any longer: it is offered, told why, done by a decision, and its figure still opens. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { DESK, PHONE, danvan, expectFits, expectGoodPage, openHouse, words } from './support.mjs';
 
@@ -40,6 +41,23 @@ test('disposes of it by a decision; a wrong one is told at its field', async () 
     await page.getByRole('button', { name: 'Tiêu hủy', exact: true }).click();
     assert.match(await words(page), /Đã tiêu hủy/);
     await expectGoodPage(page);
+});
+
+test('prints the minutes of the disposal from its act, with the list as annex', async () => {
+    const page = await house.visit({ as: CLERK, screen: PHONE });
+    await page.goto('/tieu-huy');
+    assert.match(await words(page), /Đã tiêu hủy .*12\/QĐ-UBND/);
+    await expectGoodPage(page);
+    await page.getByRole('link', { name: /^Biên bản tiêu hủy tài liệu hết giá trị/ }).first().click();
+    const shown = await words(page);
+    assert.match(shown, /BIÊN BẢN/);
+    assert.match(shown, /12\/QĐ-UBND, ngày 01 tháng 9 năm 2021/);
+    assert.match(shown, /DANH MỤC TÀI LIỆU HẾT GIÁ TRỊ ĐÃ TIÊU HỦY/);
+    assert.match(shown, new RegExp(`${record} 01/06/2009`));
+    await expectGoodPage(page);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Tải về (Word)' }).click()]);
+    assert.equal(readFileSync(await file.path()).subarray(0, 2).toString(), 'PK');
+    assert.equal((await house.fetch(new URL(page.url()).pathname, { as: 'ngoclam.ghiso' })).status, 403);
 });
 
 test('its row still opens, says by which decision, and holds no words', async () => {

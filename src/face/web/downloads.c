@@ -101,8 +101,10 @@ bool download_paper(struct turn *turn, struct failure *why)
 {
     const struct paper_request ask = {.paper = node_text_at(turn->given, "paper"), .record = node_text_at(turn->given, "record"),
                                       .each = node_text_at(turn->given, "cho"), .unit = node_text_at(turn->given, "don-vi"),
-                                      .period = node_text_at(turn->given, "ky"), .viewer = turn->viewer, .language = turn->language};
-    struct text word = node_text_at(turn->given, "format"), bytes, of = ask.record.length > 0 ? ask.record : ask.period;
+                                      .period = node_text_at(turn->given, "ky"), .disposal = node_text_at(turn->given, "disposal"),
+                                      .viewer = turn->viewer, .language = turn->language};
+    struct text word = node_text_at(turn->given, "format"), bytes;
+    struct text of = ask.disposal.length > 0 ? ask.disposal : ask.record.length > 0 ? ask.record : ask.period;
     enum report_format format;
     struct document *document;
     if (!report_format_read(word, &format))

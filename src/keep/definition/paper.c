@@ -4,7 +4,7 @@
 
 static const struct text part_kinds[] = {
     [PAPER_HEADING] = TEXT_ENTRY("heading"), [PAPER_TEXT] = TEXT_ENTRY("text"),       [PAPER_LINES] = TEXT_ENTRY("lines"),
-    [PAPER_TABLE] = TEXT_ENTRY("table"),     [PAPER_PARTIES] = TEXT_ENTRY("parties"),
+    [PAPER_TABLE] = TEXT_ENTRY("table"),     [PAPER_PARTIES] = TEXT_ENTRY("parties"), [PAPER_ANNEX] = TEXT_ENTRY("annex"),
 };
 static const struct text styles[] = {
     [PAPER_BODY] = TEXT_ENTRY("body"), [PAPER_CENTRED] = TEXT_ENTRY("centred"), [PAPER_NOTE] = TEXT_ENTRY("note"),
@@ -17,6 +17,12 @@ static const struct text given_names[] = {
 };
 static const struct text period_names[] = {TEXT_ENTRY("period.title"), TEXT_ENTRY("period.year"), TEXT_ENTRY("late"),
                                            TEXT_ENTRY("late_places"), TEXT_ENTRY("name"), TEXT_ENTRY("place")};
+
+/* Of minutes of a disposal; the last ones are said of each record in its table. */
+static const struct text disposal_names[] = {
+    TEXT_ENTRY("decision"), TEXT_ENTRY("decided_on"), TEXT_ENTRY("decided_on.formal"), TEXT_ENTRY("done_on"), TEXT_ENTRY("done_on.formal"),
+    TEXT_ENTRY("council"),  TEXT_ENTRY("register"),   TEXT_ENTRY("kept"),              TEXT_ENTRY("count"),   TEXT_ENTRY("act"),
+    TEXT_ENTRY("record"),   TEXT_ENTRY("day"),        TEXT_ENTRY("state")};
 
 /* One paper while its words are checked. */
 struct paper_reading {
@@ -65,6 +71,12 @@ static bool linked_said(const struct paper_reading *paper, struct text name)
     return false;
 }
 
+/* What a paper without a register may name. */
+static struct yaml_words own_names(const struct paper_definition *made)
+{
+    return made->of_disposal ? (struct yaml_words){disposal_names, LENGTH_OF(disposal_names)} : (struct yaml_words){period_names, LENGTH_OF(period_names)};
+}
+
 static bool name_said(const struct paper_reading *paper, const struct template_name *said)
 {
     struct text rest = said->name, first = {0};
@@ -72,7 +84,7 @@ static bool name_said(const struct paper_reading *paper, const struct template_n
     if (word_among(said->name, (struct yaml_words){given_names, LENGTH_OF(given_names)}, &index))
         return true;
     if (paper->made->register_ == NULL)
-        return word_among(said->name, (struct yaml_words){period_names, LENGTH_OF(period_names)}, &index);
+        return word_among(said->name, own_names(paper->made), &index);
     if (!text_next(&rest, '.', &first))
         return false;
     if (text_is(first, "has"))
@@ -95,8 +107,9 @@ static void name_check_said(void *context, const struct template_name *said, str
         *(struct text *)row_add(&known, paper->reading->arena) = register_->fields[i].name;
     for (size_t i = 0; i < LENGTH_OF(given_names); i++)
         *(struct text *)row_add(&known, paper->reading->arena) = given_names[i];
-    for (size_t i = 0; register_ == NULL && i < LENGTH_OF(period_names); i++)
-        *(struct text *)row_add(&known, paper->reading->arena) = period_names[i];
+    const struct yaml_words own = own_names(paper->made);
+    for (size_t i = 0; register_ == NULL && i < own.count; i++)
+        *(struct text *)row_add(&known, paper->reading->arena) = own.words[i];
     word_unknown(paper->reading, place, "definition.paper-words", said->name,
                  (struct yaml_words){(const struct text *)(const void *)known.items, known.count});
 }
@@ -187,7 +200,10 @@ static void table_read(struct paper_reading *paper, const struct yaml_fields *ab
         return;
     yaml_fields_check(&in, (struct yaml_words){known, LENGTH_OF(known)});
     words_at(paper, &in, "title", YAML_MAY, &part->text);
-    part->of = linked_at(paper, &in, YAML_MAY);
+    struct text of;
+    part->of_disposed = paper->made->of_disposal && yaml_fields_text(&in, "of", YAML_MAY, &of) && text_is(of, "disposed");
+    if (!part->of_disposed)
+        part->of = linked_at(paper, &in, YAML_MAY);
     yaml_fields_whole(&in, "empty", YAML_MAY, (struct yaml_range){1, PAPER_LINES_MAX}, &part->lines);
     if (yaml_fields_list(&in, "columns", YAML_MUST, &list))
         columns_read(paper, &in, list, part);
@@ -214,7 +230,7 @@ static void part_read(struct paper_reading *paper, const struct yaml_fields *abo
 {
     static const struct text known[] = {
         TEXT_ENTRY("heading"), TEXT_ENTRY("text"), TEXT_ENTRY("lines"), TEXT_ENTRY("table"),
-        TEXT_ENTRY("parties"), TEXT_ENTRY("lead"), TEXT_ENTRY("style"), TEXT_ENTRY("when"),
+        TEXT_ENTRY("parties"), TEXT_ENTRY("annex"), TEXT_ENTRY("lead"), TEXT_ENTRY("style"), TEXT_ENTRY("when"),
     };
     struct yaml_fields in;
     const struct node *list;
@@ -226,7 +242,7 @@ static void part_read(struct paper_reading *paper, const struct yaml_fields *abo
     if (yaml_fields_choice(&in, "style", YAML_MAY, (struct yaml_words){styles, LENGTH_OF(styles)}, &style))
         part->style = (enum paper_style)style;
     words_at(paper, &in, "lead", YAML_MAY, &part->lead);
-    if (part->kind == PAPER_HEADING || part->kind == PAPER_TEXT)
+    if (part->kind == PAPER_HEADING || part->kind == PAPER_TEXT || part->kind == PAPER_ANNEX)
         words_at(paper, &in, part_kinds[part->kind].bytes, YAML_MUST, &part->text);
     else if (part->kind == PAPER_LINES)
         yaml_fields_whole(&in, "lines", YAML_MUST, (struct yaml_range){1, PAPER_LINES_MAX}, &part->lines);
@@ -277,7 +293,14 @@ static void each_read(struct paper_reading *paper, const struct yaml_fields *abo
 static bool source_read(struct paper_reading *paper, const struct yaml_fields *in)
 {
     struct reading *reading = paper->reading;
+    static const struct text abouts[] = {TEXT_ENTRY("disposal")};
     struct text name;
+    size_t about;
+    if (node_of_key(in, "about") != NULL) {
+        paper->made->of_disposal = yaml_fields_choice(in, "about", YAML_MAY, (struct yaml_words){abouts, LENGTH_OF(abouts)}, &about);
+        paper->made->when = when_at(paper, in);
+        return paper->made->of_disposal;
+    }
     if (yaml_fields_text(in, "register", YAML_MAY, &name) && vocabulary_check(reading, &reading->registers, name, value_place(in, "register")))
         paper->made->register_ = vocabulary_find(&reading->registers, name);
     if (yaml_fields_text(in, "reminds", node_of_key(in, "register") != NULL ? YAML_MAY : YAML_MUST, &name) && !text_is(name, "period") &&
@@ -294,7 +317,7 @@ void paper_read(struct reading *reading, const struct yaml_fields *in)
     static const struct text known[] = {
         TEXT_ENTRY("paper"), TEXT_ENTRY("register"), TEXT_ENTRY("title"), TEXT_ENTRY("type"), TEXT_ENTRY("mark"), TEXT_ENTRY("subject"),
         TEXT_ENTRY("when"), TEXT_ENTRY("each"), TEXT_ENTRY("reminds"), TEXT_ENTRY("to"), TEXT_ENTRY("recipients"), TEXT_ENTRY("law"),
-        TEXT_ENTRY("confidence"), TEXT_ENTRY("parts"),
+        TEXT_ENTRY("confidence"), TEXT_ENTRY("parts"), TEXT_ENTRY("about"),
     };
     struct text name;
     if (!reading->sound)

@@ -1,7 +1,7 @@
 /*
  * paper.h — which papers are made from a record, and what stands in them?
  *
- * A paper (a decision, minutes, a letter, a slip) is a file of the pack, papers/NAME.yaml: the register it is made from,
+ * A paper (a decision, minutes, a letter, a slip) is a file of the pack, papers/NAME.yaml: the register (or act of disposal) it is made from,
  * when it is offered, its type and mark, whom it goes to, and its parts from top to bottom. All its words are Mustache
  * over the record's fields, the records it is linked with, and the organisation that issues it.
  *
@@ -15,7 +15,7 @@
 
 #include "keep/definition/definition.h"
 
-enum paper_part_kind { PAPER_HEADING, PAPER_TEXT, PAPER_LINES, PAPER_TABLE, PAPER_PARTIES };
+enum paper_part_kind { PAPER_HEADING, PAPER_TEXT, PAPER_LINES, PAPER_TABLE, PAPER_PARTIES, PAPER_ANNEX /* what follows is an annex */ };
 enum paper_style { PAPER_BODY, PAPER_CENTRED, PAPER_NOTE }; /* centred: bold, in the middle ("QUYẾT ĐỊNH:") */
 
 struct paper_column {
@@ -32,13 +32,15 @@ struct paper_part {
     const struct paper_column *columns; /* of a table; of parties: who signs side by side (title) */
     size_t column_count;
     const struct register_definition *of; /* a table's rows: the linked records of this register; NULL: empty rows only */
+    bool of_disposed;                     /* … or the records that were disposed of */
 };
 
 struct paper_definition {
     struct text name;
     struct title title, type, subject, to, recipients; /* type empty: a letter; to and recipients: one a line */
     struct text mark;                                  /* "QĐ", "BB": in the number; empty: none */
-    const struct register_definition *register_;       /* NULL: it is about a period that some have not sent */
+    const struct register_definition *register_;       /* NULL: it is about a period that some have not sent, or … */
+    bool of_disposal;                                  /* … minutes of a disposal, made from the act that did it */
     const struct rule *when;                           /* over the record: offered then; NULL: always */
     const struct register_definition *each_of;         /* one paper for each … */
     const struct field_definition *each_by;            /* … value of this field of the linked records; NULL: one paper */

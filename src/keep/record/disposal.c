@@ -196,3 +196,22 @@ bool disposal_find(struct arena *arena, struct connection *connection, int64_t s
                                       .records = statement_int64(row, 4)};
     return true;
 }
+
+bool disposal_list_done(struct arena *arena, struct connection *connection, const struct unit *unit, size_t limit, struct list *done,
+                        struct failure *why)
+{
+    struct store_value asked[] = {store_int64(unit->shard), store_int64(unit->number), store_int64((int64_t)limit)};
+    struct statement *row;
+    if (!store_select(connection, &DISPOSAL_DONE, asked, LENGTH_OF(asked), &row, why))
+        return false;
+    while (statement_next(row, why)) {
+        const struct disposal one = {.act = statement_int64(row, 0),
+                                     .register_name = text_copy(arena, statement_text(row, 1)),
+                                     .decision = text_copy(arena, statement_text(row, 2)),
+                                     .decided_on = {(int32_t)statement_int64(row, 3)},
+                                     .council = text_copy(arena, statement_text(row, 4)),
+                                     .records = statement_int64(row, 5)};
+        list_add(done, arena, arena_copy(arena, &one, sizeof one));
+    }
+    return statement_sound(row);
+}

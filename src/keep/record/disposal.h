@@ -59,6 +59,9 @@ struct disposal {
 };
 MUST_CHECK bool disposal_save(struct connection *writer, int64_t shard, const struct disposal *disposal, struct failure *why);
 MUST_CHECK bool disposal_mark(struct connection *writer, int64_t shard, int64_t record, int64_t act, struct failure *why);
+/* What was disposed of by that organisation, the latest first: struct disposal *, without `unit`. */
+MUST_CHECK bool disposal_list_done(struct arena *arena, struct connection *connection, const struct unit *unit, size_t limit, struct list *done,
+                                   struct failure *why);
 /* The decision that took a record; `found` says whether there is one. Unit and register are not read. */
 MUST_CHECK bool disposal_find(struct arena *arena, struct connection *connection, int64_t shard, int64_t record, struct disposal *disposal,
                               bool *found, struct failure *why);

@@ -253,7 +253,7 @@ bool paper_context(struct papering *papering, struct failure *why)
             if (!put_followed(papering, papering->root, &register_->fields[i], papering->record, why))
                 return false;
         put_linked(papering, has);
-    } else
+    } else if (!papering->disposal)
         put_period(papering);
     put_unit(papering, "unit", papering->issuer);
     put_unit(papering, "place", papering->issuer->in ? papering->issuer->in : papering->issuer);

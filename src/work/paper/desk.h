@@ -32,3 +32,5 @@ MUST_CHECK bool paper_offer(const struct paper_desk *desk, const struct record *
 struct text paper_reminder(const struct paper_desk *desk, const struct record *record, const struct deadline_definition *rule);
 /* The address of the letter about a period, by that organisation; empty: there is none, or this person may not. */
 struct text paper_period_reminder(const struct paper_desk *desk, const struct unit *issuer, struct text period);
+/* Appends the minutes that are made from that disposal: {paper, title, href, word, unconfirmed}. Who may dispose is the caller's to ask. */
+void paper_disposal_offer(const struct paper_desk *desk, int64_t act, struct node *list);

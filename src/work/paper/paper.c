@@ -84,6 +84,9 @@ static bool print_table(struct papering *papering, const struct paper_part *part
         struct column *column = table_column(table, title_in(part->columns[c].title, papering->desk->language), ALIGN_LEFT);
         column->share = (unsigned)part->columns[c].share;
     }
+    for (; part->of_disposed && number < papering->disposed.count; number++)
+        if (!print_row(papering, part, table, paper_disposed_item(papering, papering->disposed.items[number], number + 1), why))
+            return false;
     const struct paper_linked *linked = part->of ? paper_find_linked(papering, part->of) : NULL;
     for (; linked && number < linked->records.count; number++)
         if (!print_row(papering, part, table, paper_item(papering, linked->records.items[number], number + 1), why))
@@ -131,10 +134,13 @@ bool paper_print_part(struct papering *papering, const struct paper_part *part, 
     switch (part->kind) {
     case PAPER_HEADING:
     case PAPER_TEXT:
+    case PAPER_ANNEX:
         if (!paper_words(papering, part->text, papering->root, &words, why))
             return false;
         if (part->kind == PAPER_TEXT)
             print_lines(papering, part, lead, words);
+        else if (part->kind == PAPER_ANNEX)
+            (void)document_annex(papering->document, words);
         else
             document_heading(papering->document, 1, words);
         return true;
@@ -268,12 +274,19 @@ static bool make_from_period(struct papering *papering, const struct paper_reque
     return paper_context(papering, why) && print_paper(papering, why);
 }
 
+static bool make_from_disposal(struct papering *papering, const struct paper_request *request, struct failure *why)
+{
+    return paper_take_disposal(papering, request->disposal, why) && print_paper(papering, why);
+}
+
 static bool make_paper(const struct paper_desk *desk, const struct paper_request *request, struct document **document, struct failure *why)
 {
     struct papering papering = {.desk = desk, .paper = definition_paper(desk->house->definition, request->paper)};
     if (!papering.paper)
         return FAIL(why, FAILURE_NOT_FOUND, "there is no such paper");
-    bool done = papering.paper->register_ ? make_from_record(&papering, request, why) : make_from_period(&papering, request, why);
+    bool done = papering.paper->register_     ? make_from_record(&papering, request, why)
+                : papering.paper->of_disposal ? make_from_disposal(&papering, request, why)
+                                              : make_from_period(&papering, request, why);
     if (done)
         *document = papering.document;
     return done;
@@ -301,18 +314,22 @@ static struct text paper_href(const struct paper_desk *desk, const struct paper_
                        TEXT_ARGS(paper->name), what);
 }
 
+static void put_words(const struct paper_desk *desk, struct node *offer, const struct paper_definition *paper, struct text page, struct text query)
+{
+    node_put(offer, "paper", node_text(desk->arena, paper->name));
+    node_put(offer, "title", node_text(desk->arena, title_in(paper->title, desk->language)));
+    node_put(offer, "href", node_text(desk->arena, text_format(desk->arena, "%.*s%.*s", TEXT_ARGS(page), TEXT_ARGS(query))));
+    node_put(offer, "word", node_text(desk->arena, text_format(desk->arena, "%.*s/tai-ve.docx%.*s", TEXT_ARGS(page), TEXT_ARGS(query))));
+    node_put(offer, "unconfirmed", node_truth(desk->arena, paper->confidence == CONFIDENCE_C));
+}
+
 static struct node *put_offer(const struct papering *papering, struct node *list, struct text query)
 {
     const struct paper_desk *desk = papering->desk;
     const struct paper_definition *paper = papering->paper;
     struct node *offer = node_append(list, node_map(desk->arena));
-    node_put(offer, "paper", node_text(desk->arena, paper->name));
-    node_put(offer, "title", node_text(desk->arena, title_in(paper->title, desk->language)));
     node_put(offer, "for", node_text(desk->arena, (struct text){0}));
-    struct text page = paper_href(desk, paper, papering->record, ""), word = paper_href(desk, paper, papering->record, "/tai-ve.docx");
-    node_put(offer, "href", node_text(desk->arena, text_format(desk->arena, "%.*s%.*s", TEXT_ARGS(page), TEXT_ARGS(query))));
-    node_put(offer, "word", node_text(desk->arena, text_format(desk->arena, "%.*s%.*s", TEXT_ARGS(word), TEXT_ARGS(query))));
-    node_put(offer, "unconfirmed", node_truth(desk->arena, paper->confidence == CONFIDENCE_C));
+    put_words(desk, offer, paper, paper_href(desk, paper, papering->record, ""), query);
     return offer;
 }
 
@@ -367,9 +384,21 @@ struct text paper_period_reminder(const struct paper_desk *desk, const struct un
 {
     for (size_t i = 0; issuer && i < desk->house->definition->paper_count; i++) {
         const struct paper_definition *paper = &desk->house->definition->papers[i];
-        if (!paper->register_ && report_may_draft(desk->viewer, issuer))
+        if (!paper->register_ && !paper->of_disposal && report_may_draft(desk->viewer, issuer))
             return text_format(desk->arena, "/ky/van-ban/%.*s/tai-ve.docx?don-vi=%.*s&ky=%.*s", TEXT_ARGS(paper->name), TEXT_ARGS(issuer->code),
                                TEXT_ARGS(period));
     }
     return (struct text){0};
+}
+
+void paper_disposal_offer(const struct paper_desk *desk, int64_t act, struct node *list)
+{
+    for (size_t i = 0; i < desk->house->definition->paper_count; i++) {
+        const struct paper_definition *paper = &desk->house->definition->papers[i];
+        if (!paper->of_disposal)
+            continue;
+        struct node *offer = node_append(list, node_map(desk->arena));
+        struct text page = text_format(desk->arena, "/tieu-huy/%lld/van-ban/%.*s", (long long)act, TEXT_ARGS(paper->name));
+        put_words(desk, offer, paper, page, (struct text){0});
+    }
 }

@@ -7,6 +7,7 @@
 
 #include "base/list.h"
 #include "base/period.h"
+#include "keep/journal/journal.h"
 #include "work/paper/desk.h"
 
 enum { PAPER_LINKED_MAX = 500 };
@@ -22,7 +23,9 @@ struct paper_linked {
 struct papering {
     const struct paper_desk *desk;
     const struct paper_definition *paper;
-    const struct record *record; /* NULL: about a period */
+    const struct record *record; /* NULL: about a period, or a disposal */
+    const struct journal_entry *disposal; /* the act; NULL: of other things */
+    struct list disposed;        /* struct record *: what is left of them */
     const struct node *opened;   /* its sealed fields, for whoever opened them; NULL: closed */
     const struct unit *issuer;
     struct list linked;          /* struct paper_linked * */
@@ -40,6 +43,10 @@ MUST_CHECK bool paper_context(struct papering *papering, struct failure *why);
 struct node *paper_item(const struct papering *papering, const struct record *item, size_t number);
 /* What `opened` (the answer of dossier-open) says of a sealed field of that record; empty: nothing, or it is not opened. */
 struct text paper_opened(const struct node *opened, int64_t record, const struct field_definition *field);
+/* disposal.c: finds the act, its organisation and records, and fills the root. FAILURE_NOT_FOUND, FAILURE_DENIED. */
+MUST_CHECK bool paper_take_disposal(struct papering *papering, struct text act, struct failure *why);
+/* A row of the list of what was disposed of; `number` from 1. */
+struct node *paper_disposed_item(const struct papering *papering, const struct record *item, size_t number);
 const struct paper_linked *paper_find_linked(const struct papering *papering, const struct register_definition *register_);
 /* paper.c: words of the paper filled in from `root`; one of its parts added to the document. */
 MUST_CHECK bool paper_words(const struct papering *papering, struct title title, const struct node *root, struct text *written, struct failure *why);

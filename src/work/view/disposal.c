@@ -2,11 +2,15 @@
  * disposal.c — "Đến hạn tiêu hủy": what an organisation need not keep any longer, register by register, for its clerk.
  *
  * With `so` the records of that register that are due, longest first, and the form of the act: those ticked, or all of them.
+ * Without, what was disposed of stands below, each with its minutes.
  */
 #include "work/view/disposal_inside.h"
 
 #include "keep/record/disposal.h"
+#include "work/paper/desk.h"
 #include "work/view/seen_inside.h"
+
+enum { DONE_SHOWN = 100 };
 
 static bool may_dispose(const struct view_context *view, const struct register_definition *register_, const struct unit *unit)
 {
@@ -73,6 +77,31 @@ static bool put_registers(struct view_context *view, struct node *page, const st
         put_term(view, line, register_);
     }
     view_put_truth(view, page, "has_registers", node_count(list) > 0);
+    return true;
+}
+
+/* ---- what was disposed of ---- */
+
+static bool put_done(struct view_context *view, struct node *page, const struct unit *unit, struct failure *why)
+{
+    const struct paper_desk desk = {.arena = view->arena, .house = view->house, .viewer = view->viewer, .language = view->language};
+    struct node *list = node_put(page, "done", node_list(view->arena));
+    struct list done = {0};
+    if (!disposal_list_done(view->arena, view->reading, unit, DONE_SHOWN, &done, why))
+        return false;
+    for (size_t i = 0; i < done.count; i++) {
+        const struct disposal *one = done.items[i];
+        const struct register_definition *register_ = definition_register(view->house->definition, one->register_name);
+        if (!register_ || !may_dispose(view, register_, unit))
+            continue;
+        struct node *row = node_append(list, node_map(view->arena));
+        view_put_text(view, row, "title", view_title(view, register_->title));
+        view_put_text(view, row, "decision", one->decision);
+        view_put_day(view, row, "decided_on", one->decided_on);
+        view_put_number(view, row, "total", value_whole(one->records));
+        paper_disposal_offer(&desk, one->act, node_put(row, "papers", node_list(view->arena)));
+    }
+    view_put_truth(view, page, "has_done", node_count(list) > 0);
     return true;
 }
 
@@ -158,5 +187,8 @@ bool disposal_view(struct view_context *view, struct node *page, struct failure 
     node_put(page, "rows", node_list(view->arena));
     view_put_truth(view, page, "has_registers", false);
     view_put_truth(view, page, "has_rows", false);
-    return view_given(view, "so").length > 0 ? put_register(view, page, unit, why) : put_registers(view, page, unit, why);
+    view_put_truth(view, page, "has_done", false);
+    if (view_given(view, "so").length > 0)
+        return put_register(view, page, unit, why);
+    return put_registers(view, page, unit, why) && put_done(view, page, unit, why);
 }

@@ -36,12 +36,17 @@ static void put_addresses(const struct view_context *view, struct node *page, co
 {
     struct arena *arena = view->arena;
     struct text register_ = view_given(view, "register");
-    struct text query = ask->record.length == 0 ? text_format(arena, "?don-vi=%.*s&ky=%.*s", TEXT_ARGS(ask->unit), TEXT_ARGS(ask->period))
+    bool disposal = ask->disposal.length > 0;
+    struct text query = disposal                 ? (struct text){0}
+                        : ask->record.length == 0 ? text_format(arena, "?don-vi=%.*s&ky=%.*s", TEXT_ARGS(ask->unit), TEXT_ARGS(ask->period))
                         : ask->each.length > 0  ? text_format(arena, "?cho=%.*s", TEXT_ARGS(ask->each))
                                                 : (struct text){0};
-    struct text back = ask->record.length == 0 ? text_format(arena, "/ky?ky=%.*s", TEXT_ARGS(ask->period))
+    struct text back = disposal                 ? TEXT("/tieu-huy")
+                       : ask->record.length == 0 ? text_format(arena, "/ky?ky=%.*s", TEXT_ARGS(ask->period))
                                                : text_format(arena, "/muc-ghi/%.*s/%.*s", TEXT_ARGS(register_), TEXT_ARGS(ask->record));
-    struct text base = ask->record.length == 0 ? TEXT("/ky") : back;
+    struct text base = disposal                 ? text_format(arena, "/tieu-huy/%.*s", TEXT_ARGS(ask->disposal))
+                       : ask->record.length == 0 ? TEXT("/ky")
+                                                 : back;
     view_put_text(view, page, "back", back);
     view_put_text(view, page, "word",
                   text_format(arena, "%.*s/van-ban/%.*s/tai-ve.docx%.*s", TEXT_ARGS(base), TEXT_ARGS(ask->paper), TEXT_ARGS(query)));
@@ -57,7 +62,7 @@ static void put_addresses(const struct view_context *view, struct node *page, co
 bool paper_view(struct view_context *view, struct node *page, struct failure *why)
 {
     const struct paper_request ask = {.paper = view_given(view, "paper"), .record = view_given(view, "record"), .each = view_given(view, "cho"),
-                                      .unit = view_given(view, "don-vi"), .period = view_given(view, "ky"), .viewer = view->viewer,
+                                      .unit = view_given(view, "don-vi"), .period = view_given(view, "ky"), .disposal = view_given(view, "disposal"), .viewer = view->viewer,
                                       .language = view->language};
     struct document *document;
     struct text html;

@@ -104,6 +104,36 @@ static size_t put_papers(struct test_house *house, struct text folder, const cha
     return node_count(list);
 }
 
+static int64_t old_session(struct test_house *house, const char *day)
+{
+    return house_write(house, "outreach", "004.mttq", "held_on", day, "topic", "Hội nghị cũ", "form", "meeting", "theme", "other", "hosted_by", "us",
+                       "attendance", "40", NULL);
+}
+
+/* Minutes are made from the act, again and again, and tell nothing of what was disposed of but number, day and state. */
+static void put_minutes(struct test_house *house, struct text folder)
+{
+    int64_t first = old_session(house, "01/06/2009"), second = old_session(house, "02/06/2009");
+    struct node *given = house_given(house, "register", "outreach", "unit", "004.mttq", "all", "yes", "decision", "12/QĐ-MTTQ", "decided_on", "01/09/2021",
+                                     "council", "Chánh Văn phòng, văn thư", NULL);
+    int64_t act = house_act(house, &house->owner, "record-dispose", given).act;
+    const struct viewer *recorder = house_person(house, "ghiso", ROLE_RECORDER, "004.mttq"), *clerk = house_grant(house, "ghiso", ROLE_CLERK, "004.mttq");
+    struct paper_request ask = {.paper = TEXT("disposal-minutes"), .disposal = number_text(house, act), .viewer = clerk};
+    struct document *document;
+    struct failure why;
+    struct text plain;
+    put_paper(house, folder, &ask, TEXT("disposal-minutes"));
+    assert_true(paper_build(house->instance, &ask, house->arena, &document, &why) && report_write(house->arena, document, REPORT_TEXT, &plain, &why));
+    assert_true(text_contains(plain, number_text(house, first)) && text_contains(plain, number_text(house, second)));
+    assert_true(text_contains(plain, TEXT("01/06/2009")) && !text_contains(plain, TEXT("Hội nghị cũ")));
+    ask.viewer = recorder;
+    assert_false(paper_build(house->instance, &ask, house->arena, &document, &why));
+    assert_int_equal(why.kind, FAILURE_DENIED);
+    ask = (struct paper_request){.paper = TEXT("disposal-minutes"), .disposal = number_text(house, first), .viewer = clerk};
+    assert_false(paper_build(house->instance, &ask, house->arena, &document, &why));
+    assert_int_equal(why.kind, FAILURE_NOT_FOUND);
+}
+
 static struct text output_of(struct arena *arena, const char *command)
 {
     char *bytes = arena_make(arena, 1 << 20);
@@ -128,6 +158,7 @@ static const struct printed {
     {"supervision-recommendations-", {"V/v kiến nghị sau giám sát", "ngày làm việc 30/08/2021", "trước ngày 05/09/2021", "Trân trọng"}},
     {"supervision-body-reminder", {"V/v đôn đốc", "chưa nhận được báo cáo", NULL, NULL}},
     {"recommendation-reminder", {"V/v đôn đốc trả lời", "21/MTTQ-BTT", "chưa nhận được văn bản trả lời", NULL}},
+    {"disposal-minutes", {"BIÊN BẢN", "Quyết định số 12/QĐ-MTTQ, ngày 01 tháng 9 năm 2021", "2 mục ghi của sổ", "DANH MỤC TÀI LIỆU HẾT GIÁ TRỊ ĐÃ TIÊU HỦY"}},
     {"period-reminder", {"V/v đôn đốc gửi số liệu", "quý III năm 2021", "Khối Dân vận phường", NULL}},
 };
 
@@ -160,6 +191,7 @@ static void every_paper_of_supervision_is_printed(void **state)
     const struct paper_request late = {.paper = TEXT("period-reminder"), .unit = TEXT("004.bdv"), .period = TEXT("2021-Q3"),
                                        .viewer = &house.owner};
     put_paper(&house, folder, &late, TEXT("period-reminder"));
+    put_minutes(&house, folder);
     bool office = system("command -v soffice >/dev/null && command -v pdftotext >/dev/null") == 0;
     if (office)
         check_printed(house.arena, folder);

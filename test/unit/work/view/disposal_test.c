@@ -38,6 +38,10 @@ static void a_disposed_record_says_so_and_nothing_it_said(void **state)
     struct node *given = house_given(house, "register", "outreach", "unit", "00118.kv", "all", "yes", "decision", "12/QĐ-UBND", "decided_on",
                                      "01/09/2021", "council", "Chánh Văn phòng, văn thư", NULL);
     (void)house_act(house, &house->owner, "record-dispose", given);
+    const struct viewer *clerk = house_person(house, "vanthu", ROLE_CLERK, "00118.kv");
+    const struct node *done = look_at(look(house, clerk, "disposal", "trang", "1", NULL), "done");
+    assert_int_equal(node_count(done), 1);
+    assert_true(text_is(look_text(done->list.items[0], "decision"), "12/QĐ-UBND"));
     const char *number = text_format(house->arena, "%lld", (long long)record).bytes;
     const struct node *page = look(house, recorder, "record", "register", "outreach", "record", number, NULL);
     assert_true(text_is(look_text(page, "disposal.decision"), "12/QĐ-UBND"));
