@@ -161,6 +161,15 @@ class House {
         return said;
     }
 
+    /** The house lives on that day from now on; everybody signs in anew. */
+    async on(day) {
+        await this.logOf(async () => {
+            const settings = path.join(this.folder, 'danvan.yaml');
+            writeFileSync(settings, readFileSync(settings, 'utf8').replace(/^today: \S+/m, `today: ${day}`));
+        });
+        this.#cookies.clear();
+    }
+
     /** The database of the cluster as words; nothing where it is a file of the folder. */
     dump() {
         return this.#database ? execFileSync(path.join(ROOT, 'tools/postgres.sh'), ['dump', this.#database], { maxBuffer: 512 << 20 }) : Buffer.alloc(0);
