@@ -304,10 +304,12 @@ struct erasing {
     int64_t shard, record;
 };
 
+/* As a disposal does: the personal body, the box, and the texts of the row. */
 static bool erase(void *context, struct connection *writer, struct failure *why)
 {
     struct erasing *erasing = context;
-    return journal_erase_personal(writer, erasing->shard, erasing->record, why) && dossier_erase(writer, erasing->shard, erasing->record, why);
+    return journal_erase_personal(writer, erasing->shard, erasing->record, why) && dossier_erase(writer, erasing->shard, erasing->record, why) &&
+           store_define(writer, "UPDATE r_petition SET summary = NULL", why) && store_define(writer, "DELETE FROM word WHERE register = 'petition'", why);
 }
 
 static void without_the_dossiers_key_nothing_opens_and_nothing_is_added(void **state)
