@@ -223,26 +223,86 @@ static struct store_value day_value(struct day day)
     return day_is_some(day) ? store_int64(day.number) : store_null();
 }
 
+/* ---- how many are open, by the day they fall due (table deadline_due) ---- */
+
+/* What one rule of one record counts for; `due` DAY_NONE where it counts for nothing: done, or its day is not known. */
+struct counted {
+    int64_t unit, lasts;
+    struct day due;
+};
+
+static bool counts_same(const struct counted *one, const struct counted *other)
+{
+    return one->unit == other->unit && one->lasts == other->lasts && day_compare(one->due, other->due) == 0;
+}
+
+/* By the register's rules, in their order. */
+static bool read_counted(struct connection *writer, const struct record *record, struct counted *was, struct failure *why)
+{
+    const struct store_value key[] = {store_int64(record->unit->shard), store_int64(record->number)};
+    const struct register_definition *register_ = record->register_;
+    struct statement *row_of;
+    if (!store_select(writer, &DEADLINE_WAS_OPEN, key, LENGTH_OF(key), &row_of, why))
+        return false;
+    while (statement_next(row_of, why))
+        for (size_t i = 0; i < register_->deadline_count; i++)
+            if (text_equal(register_->deadlines[i].rule->name, statement_text(row_of, 0)))
+                was[i] = (struct counted){statement_int64(row_of, 1), statement_int64(row_of, 2), {(int32_t)statement_int64(row_of, 3)}};
+    return statement_sound(row_of);
+}
+
+static bool count_again(struct connection *writer, const struct record *record, const struct counted *was, const struct counted *is, struct failure *why)
+{
+    if (counts_same(was, is))
+        return true;
+    const struct store_value shard = store_int64(record->unit->shard), name = store_text(record->register_->name);
+    struct store_value left[] = {shard, store_int64(was->unit), name, store_int64(was->lasts), day_value(was->due)};
+    struct store_value came[] = {shard, store_int64(is->unit), name, store_int64(is->lasts), day_value(is->due)};
+    return (!day_is_some(was->due) ||
+            (store_run(writer, &DUE_LESS, left, LENGTH_OF(left), why) && store_run(writer, &DUE_NONE, left, LENGTH_OF(left), why))) &&
+           (!day_is_some(is->due) || store_run(writer, &DUE_MORE, came, LENGTH_OF(came), why));
+}
+
+/* ---- writing them ---- */
+
+static bool save_told(struct connection *writer, const struct record *record, const struct deadline_told *told, struct failure *why)
+{
+    const struct deadline_definition *rule = told->use->rule;
+    struct store_value row[] = {store_int64(record->unit->shard), store_int64(record->number), store_text(rule->name),
+                                store_text(record->register_->name), store_int64(record->unit->number), day_value(told->date.due),
+                                day_value(told->done), day_value(told->date.rests), store_int64(rule->rule.at_least)};
+    return store_run(writer, &DEADLINE_SAVE, row, LENGTH_OF(row), why);
+}
+
+static bool drop_rule(struct connection *writer, const struct record *record, const struct deadline_use *use, struct failure *why)
+{
+    struct store_value key[] = {store_int64(record->unit->shard), store_int64(record->number), store_text(use->rule->name)};
+    return store_run(writer, &DEADLINE_DROP, key, LENGTH_OF(key), why);
+}
+
 bool deadline_save(struct arena *arena, struct connection *writer, const struct definition *definition,
                    const struct record *record, bool was_there, struct failure *why)
 {
+    size_t count = record->register_->deadline_count;
     struct history history;
-    if (record->register_->deadline_count == 0)
+    if (count == 0)
         return true;
-    if (!history_load(arena, writer, record, &history, why))
+    struct counted *was = arena_make_many(arena, count, sizeof *was);
+    for (size_t i = 0; i < count; i++)
+        was[i] = (struct counted){.due = DAY_NONE};
+    if (!history_load(arena, writer, record, &history, why) || (was_there && !read_counted(writer, record, was, why)))
         return false;
-    for (size_t i = 0; i < record->register_->deadline_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct deadline_use *use = &record->register_->deadlines[i];
+        struct counted is = {.due = DAY_NONE};
         struct deadline_told told;
         bool runs;
         if (!tell(arena, definition, &history, use, &told, &runs, why))
             return false;
-        struct store_value row[] = {store_int64(record->unit->shard), store_int64(record->number), store_text(use->rule->name),
-                                    store_text(record->register_->name), store_int64(record->unit->number), day_value(told.date.due),
-                                    day_value(told.done), day_value(told.date.rests), store_int64(use->rule->rule.at_least)};
-        bool saved = runs         ? store_run(writer, &DEADLINE_SAVE, row, LENGTH_OF(row), why)
-                     : !was_there || store_run(writer, &DEADLINE_DROP, row, 3, why);
-        if (!saved)
+        if (runs && !day_is_some(told.done) && day_is_some(told.date.due))
+            is = (struct counted){record->unit->number, use->rule->rule.at_least, told.date.due};
+        bool saved = runs ? save_told(writer, record, &told, why) : !was_there || drop_rule(writer, record, use, why);
+        if (!saved || !count_again(writer, record, &was[i], &is, why))
             return false;
     }
     return true;

@@ -13,7 +13,7 @@ static bool clear_all(struct connection *writer, struct failure *why)
 {
     return store_run(writer, &CONTRIBUTION_CLEAR, NULL, 0, why) && block_clear(writer, why) &&
            store_run(writer, &DISTINCT_CLEAR, NULL, 0, why) && store_run(writer, &DEADLINE_CLEAR, NULL, 0, why) &&
-           ledger_clear(writer, why) && search_clear(writer, why);
+           store_run(writer, &DUE_CLEAR, NULL, 0, why) && ledger_clear(writer, why) && search_clear(writer, why);
 }
 
 static struct sql page_sql(struct arena *arena, const struct register_definition *register_)

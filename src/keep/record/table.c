@@ -81,7 +81,7 @@ static const char *const FILES[] = {
     "CREATE INDEX attached_hash ON attached (shard, hash)",
     NULL,
 };
-/* Lists of limits, their counts and those nobody can tell yet, each from its index alone (bench/petitions.c). Each index names
+/* Lists of limits and those nobody can tell yet, each from its index alone (bench/petitions.c). Each index names
  * what its own condition says as well: SQLite takes it for the whole answer only then. */
 static const char *const LIMITS[] = {
     "DROP INDEX deadline_open",
@@ -109,6 +109,15 @@ static const char *const LASTING[] = {
     "CREATE INDEX deadline_tally ON deadline (shard, unit, register, lasts, due, done) WHERE done IS NULL",
     NULL,
 };
+/* How many limits are open, by the day they fall due: counted from a row a day, however many there are. */
+static const char *const DUE_DAYS[] = {
+    "DROP INDEX deadline_tally",
+    "CREATE TABLE deadline_due (shard INTEGER NOT NULL, unit INTEGER NOT NULL, register TEXT NOT NULL, lasts INTEGER NOT NULL, due INTEGER NOT NULL,"
+    " open INTEGER NOT NULL, PRIMARY KEY (shard, unit, register, lasts, due)) STRICT, WITHOUT ROWID",
+    "INSERT INTO deadline_due (shard, unit, register, lasts, due, open) SELECT shard, unit, register, lasts, due, count(*) FROM deadline"
+    " WHERE done IS NULL AND due IS NOT NULL GROUP BY shard, unit, register, lasts, due",
+    NULL,
+};
 static const struct migration STEPS[] = {{1, "records and what they count for", FIRST, NULL},
                                          {2, "sums of provinces", NO_TABLES, cell_sum_homes},
                                          {3, "a block of cells in one page", WHOLE_BLOCKS, NULL},
@@ -120,7 +129,8 @@ static const struct migration STEPS[] = {{1, "records and what they count for", 
                                          {9, "files of records", FILES, NULL},
                                          {10, "limits read from their indexes", LIMITS, NULL},
                                          {11, "records disposed of after their term", DISPOSAL, NULL},
-                                         {12, "what must last so long, told from what must be done", LASTING, NULL}};
+                                         {12, "what must last so long, told from what must be done", LASTING, NULL},
+                                         {13, "open limits by the day they fall due", DUE_DAYS, NULL}};
 
 bool record_migrate(struct store *store, struct failure *why)
 {

@@ -335,7 +335,7 @@ static void dump_table(struct connection *reading, struct text table, struct buf
 
 struct text shelf_bytes(struct shelf *shelf)
 {
-    static const char *const TABLES[] = {"contribution", "cell", "distinct_cell", "deadline"};
+    static const char *const TABLES[] = {"contribution", "cell", "distinct_cell", "deadline", "deadline_due"};
     struct connection *CLOSING(store_read) reading = shelf_reading(shelf);
     struct buffer CLOSING(buffer) out;
     struct failure why;
