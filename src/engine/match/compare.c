@@ -78,7 +78,7 @@ static unsigned name_level(const struct cell *a, const struct cell *b)
                    ? NAME_SAME
                : tones_agree(a, b) ? NAME_PLAIN
                                    : NAME_TONES;
-    if (similar_bound(a->letters, x.length, b->letters, y.length) < 0.75)
+    if (similar_bound(cell_letters(a), x.length, cell_letters(b), y.length) < 0.75)
         return NAME_OTHER;
     if (similar_one_edit(x, y))
         return a->rows == 1 || b->rows == 1 ? NAME_SLIP : NAME_NEAR;
@@ -99,7 +99,7 @@ static unsigned words_level(const struct cell *a, const struct cell *b)
     struct text x = cell_plain(a), y = cell_plain(b);
     if (a->hash == b->hash && text_equal(x, y))
         return WORDS_SAME;
-    double bound = similar_bound(a->letters, x.length, b->letters, y.length);
+    double bound = similar_bound(cell_letters(a), x.length, cell_letters(b), y.length);
     if (bound < WORDS_PARTLY_LEAST)
         return WORDS_OTHER;
     if (similar_one_edit(x, y))
@@ -245,8 +245,8 @@ static bool test_holds(const struct run *run, const struct match_rule *rule, siz
     if (a->hash == b->hash && text_equal(x, y))
         return true;
     return test == TEST_LIKE &&
-           (a->letters.set == 0 ||
-            similar_bound(a->letters, x.length, b->letters, y.length) > rule->least[f]) &&
+           (a->letters == 0 ||
+            similar_bound(cell_letters(a), x.length, cell_letters(b), y.length) > rule->least[f]) &&
            similar_jaro_winkler(x, y) > rule->least[f];
 }
 

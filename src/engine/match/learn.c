@@ -254,12 +254,12 @@ double run_weight(const struct run *run, uint32_t a, uint32_t b, uint64_t levels
             kind == MATCH_SEX)
             continue;
         const struct cell *x = &column->cells[a], *y = &column->cells[b];
-        uint32_t rows = x->rows > y->rows ? x->rows : y->rows, kin = x->kin > y->kin ? x->kin : y->kin;
+        uint32_t rows = x->rows > y->rows ? x->rows : y->rows;
         if (level == 1 || (kind == MATCH_NAME && (level == NAME_PLAIN || level == NAME_TONES)))
             weight +=
                 frequency_weight(run, column->chance, rows, kind == MATCH_NAME ? PRIOR_NAME * PRIOR_ROWS : 0);
         else if (kind == MATCH_NAME && level == NAME_ENDS)
-            weight += frequency_weight(run, column->kin_chance, kin, 0);
+            weight += frequency_weight(run, column->kin_chance, column->kin[a] > column->kin[b] ? column->kin[a] : column->kin[b], 0);
     }
     return weight;
 }

@@ -26,17 +26,19 @@ struct match_rows {
     bool second;        /* list 1 has begun */
 };
 
-/* A cell of words, a name, a code. `hash` 0: not known. */
+/* A cell of words, a name, a code. `hash` 0: not known. Two of them to a line of the cache: millions are looked at in any order. */
 struct cell {
-    const char *bytes; /* plain, and behind it toned */
-    uint64_t hash;     /* of plain */
-    struct letter_count letters;
-    uint16_t plain, toned; /* lengths */
-    uint32_t rows, kin;    /* that hold the same; whose first and last word is the same */
+    const char *bytes;     /* plain, and behind it toned */
+    uint64_t hash;         /* of plain */
+    uint64_t letters;      /* its letters, as a struct letter_count; */
+    uint32_t rows;         /* that hold the same */
+    uint8_t more_letters;  /* the rest of it */
+    uint8_t plain, toned;  /* lengths */
 };
 
 struct column {
     struct cell *cells;
+    uint32_t *kin;             /* MATCH_NAME: rows whose first and last word is the same; NULL where nobody asks */
     struct partial_day *days;  /* MATCH_DAY */
     double *numbers;           /* MATCH_NUMBER; NAN not known */
     double chance, kin_chance; /* that two rows taken by chance hold the same */
@@ -113,6 +115,11 @@ enum match_band run_band(const struct run *run, double chance, uint64_t levels);
 static inline struct text cell_plain(const struct cell *cell)
 {
     return (struct text){cell->bytes, cell->plain};
+}
+
+static inline struct letter_count cell_letters(const struct cell *cell)
+{
+    return (struct letter_count){cell->letters, cell->more_letters};
 }
 
 /* Levels by kind; those not named are the same for all: 0 is not known. words.c says each in words. */

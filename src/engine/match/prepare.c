@@ -74,8 +74,8 @@ static struct cell cell_make(struct arena *arena, struct text plain, struct text
     struct cell cell = {0};
     if (plain.length == 0)
         return cell;
-    plain = text_part(plain, 0, 255);
-    toned = text_part(toned, 0, 255);
+    plain = text_part(plain, 0, UINT8_MAX);
+    toned = text_part(toned, 0, UINT8_MAX);
     if (toned.length == 0) {
         cell.bytes = plain.bytes;
     } else {
@@ -84,8 +84,8 @@ static struct cell cell_make(struct arena *arena, struct text plain, struct text
         memcpy(bytes + plain.length, toned.bytes, toned.length);
         cell.bytes = bytes;
     }
-    cell.plain = (uint16_t)plain.length;
-    cell.toned = (uint16_t)toned.length;
+    cell.plain = (uint8_t)plain.length;
+    cell.toned = (uint8_t)toned.length;
     cell.hash = letters_hash(plain) | 1;
     return cell;
 }
@@ -176,7 +176,9 @@ static struct cell identity_prepare(struct preparing *preparing, unsigned worker
 
 static struct cell with_letters(struct cell cell)
 {
-    cell.letters = letter_count_of(cell_plain(&cell));
+    struct letter_count letters = letter_count_of(cell_plain(&cell));
+    cell.letters = letters.set;
+    cell.more_letters = letters.more;
     return cell;
 }
 
@@ -326,7 +328,7 @@ static double column_count(struct column *column, size_t count, bool kin)
         if (column->cells[i].hash != 0) {
             uint64_t hash = kin ? ends_hash(&column->cells[i]) : column->cells[i].hash;
             uint32_t rows = tally_at(table, room, hash)->rows;
-            *(kin ? &column->cells[i].kin : &column->cells[i].rows) = rows;
+            *(kin ? &column->kin[i] : &column->cells[i].rows) = rows;
         }
     return known > 1 ? equal / (known * (known - 1)) : 0;
 }
@@ -338,6 +340,8 @@ static void columns_count(void *context, unsigned worker)
         struct column *column = &run->columns[f];
         if (column->cells == NULL)
             continue;
+        if (run->plan->fields[f].kind == MATCH_NAME)
+            column->kin = arena_make_many(run->workers[worker], run->count, sizeof *column->kin);
         column->chance = column_count(column, run->count, false);
         if (run->plan->fields[f].kind == MATCH_NAME)
             column->kin_chance = column_count(column, run->count, true);
