@@ -58,6 +58,7 @@ struct field_definition {
     struct title title, hint, unit; /* unit: "lượt người" */
     enum field_kind kind;
     bool required, personal, is_public, many, retired;
+    bool later;              /* asked when a record is corrected, not when it is begun */
     enum seal_box sealed;    /* in which box it is closed; it is then personal too */
     bool write_only;         /* sealed, and shown in official books and notices alone */
     struct text was;

@@ -163,11 +163,14 @@ static void marks_read(struct reading *reading, const struct yaml_fields *in, st
     yaml_fields_truth(in, "public", YAML_MAY, &field->is_public);
     yaml_fields_truth(in, "many", YAML_MAY, &field->many);
     yaml_fields_truth(in, "retired", YAML_MAY, &field->retired);
+    yaml_fields_truth(in, "later", YAML_MAY, &field->later);
     sealed_read(reading, in, field);
     if (field->personal && field->is_public)
         problem_of(reading, value_place(in, "public"), "definition.personal-public", field->name, (struct text){0});
     if (field->retired && field->required)
         problem_of(reading, value_place(in, "required"), "definition.retired-required", field->name, (struct text){0});
+    if (field->later && field->required)
+        problem_of(reading, value_place(in, "required"), "definition.later-required", field->name, (struct text){0});
     for (size_t i = 0; i < LENGTH_OF(keys_of_kinds); i++)
         if (node_of_key(in, keys_of_kinds[i].key) != NULL && (keys_of_kinds[i].kinds & KIND(field->kind)) == 0)
             problem_of(reading, yaml_fields_key_place(in, keys_of_kinds[i].key), "definition.key-not-for-kind",
@@ -206,7 +209,7 @@ static void field_read_one(struct reading *reading, struct register_reading *reg
 {
     static const struct text known[] = {
         TEXT_ENTRY("is"), TEXT_ENTRY("title"), TEXT_ENTRY("hint"), TEXT_ENTRY("unit"), TEXT_ENTRY("required"),
-        TEXT_ENTRY("personal"), TEXT_ENTRY("public"), TEXT_ENTRY("many"), TEXT_ENTRY("retired"), TEXT_ENTRY("was"),
+        TEXT_ENTRY("personal"), TEXT_ENTRY("public"), TEXT_ENTRY("many"), TEXT_ENTRY("retired"), TEXT_ENTRY("was"), TEXT_ENTRY("later"),
         TEXT_ENTRY("length"), TEXT_ENTRY("min"), TEXT_ENTRY("max"), TEXT_ENTRY("scale"), TEXT_ENTRY("of"),
         TEXT_ENTRY("sealed"), TEXT_ENTRY("write_only"), TEXT_ENTRY("scan"), TEXT_ENTRY("whole"),
         TEXT_ENTRY("state"), TEXT_ENTRY("known_within"),

@@ -23,13 +23,13 @@ static struct text record_address(const struct view_context *view, const struct 
 }
 
 /* A later step asks for it (the day it was done, why it was returned); until then nobody is asked. */
-static bool asked_later(const struct register_definition *register_, const struct field_definition *field, const struct record_value *value)
+static bool needed_later(const struct register_definition *register_, const struct field_definition *field)
 {
     bool needed = false;
     for (size_t i = 0; i < register_->transition_count; i++)
         for (size_t k = 0; k < register_->transitions[i].need_count; k++)
             needed = needed || register_->transitions[i].needs[k] == field;
-    return needed && !field->required && value->value.kind == VALUE_UNKNOWN && value->many_count == 0;
+    return needed && !field->required;
 }
 
 /* The organisations whose records of `of` this person sees by name: a ward's officer finds the district's campaign. */
@@ -130,18 +130,20 @@ static bool offer_records(struct view_context *view, struct node *shown, const s
     return true;
 }
 
-/* Which entry one takes back is said by the act alone. */
-static bool asked(const struct register_definition *register_, const struct field_definition *field, const struct record_value *value)
+/* Which entry one takes back is said by the act alone. `begins`: the record is not there yet. */
+static bool asked(const struct register_definition *register_, const struct field_definition *field, const struct record_value *value, bool begins)
 {
-    return !field->retired && !field->within && !asked_later(register_, field, value) && (!register_->ledger || field != register_->ledger->reverses);
+    bool unknown = value->value.kind == VALUE_UNKNOWN && value->many_count == 0;
+    return !field->retired && !field->within && !(unknown && (needed_later(register_, field) || (begins && field->later))) &&
+           (!register_->ledger || field != register_->ledger->reverses);
 }
 
 static bool add_fields(struct view_context *view, struct node *fields, const struct register_definition *register_,
-                       const struct record_value *values, struct failure *why)
+                       const struct record_value *values, bool begins, struct failure *why)
 {
     for (size_t i = 0; i < register_->field_count; i++) {
         const struct field_definition *field = &register_->fields[i];
-        if (!asked(register_, field, &values[i]))
+        if (!asked(register_, field, &values[i], begins))
             continue;
         fields_add_record(view, fields, field, &values[i]);
         struct node *shown = fields->list.items[fields->list.count - 1];
@@ -224,7 +226,7 @@ static bool put_new(struct view_context *view, struct node *page, const struct r
     fields_hide(view, page, TEXT("register"), register_->name);
     fields_hide(view, page, TEXT("unit"), unit->code);
     return (!register_has_sealed(register_) || put_no_key(view, page, unit, why)) &&
-           add_fields(view, fields_put(view, page), register_, values, why);
+           add_fields(view, fields_put(view, page), register_, values, true, why);
 }
 
 static struct record_value *blank_values(const struct view_context *view, const struct register_definition *register_)
@@ -318,9 +320,12 @@ bool record_copy_view(struct view_context *view, struct node *page, struct failu
     if (!seen_load(view, &seen, why))
         return false;
     struct record_value *values = blank_values(view, seen.register_);
-    for (size_t i = 0; i < seen.register_->field_count; i++)
-        if (seen_field(view, &seen.register_->fields[i], seen.sight) && asked(seen.register_, &seen.register_->fields[i], &seen.record->values[i]))
+    for (size_t i = 0; i < seen.register_->field_count; i++) {
+        const struct field_definition *field = &seen.register_->fields[i];
+        const struct record_value unknown = {.value = value_unknown()};
+        if (seen_field(view, field, seen.sight) && asked(seen.register_, field, &unknown, true)) /* what came of the earlier one is its own */
             values[i] = seen.record->values[i];
+    }
     values[seen.register_->day->slot].value = value_day(view->today);
     return put_new(view, page, seen.register_, values, why);
 }
@@ -379,7 +384,7 @@ bool record_correct_view(struct view_context *view, struct node *page, struct fa
                                   .title = view_words(view, "Sửa mục ghi", "Correct the record"),
                                   .button = view_words(view, "Lưu bản sửa", "Save the correction")});
     struct node *fields = fields_put(view, page);
-    if (!add_fields(view, fields, seen.register_, seen.record->values, why))
+    if (!add_fields(view, fields, seen.register_, seen.record->values, false, why))
         return false;
     keep_sealed(view, fields);
     add_reason(view, fields);
@@ -523,7 +528,7 @@ bool conflict_view(struct view_context *view, struct node *page, struct failure 
     view_put_truth(view, page, "withdrawn", seen.record->withdrawn);
     view_put_truth(view, page, "may_save", typed && !seen.record->withdrawn);
     struct node *fields = fields_put(view, page);
-    if (!add_fields(view, fields, seen.register_, seen.record->values, why))
+    if (!add_fields(view, fields, seen.register_, seen.record->values, false, why))
         return false;
     keep_sealed(view, fields);
     add_reason(view, fields);

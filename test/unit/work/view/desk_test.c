@@ -100,6 +100,41 @@ static void a_petition_begins_at_its_beginning(void **state)
     assert_string_equal(answer.problems.items[0].code, "act.state-by-steps");
 }
 
+/* The field of a form, by its name; NULL when it is not asked. */
+static const struct node *field_of(const struct node *page, const char *name)
+{
+    const struct node *fields = look_at(page, "fields");
+    for (size_t i = 0; i < node_count(fields); i++)
+        if (text_is(node_text_at(fields->list.items[i], "name"), name))
+            return fields->list.items[i];
+    return NULL;
+}
+
+static void a_form_asks_what_is_known_on_that_day_and_a_copy_brings_nothing_that_came_later(void **state)
+{
+    struct test_house *house = *state;
+    const struct viewer *desk = reception(house, "004.ubnd");
+    int64_t record = write_petition(house, desk, "004.ubnd", "01/09/2021", "signature");
+    classify(house, desk, record, "02/09/2021");
+    struct node *answered = house_change_given(house, "petition", record);
+    node_put(answered, "fields", house_given(house, "reply_on", "06/09/2021", NULL));
+    node_put(answered, "reason", node_text(house->arena, TEXT("Đã có văn bản phúc đáp")));
+    (void)house_act(house, desk, "record-correct", answered);
+    const char *number = text_format(house->arena, "%lld", (long long)record).bytes;
+    static const struct { const char *view; bool later, subject; } PAGES[] = {
+        {"record-form", false, false}, {"record-copy", false, true}, {"record-correct", true, true}};
+    for (size_t i = 0; i < LENGTH_OF(PAGES); i++) {
+        const struct node *page = i == 0 ? look(house, desk, "record-form", "register", "petition", NULL)
+                                         : look(house, desk, PAGES[i].view, "register", "petition", "record", number, NULL);
+        const struct node *subject = field_of(page, "f.subject");
+        assert_non_null(subject);
+        assert_int_equal(look_text(subject, "value").length > 0, PAGES[i].subject);
+        assert_int_equal(field_of(page, "f.reply_on") != NULL, PAGES[i].later);
+        assert_int_equal(field_of(page, "f.classified_on") != NULL, PAGES[i].later);
+        assert_null(field_of(page, "f.accepted_on"));
+    }
+}
+
 /* What the desk says of the one limit: its due day in machine form, or nothing while it rests. */
 static struct text due_of(struct test_house *house, const struct viewer *viewer, int64_t record, const char *law)
 {
@@ -480,6 +515,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST_OF(a_complaint_is_accepted_only_signed_and_after_an_identity_check),
         TEST_OF(a_petition_begins_at_its_beginning),
+        TEST_OF(a_form_asks_what_is_known_on_that_day_and_a_copy_brings_nothing_that_came_later),
         TEST_OF(a_complaint_waiting_for_papers_rests_until_it_is_continued),
         TEST_OF(what_ran_out_is_not_extended),
         TEST_OF(the_page_says_the_next_step_first_and_whom_it_waits_for),
