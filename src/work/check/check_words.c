@@ -108,6 +108,21 @@ static struct text twice_words(const struct check_run *run, struct arena *scratc
                        TEXT_ARGS(number));
 }
 
+/* Both amounts and what lies between them: who looks into it need not open the sheet first. */
+static struct text amount_words(struct arena *scratch, const struct check_finding *finding, enum language language)
+{
+    bool vi = language == LANGUAGE_VI, less = finding->found.difference < 0;
+    int64_t due = finding->verdict.amount, difference = finding->found.difference;
+    struct text paid = decimal_write_people(scratch, (struct decimal){.digits = due + difference}, !vi),
+                owed = decimal_write_people(scratch, (struct decimal){.digits = due}, !vi),
+                between = decimal_write_people(scratch, (struct decimal){.digits = less ? -difference : difference}, !vi);
+    return text_format(scratch,
+                       vi ? "Đã chi %.*s đồng, mức được hưởng %.*s đồng: %s %.*s đồng"
+                          : "Paid %.*s đồng, due %.*s đồng: %s by %.*s đồng",
+                       TEXT_ARGS(paid), TEXT_ARGS(owed), vi ? less ? "thiếu" : "thừa" : less ? "short" : "over",
+                       TEXT_ARGS(between));
+}
+
 struct text check_finding_say(struct arena *scratch, const struct check_run *run,
                               const struct check_finding *finding, enum policy_finding_kind kind,
                               enum language language)
@@ -123,9 +138,8 @@ struct text check_finding_say(struct arena *scratch, const struct check_run *run
     case POLICY_TWICE:
         return twice_words(run, scratch, finding, language);
     case POLICY_SHORT:
-        return say(language, "Số tiền chi thấp hơn mức được hưởng", "Paid less than is due");
     case POLICY_OVER:
-        return say(language, "Số tiền chi cao hơn mức được hưởng", "Paid more than is due");
+        return amount_words(scratch, finding, language);
     case POLICY_LATE:
         return text_format(scratch, vi ? "Quá hạn %d ngày" : "%d days late", finding->found.late_days);
     case POLICY_MISSED:
