@@ -10,6 +10,7 @@
 #   tools/postgres.sh database NAME [FROM]   one more database in the cluster under test, empty or a copy of FROM
 #   tools/postgres.sh drop NAME              and gone again
 #   tools/postgres.sh dump NAME              all of it, as pg_dump writes it
+#   tools/postgres.sh files NAME             what is written down, then the paths of its files and of the write-ahead log
 #   tools/postgres.sh search-log             looks for values in all that the cluster under test has logged: one line of TAP
 #
 # DANVAN_TEST_SETTINGS holds more lines for postgresql.conf: measuring wants no log of each statement.
@@ -65,6 +66,12 @@ database() { tell "CREATE DATABASE \"$1\" OWNER danvan${2:+ TEMPLATE \"$2\"}"; }
 drop() { tell "DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)"; }
 
 dump() { "$(programs)/pg_dump" -h "$DANVAN_TEST_CLUSTER" -U owner "$1"; }
+files() {
+    local number
+    tell CHECKPOINT >&2
+    number=$("$(programs)/psql" -qXAt -v ON_ERROR_STOP=1 -h "$DANVAN_TEST_CLUSTER" -U owner -c "SELECT oid FROM pg_database WHERE datname = '$1'" postgres)
+    find "$DANVAN_TEST_CLUSTER/data/base/${number:?no such database}" "$DANVAN_TEST_CLUSTER/data/pg_wal" -type f
+}
 
 # Our statements are ASCII; what tests write is mostly Vietnamese, or one of these words. Details of errors and lists of
 # parameters tell values, whatever they are. The log is searched only once something was written.
@@ -117,6 +124,6 @@ word=${1:-help}
 [[ $# -eq 0 ]] || shift
 case "$word" in
     search-log) search_log ;;
-    with | around | start | restart | stop | database | drop | dump) "$word" "$@" ;;
+    with | around | start | restart | stop | database | drop | dump | files) "$word" "$@" ;;
     *) sed -n '2,/^set /{s/^# \{0,1\}//p}' "$0" ;;
 esac

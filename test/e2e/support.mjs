@@ -175,6 +175,21 @@ class House {
         return this.#database ? execFileSync(path.join(ROOT, 'tools/postgres.sh'), ['dump', this.#database], { maxBuffer: 512 << 20 }) : Buffer.alloc(0);
     }
 
+    /** The server's own files of that database and its write-ahead log, each by name; a log file may be gone before it is read. */
+    *serverFiles() {
+        if (!this.#database)
+            return;
+        const names = execFileSync(path.join(ROOT, 'tools/postgres.sh'), ['files', this.#database], { encoding: 'utf8' }).trim().split('\n');
+        assert.ok(names.some(name => name.includes('/base/')) && names.some(name => name.includes('/pg_wal/')), 'the cluster has files');
+        for (const name of names)
+            try {
+                yield [name.replace(/^.*\/data\//, ''), readFileSync(name)];
+            } catch (error) {
+                if (error.code !== 'ENOENT')
+                    throw error;
+            }
+    }
+
     /** A page of a browser of its own. `as`: signed in as that person; without: nobody. */
     async visit({ as, screen = DESK, javascript = true } = {}) {
         const context = await this.#browser.newContext({ baseURL: this.address, viewport: screen, javaScriptEnabled: javascript, locale: 'vi-VN',
@@ -286,13 +301,26 @@ export function filesOf(folder) {
     });
 }
 
-/** Neither those files, nor what the server said, nor the database as words (bytes stand there as hex) hold one of these. */
+/** Neither those files, nor what the server said, nor the database as words (bytes stand there as hex) or as raw files hold one of these. */
 export function expectNowhere(house, secrets, files, said) {
-    const places = [...files.map(file => [path.basename(file), readFileSync(file)]), ['the log', said], ['the dump', house.dump()]];
-    for (const [name, bytes] of places)
-        for (const secret of secrets.map(text => Buffer.from(text)))
-            for (const written of [secret, secret.toString('hex')])
-                assert.equal(bytes.indexOf(written), -1, `${name} holds “${secret}”`);
+    const sought = secrets.map(text => Buffer.from(text)).flatMap(secret => [secret, secret.toString('hex')]);
+    let open = 0; // places where the search itself is seen to find what stands in clear
+    const expectNone = (name, bytes) => {
+        for (const secret of sought)
+            assert.equal(bytes.indexOf(secret), -1, `${name} holds “${secret}”`);
+        open += bytes.includes('petition');
+    };
+    for (const file of files)
+        expectNone(path.basename(file), readFileSync(file));
+    expectNone('the log', said);
+    expectNone('the dump', house.dump());
+    const before = open;
+    let raw = 0;
+    for (const [name, bytes] of house.serverFiles()) {
+        expectNone(name, bytes);
+        raw++;
+    }
+    assert.ok(before > 0 && (!raw || open > before), 'a word kept in clear is found');
 }
 
 /** The words of a page, one space between them. */
