@@ -177,7 +177,7 @@ void official_form_link(struct reading *reading);
 /* ── pieces of a register ── */
 void field_read_all(struct reading *reading, struct register_reading *reg);
 void field_link(struct reading *reading, struct register_reading *reg);
-void field_link_states(struct reading *reading, const struct register_reading *reg);
+void field_link_referred(struct reading *reading, struct register_reading *reg);
 /* The field of this register, or NULL with a problem that proposes the nearest. */
 const struct field_definition *field_get(struct reading *reading, const struct register_reading *reg, struct text name,
                                          struct place place);

@@ -260,7 +260,7 @@ void register_link(struct reading *reading)
         figure_read_all(reading, reg);
     }
     for (size_t i = 0; i < readings->count; i++) {
-        field_link_states(reading, readings->items[i]);
+        field_link_referred(reading, readings->items[i]);
         ledger_read(reading, readings->items[i]);
         progress_read(reading, readings->items[i]);
         figure_link(reading, readings->items[i]);

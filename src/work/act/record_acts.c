@@ -137,6 +137,35 @@ static bool read_field(struct act_context *context, const struct node_entry *giv
     return field->kind != FIELD_RECORD || check_referred_all(context, field, &read, answer, why);
 }
 
+static bool given_one_of(const struct node *fields, const struct field_definition *a, const struct field_definition *b)
+{
+    return node_find(fields, a->name) != NULL || node_find(fields, b->name) != NULL;
+}
+
+/* What a recommendation stands on belongs to its own mission: asked when either of the two fields is given. */
+static bool check_same(struct act_context *context, const struct record *record, const struct field_definition *field, struct act_answer *answer,
+                       struct failure *why)
+{
+    const struct record_value *named = &record->values[field->slot];
+    const struct value *numbers = field->many ? named->many : &named->value, here = record->values[field->same_here->slot].value;
+    size_t count = field->many ? named->many_count : value_known(named->value);
+    struct record *referred;
+    struct failure absent;
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i].kind != VALUE_NUMBER)
+            continue;
+        if (!record_load(context->arena, context->connection, context->house->units, field->of_register, numbers[i].number.digits, &referred, &absent)) {
+            if (absent.kind != FAILURE_NOT_FOUND)
+                return FAIL(why, absent.kind, "%s", absent.text);
+            continue; /* told where it was read */
+        }
+        if (!value_known(here) || !value_same(here, referred->values[field->same_there->slot].value))
+            problem_add(&answer->problems, (struct place){.field = field->name}, "record.not-same", value_write(context->arena, numbers[i]),
+                        field->same_here->title.vi);
+    }
+    return true;
+}
+
 static void take_day(struct record *record)
 {
     struct value day = record->values[record->register_->day->slot].value;
@@ -156,6 +185,11 @@ static bool read_fields(struct act_context *context, const struct node *given, s
                 !read_field(context, &fields->map.entries[i], record, day, answer, why))
                 return false;
         take_day(record);
+    }
+    for (size_t i = 0; i < record->register_->field_count; i++) {
+        const struct field_definition *field = &record->register_->fields[i];
+        if (field->same_here && given_one_of(fields, field, field->same_here) && !check_same(context, record, field, answer, why))
+            return false;
     }
     return true;
 }

@@ -69,12 +69,16 @@ static void offer_one(const struct view_context *view, struct node *shown, const
     fields_option(view, shown, number_text(view, one->number), offered_name(view, one->register_, one), chosen);
 }
 
-/* Several of the organisation's own in the state that is asked for: those chosen, then the newest. */
-static bool offer_several(struct view_context *view, struct node *shown, const struct field_definition *field, const struct record_value *value,
+/* Several of the organisation's own in the state that is asked for, and under the same record where that is known: those chosen,
+   then the newest. */
+static bool offer_several(struct view_context *view, struct node *shown, const struct field_definition *field, const struct record_value *values,
                           struct failure *why)
 {
+    const struct record_value *value = &values[field->slot];
+    const struct value under = field->same_here ? values[field->same_here->slot].value : value_unknown();
     const struct unit_set own = {&view->viewer->acting_for, 1};
-    const struct record_query query = {.register_ = field->of_register, .units = &own, .begin = DAY_NONE, .end = DAY_NONE, .state = field->state, .limit = OFFERED_MAX};
+    const struct record_query query = {.register_ = field->of_register, .units = &own, .begin = DAY_NONE, .end = DAY_NONE, .state = field->state, .limit = OFFERED_MAX,
+                                       .filter_field = value_known(under) ? field->same_there : NULL, .filter_value = under};
     struct record_page page = {0};
     struct record *chosen;
     if (!view->viewer->acting_for || !field->of_register->name_field)
@@ -147,7 +151,7 @@ static bool add_fields(struct view_context *view, struct node *fields, const str
             continue;
         fields_add_record(view, fields, field, &values[i]);
         struct node *shown = fields->list.items[fields->list.count - 1];
-        if (field->kind == FIELD_RECORD && !(field->many ? offer_several(view, shown, field, &values[i], why)
+        if (field->kind == FIELD_RECORD && !(field->many ? offer_several(view, shown, field, values, why)
                                                          : offer_records(view, shown, register_, field, values[i].value, why)))
             return false;
     }

@@ -195,6 +195,10 @@ static void only_what_was_confirmed_is_recommended_upon(void **state)
     node_put(move, "fields", house_given(house, "decided_on", "07/09/2021", "confirmed_cases", "1", NULL));
     (void)house_act(house, &house->owner, "record-move", move);
     assert_string_equal(problem_of(house, "record-write", given), "");
+    const char *other = text_format(house->arena, "%lld", (long long)a_mission(house)).bytes;
+    assert_string_equal(problem_of(house, "record-write", house_write_given(house, "advice", "004.mttq", "mission", other, "findings", on, "subject",
+                                                                            "Thu hồi khoản chi trùng", "sent_on", "08/09/2021", NULL)),
+                        "record.not-same");
 }
 
 int main(void)
