@@ -58,6 +58,8 @@ test('prints the minutes of the disposal from its act, with the list as annex', 
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Tải về (Word)' }).click()]);
     assert.equal(readFileSync(await file.path()).subarray(0, 2).toString(), 'PK');
     assert.equal((await house.fetch(new URL(page.url()).pathname, { as: 'ngoclam.ghiso' })).status, 403);
+    const act = new URL(page.url()).pathname.match(/^\/tieu-huy\/(\d+)\//)[1];
+    assert.match(danvan('paper', house.folder, 'disposal-minutes', '--disposal', act, '--to', '-', '--as', CLERK), /12\/QĐ-UBND/);
 });
 
 test('its row still opens, says by which decision, and holds no words', async () => {
