@@ -14,10 +14,10 @@ const struct report_definition *draft_given_report(struct act_context *context, 
 /* Whose draft that is. */
 struct draft_of draft_given_of(const struct node *given, const struct unit *place);
 bool draft_may(struct act_context *context, const struct report_definition *report, const struct unit *place, enum role role);
-/* The part of its outline given at "section"; NULL with a problem. */
-MUST_CHECK bool draft_given_section(struct act_context *context, const struct report_definition *report, const struct unit *place,
-                                    const struct node *given, const struct section_definition **section, struct act_answer *answer,
-                                    struct failure *why);
+/* What an officer changes: `place` is NULL with problems, else the place whose draft it is, of this viewer; `section` is the part of
+   its outline given at "section", NULL with a problem. Refused, `what` says what nobody else may do. */
+MUST_CHECK bool draft_given_part(struct act_context *context, const struct node *given, const char *what, const struct unit **place,
+                                 const struct section_definition **section, struct act_answer *answer, struct failure *why);
 bool draft_shows(const struct section_definition *section, struct text figure);
 void draft_put(struct journal_entry *entry, const struct node *given, const struct unit *place);
 MUST_CHECK bool draft_of_entry(struct act_context *context, const struct journal_entry *entry, struct draft_of *of, struct failure *why);

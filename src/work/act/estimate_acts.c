@@ -15,13 +15,10 @@ bool figure_estimate_act_prepare(struct act_context *context, const struct node 
     const struct section_definition *section;
     struct text name = node_text_at(given, "figure"), value = text_trimmed(node_text_at(given, "value"));
     struct period period;
-    const struct report_definition *report = draft_given_report(context, given, &place, answer);
-    if (!report)
+    if (!draft_given_part(context, given, "estimate a figure of this draft", &place, &section, answer, why))
+        return false;
+    if (!place)
         return true;
-    if (!act_allow(draft_may(context, report, place, ROLE_OFFICER), "estimate a figure of this draft", why))
-        return false;
-    if (!draft_given_section(context, report, place, given, &section, answer, why))
-        return false;
     const struct figure_definition *figure = definition_figure(context->house->definition, name);
     bool counted = figure && (figure->kind == FIGURE_COUNT || figure->kind == FIGURE_SUM);
     if (section && (!counted || !draft_shows(section, name)))

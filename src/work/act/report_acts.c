@@ -111,8 +111,9 @@ struct draft_of draft_given_of(const struct node *given, const struct unit *plac
     return (struct draft_of){place->shard, node_text_at(given, "report"), place->number, node_text_at(given, "period")};
 }
 
-bool draft_given_section(struct act_context *context, const struct report_definition *report, const struct unit *place, const struct node *given,
-                         const struct section_definition **section, struct act_answer *answer, struct failure *why)
+/* NULL with a problem. */
+static bool given_section(struct act_context *context, const struct report_definition *report, const struct unit *place, const struct node *given,
+                          const struct section_definition **section, struct act_answer *answer, struct failure *why)
 {
     const struct draft_of of = draft_given_of(given, place);
     struct text id = node_text_at(given, "section");
@@ -124,6 +125,19 @@ bool draft_given_section(struct act_context *context, const struct report_defini
     if (!*section)
         act_problem(answer, "section", "act.unknown-section", id, (struct text){0});
     return true;
+}
+
+bool draft_given_part(struct act_context *context, const struct node *given, const char *what, const struct unit **place,
+                      const struct section_definition **section, struct act_answer *answer, struct failure *why)
+{
+    const struct report_definition *report = draft_given_report(context, given, place, answer);
+    *section = NULL;
+    if (!report) {
+        *place = NULL;
+        return true;
+    }
+    return act_allow(draft_may(context, report, *place, ROLE_OFFICER), what, why) &&
+           given_section(context, report, *place, given, section, answer, why);
 }
 
 void draft_put(struct journal_entry *entry, const struct node *given, const struct unit *place)
@@ -138,14 +152,11 @@ bool draft_words_act_prepare(struct act_context *context, const struct node *giv
                              struct act_answer *answer, struct failure *why)
 {
     const struct unit *place;
-    const struct report_definition *report = draft_given_report(context, given, &place, answer);
-    if (!report)
-        return true;
-    if (!act_allow(draft_may(context, report, place, ROLE_OFFICER), "edit this draft", why))
-        return false;
     const struct section_definition *section;
-    if (!draft_given_section(context, report, place, given, &section, answer, why))
+    if (!draft_given_part(context, given, "edit this draft", &place, &section, answer, why))
         return false;
+    if (!place)
+        return true;
     struct text words = text_trimmed(node_text_at(given, "words"));
     if (section && section->kind != SECTION_WORDS)
         act_problem(answer, "section", "act.not-free-words", section->id, (struct text){0});
@@ -171,14 +182,11 @@ bool draft_leave_out_act_prepare(struct act_context *context, const struct node 
                                  struct act_answer *answer, struct failure *why)
 {
     const struct unit *place;
-    const struct report_definition *report = draft_given_report(context, given, &place, answer);
-    if (!report)
-        return true;
-    if (!act_allow(draft_may(context, report, place, ROLE_OFFICER), "edit this draft", why))
-        return false;
     const struct section_definition *section;
-    if (!draft_given_section(context, report, place, given, &section, answer, why))
+    if (!draft_given_part(context, given, "edit this draft", &place, &section, answer, why))
         return false;
+    if (!place)
+        return true;
     struct text figure = node_text_at(given, "figure"), note = text_trimmed(node_text_at(given, "note"));
     bool left_out = !text_is(node_text_at(given, "left_out"), "no");
     if (section && !draft_shows(section, figure))

@@ -54,6 +54,18 @@ void house_open_empty(struct test_house *house)
     house->owner.today = instance_today(house->instance);
 }
 
+void house_open_packs(struct test_house *house)
+{
+    struct definition_source source;
+    struct problems problems;
+    struct failure why;
+    house_open_empty(house);
+    problems_init(&problems, house->arena, TOLD_MAX);
+    must(definition_source_read(house->arena, DANVAN_TEST_DATA "/../../packs", TEXT("long-bien-2021"), &source, &problems, &why), "reading the packs", &why);
+    must_be_clean(house->arena, "packs", &problems);
+    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+}
+
 void house_close(struct test_house *house)
 {
     struct failure why;

@@ -29,6 +29,7 @@ struct test_house {
 
 void house_open(struct test_house *house);
 void house_open_empty(struct test_house *house); /* without any definitions: another pack is brought by the act `upgrade` */
+void house_open_packs(struct test_house *house); /* with the packs we ship, all that long-bien-2021 brings */
 void house_close(struct test_house *house); /* the folder goes too */
 /* Moves the clock to 09:00 of that day. */
 void house_at(struct test_house *house, int year, int month, int day);

@@ -358,15 +358,8 @@ static void the_empty_sheet_of_every_register_is_read_without_asking(void **stat
 
 static int setup(void **state)
 {
-    struct definition_source source;
-    struct problems problems;
-    struct failure why;
     struct test_house *house = test_malloc(sizeof *house);
-    house_open_empty(house);
-    problems_init(&problems, house->arena, PROBLEMS_MAX);
-    if (!definition_source_read(house->arena, DANVAN_PACKS, TEXT("long-bien-2021"), &source, &problems, &why))
-        return -1;
-    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    house_open_packs(house);
     house_at(house, 2021, 12, 31);
     *state = house;
     return 0;

@@ -19,17 +19,6 @@
 
 #include <cmocka.h>
 
-static void bring_packs(struct test_house *house)
-{
-    struct definition_source source;
-    struct problems problems;
-    struct failure why;
-    problems_init(&problems, house->arena, 20);
-    if (!definition_source_read(house->arena, DANVAN_PACKS, TEXT("long-bien-2021"), &source, &problems, &why))
-        fail_msg("%s", why.text);
-    house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
-}
-
 static struct text number_text(struct test_house *house, int64_t number)
 {
     return text_format(house->arena, "%lld", (long long)number);
@@ -179,8 +168,7 @@ static void every_paper_of_supervision_is_printed(void **state)
 {
     (void)state;
     struct test_house house;
-    house_open_empty(&house);
-    bring_packs(&house);
+    house_open_packs(&house);
     struct text folder = temporary_folder(house.arena);
     int64_t planned = mission(&house, "planned"), held = mission(&house, "under_way");
     int64_t asked = recommendation(&house, held, "Ủy ban nhân dân quận Long Biên", "niêm yết đủ danh sách người được hỗ trợ");
@@ -219,8 +207,7 @@ static void every_form_is_printed_on_paper_that_lies(void **state)
 {
     (void)state;
     struct test_house house;
-    house_open_empty(&house);
-    bring_packs(&house);
+    house_open_packs(&house);
     struct text folder = temporary_folder(house.arena);
     const struct definition *definition = house_now(&house)->definition;
     assert_int_equal(definition->form_count, 7);

@@ -472,7 +472,6 @@ static void the_book_has_the_columns_of_the_form_in_force(void **state)
     assert_int_equal(look_kind(house, &house->owner, "book", "register", "reception_entry", "don-vi", "01.ubnd", "ky", "2026-07", NULL), FAILURE_DENIED);
 }
 
-/* A house with the packs we ship. */
 /* Nothing sealed is written before the organisation has a key. */
 static void make_key(struct test_house *house, const char *unit, const char *name)
 {
@@ -483,15 +482,8 @@ static void make_key(struct test_house *house, const char *unit, const char *nam
 
 static int setup(void **state)
 {
-    struct definition_source source;
-    struct problems problems;
-    struct failure why;
     struct test_house *house = test_malloc(sizeof *house);
-    house_open_empty(house);
-    problems_init(&problems, house->arena, 20);
-    if (!definition_source_read(house->arena, DANVAN_PACKS, TEXT("long-bien-2021"), &source, &problems, &why))
-        return -1;
-    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    house_open_packs(house);
     house_at(house, 2021, 9, 8);
     make_key(house, "004.ubnd", "giuquan");
     make_key(house, "00139.ubnd", "giubode");

@@ -180,15 +180,8 @@ static void a_role_that_ended_sees_as_the_public(void **state)
 
 static int setup_packs(void **state)
 {
-    struct definition_source source;
-    struct problems problems;
-    struct failure why;
     struct test_house *house = test_malloc(sizeof *house);
-    house_open_empty(house);
-    problems_init(&problems, house->arena, 20);
-    if (!definition_source_read(house->arena, DANVAN_PACKS, TEXT("long-bien-2021"), &source, &problems, &why))
-        return -1;
-    (void)house_act(house, &house->owner, "upgrade", house_files_given(house->arena, source));
+    house_open_packs(house);
     house_at(house, 2021, 9, 8);
     *state = house;
     return 0;
