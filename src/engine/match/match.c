@@ -175,7 +175,7 @@ bool match_run(struct arena *arena, struct match_rows *rows, unsigned threads, s
                struct failure *why)
 {
     enum { NOTES_MAX = 512 << 20 };
-    struct arena *CLOSING(arena) scratch = arena_open();
+    struct arena *CLOSING(wiped) scratch = arena_open(); /* holds persons */
     REQUIRE(threads >= 1 && threads <= MATCH_THREADS_MAX);
     struct run *run = arena_make(scratch, sizeof *run);
     *run = (struct run){.plan = rows->plan,

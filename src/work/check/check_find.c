@@ -247,7 +247,7 @@ static void word_reason(const struct finding_run *finding, struct arena *scratch
 
 static void word_finding(const struct finding_run *finding, const struct dossier *dossier, struct check_finding *made)
 {
-    struct arena *CLOSING(arena) scratch = arena_open();
+    struct arena *CLOSING(wiped) scratch = arena_open(); /* holds what one person said */
     struct arena *arena = finding->checking->arena;
     struct wording *wording = arena_make(scratch, sizeof *wording);
     const struct policy_facts told = {dossier->facts->values, finding->policy->column_count, finding->checking->run->request->as_of};
@@ -331,7 +331,7 @@ static void find_dossier(struct finding_run *finding, const struct dossier *doss
 
 static void find_person(struct finding_run *finding)
 {
-    struct arena *CLOSING(arena) scratch = arena_open();
+    struct arena *CLOSING(wiped) scratch = arena_open(); /* holds a person's facts */
     for (size_t i = 0; i < finding->policy->line_count; i++)
         finding->listings[i] = (struct policy_listing){.applied_on = DAY_NONE, .decided_on = DAY_NONE, .paid_on = DAY_NONE, .decide_by = DAY_NONE, .pay_by = DAY_NONE};
     for (size_t i = 0; i < finding->count; i++) {

@@ -45,7 +45,7 @@ static void join(struct check_run *run, uint32_t a, uint32_t b)
 
 static uint64_t named_hash(const struct check_row *row)
 {
-    struct arena *CLOSING(arena) words = arena_open();
+    struct arena *CLOSING(wiped) words = arena_open(); /* a person's */
     return text_hash(text_fold(words, row->number_of)) * 31 + text_hash(text_fold(words, row->name));
 }
 
