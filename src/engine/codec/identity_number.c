@@ -101,11 +101,11 @@ static void plain_read(struct text cell, struct writing *out)
 {
     struct text rest = without_decimals(cell);
     while (rest.length > 0 && !out->unread) {
-        if (mark_taken(&rest))
-            continue;
         char c = rest.bytes[0];
-        bool letter = c == 'O' || c == 'o';
-        out->unread = (!letter && (c < '0' || c > '9')) || out->count == DIGITS_MAX;
+        bool digit = c >= '0' && c <= '9', letter = c == 'O' || c == 'o';
+        if (!digit && mark_taken(&rest)) /* no digit is looked for among the marks */
+            continue;
+        out->unread = (!letter && !digit) || out->count == DIGITS_MAX;
         if (out->unread)
             return;
         out->letter = out->letter || letter;
