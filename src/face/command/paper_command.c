@@ -8,7 +8,8 @@ bool paper_command(struct command_line *line, struct failure *why)
 {
     struct desk CLOSING(desk) desk = {0};
     struct paper_request ask = {.paper = line->given[1], .record = option_text(line, "record"), .each = option_text(line, "for"),
-                                .disposal = option_text(line, "disposal"), .unit = option_text(line, "unit"), .period = option_text(line, "period"), .language = line->language};
+                                .disposal = option_text(line, "disposal"), .unit = option_text(line, "unit"),
+                                .period = option_text(line, "period"), .language = line->language};
     enum report_format format;
     struct document *document;
     struct text to, bytes;
