@@ -117,6 +117,15 @@ def check_places(house):
                 yield f"{name}:{number}: a place of one machine: {line.strip()[:100]}"
 
 
+def check_sentences(house):
+    """Of two sentences with one code only the first is ever said."""
+    name, first = "src/base/problem_sentences.def", {}
+    for number, line in enumerate(house.lines(name), 1):
+        code = re.match(r'PROBLEM\("([^"]+)"', line)
+        if code and first.setdefault(code[1], number) != number:
+            yield f"{name}:{number}: “{code[1]}” stands in line {first[code[1]]} already"
+
+
 def check_manifest(house):
     data = [n for n in house.files if n.startswith("test/data/") and n != "test/data/MANIFEST.csv"]
     path = house.source / "test/data/MANIFEST.csv"
@@ -172,6 +181,7 @@ CHECKS = [
     (f"sizes: functions to {FUNCTION_MAX} lines, files to {FILE_MAX}, headers to {HEADER_MAX}", check_sizes),
     ("finished: nothing is left for later in the sources", check_unfinished),
     ("places: no machine's path and no registry is written down", check_places),
+    ("sentences: each code of a problem stands once", check_sentences),
     ("manifest: each file of test/data has a licence and a source", check_manifest),
     ("layout: changed files follow .clang-format (told, not refused)", check_format),
 ]

@@ -67,8 +67,8 @@ struct field_definition {
     const struct field_definition *within; /* text: a person's mark, under the key of the record in that field (keep/box/person_key.h); no one types it */
     struct text known_within;
     struct text state;       /* record: the state it must be in; empty: any */
-    struct text same;        /* record: it names the same record as this one in the field of that name, which both registers have; empty: any */
-    const struct field_definition *same_here, *same_there;
+    struct text shares;      /* record: it names the same record as this one in the field of that name, which both registers have; empty: any */
+    const struct field_definition *shared_here, *shared_there; /* that field in this register, and in the other; NULL: none */
     size_t length;           /* texts: the most code points */
     bool has_min, has_max;
     struct decimal min, max; /* numbers */

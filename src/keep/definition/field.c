@@ -35,7 +35,7 @@ static const struct key_of_kinds {
     {"of", KIND(FIELD_CHOICE) | KIND(FIELD_UNIT) | KIND(FIELD_RECORD)},
     {"many", KIND(FIELD_CHOICE) | KIND(FIELD_UNIT) | KIND(FIELD_RECORD) | KIND(FIELD_INSTRUMENT)},
     {"state", KIND(FIELD_RECORD)},
-    {"same", KIND(FIELD_RECORD)},
+    {"shares", KIND(FIELD_RECORD)},
     {"known_within", KIND(FIELD_TEXT)},
 };
 
@@ -213,7 +213,7 @@ static void field_read_one(struct reading *reading, struct register_reading *reg
         TEXT_ENTRY("personal"), TEXT_ENTRY("public"), TEXT_ENTRY("many"), TEXT_ENTRY("retired"), TEXT_ENTRY("was"), TEXT_ENTRY("later"),
         TEXT_ENTRY("length"), TEXT_ENTRY("min"), TEXT_ENTRY("max"), TEXT_ENTRY("scale"), TEXT_ENTRY("of"),
         TEXT_ENTRY("sealed"), TEXT_ENTRY("write_only"), TEXT_ENTRY("scan"), TEXT_ENTRY("whole"),
-        TEXT_ENTRY("state"), TEXT_ENTRY("same"), TEXT_ENTRY("known_within"),
+        TEXT_ENTRY("state"), TEXT_ENTRY("shares"), TEXT_ENTRY("known_within"),
     };
     struct yaml_fields in;
     struct place place = entry_place(above, entry);
@@ -230,7 +230,7 @@ static void field_read_one(struct reading *reading, struct register_reading *reg
     title_read(reading, &in, "unit", YAML_MAY, &field->unit);
     yaml_fields_text(&in, "was", YAML_MAY, &field->was);
     yaml_fields_text(&in, "state", YAML_MAY, &field->state);
-    yaml_fields_text(&in, "same", YAML_MAY, &field->same);
+    yaml_fields_text(&in, "shares", YAML_MAY, &field->shares);
     yaml_fields_text(&in, "known_within", YAML_MAY, &field->known_within);
     if (kinded)
         marks_read(reading, &in, field);
@@ -293,16 +293,16 @@ static void state_check(struct reading *reading, const struct field_definition *
 
 static bool names_one(const struct field_definition *field)
 {
-    return field && field->kind == FIELD_RECORD && !field->many && field->same.length == 0;
+    return field && field->kind == FIELD_RECORD && !field->many;
 }
 
-static void link_same(struct reading *reading, const struct register_reading *reg, struct field_definition *field)
+static void link_shared(struct reading *reading, const struct register_reading *reg, struct field_definition *field)
 {
-    const struct field_definition *here = register_field(reg->made, field->same), *there = register_field(field->of_register, field->same);
+    const struct field_definition *here = register_field(reg->made, field->shares), *there = register_field(field->of_register, field->shares);
     if (!names_one(here) || !names_one(there) || here->of_register != there->of_register)
-        problem_of(reading, field->place, "definition.same-record", field->name, field->same);
+        problem_of(reading, field->place, "definition.shares", field->name, field->shares);
     else
-        field->same_here = here, field->same_there = there;
+        field->shared_here = here, field->shared_there = there;
 }
 
 /* When the fields and states of all registers are known. */
@@ -312,8 +312,8 @@ void field_link_referred(struct reading *reading, struct register_reading *reg)
         struct field_definition *field = &reg->fields[i];
         if (field->state.length > 0 && field->of_register)
             state_check(reading, field);
-        if (field->same.length > 0 && field->of_register)
-            link_same(reading, reg, field);
+        if (field->shares.length > 0 && field->of_register)
+            link_shared(reading, reg, field);
     }
 }
 

@@ -143,11 +143,11 @@ static bool given_one_of(const struct node *fields, const struct field_definitio
 }
 
 /* What a recommendation stands on belongs to its own mission: asked when either of the two fields is given. */
-static bool check_same(struct act_context *context, const struct record *record, const struct field_definition *field, struct act_answer *answer,
-                       struct failure *why)
+static bool check_shared(struct act_context *context, const struct record *record, const struct field_definition *field, struct act_answer *answer,
+                         struct failure *why)
 {
     const struct record_value *named = &record->values[field->slot];
-    const struct value *numbers = field->many ? named->many : &named->value, here = record->values[field->same_here->slot].value;
+    const struct value *numbers = field->many ? named->many : &named->value, here = record->values[field->shared_here->slot].value;
     size_t count = field->many ? named->many_count : value_known(named->value);
     struct record *referred;
     struct failure absent;
@@ -159,9 +159,9 @@ static bool check_same(struct act_context *context, const struct record *record,
                 return FAIL(why, absent.kind, "%s", absent.text);
             continue; /* told where it was read */
         }
-        if (!value_known(here) || !value_same(here, referred->values[field->same_there->slot].value))
-            problem_add(&answer->problems, (struct place){.field = field->name}, "record.not-same", value_write(context->arena, numbers[i]),
-                        field->same_here->title.vi);
+        if (!value_known(here) || !value_same(here, referred->values[field->shared_there->slot].value))
+            problem_add(&answer->problems, (struct place){.field = field->name}, "record.not-shared", value_write(context->arena, numbers[i]),
+                        field->shared_here->title.vi);
     }
     return true;
 }
@@ -188,7 +188,7 @@ static bool read_fields(struct act_context *context, const struct node *given, s
     }
     for (size_t i = 0; i < record->register_->field_count; i++) {
         const struct field_definition *field = &record->register_->fields[i];
-        if (field->same_here && given_one_of(fields, field, field->same_here) && !check_same(context, record, field, answer, why))
+        if (field->shared_here && given_one_of(fields, field, field->shared_here) && !check_shared(context, record, field, answer, why))
             return false;
     }
     return true;

@@ -112,15 +112,15 @@ static struct text twice_words(const struct check_run *run, struct arena *scratc
 static struct text amount_words(struct arena *scratch, const struct check_finding *finding, enum language language)
 {
     bool vi = language == LANGUAGE_VI, less = finding->found.difference < 0;
+    struct text which = less ? say(language, "thiếu", "short") : say(language, "thừa", "over");
     int64_t due = finding->verdict.amount, difference = finding->found.difference;
     struct text paid = decimal_write_people(scratch, (struct decimal){.digits = due + difference}, !vi),
                 owed = decimal_write_people(scratch, (struct decimal){.digits = due}, !vi),
                 between = decimal_write_people(scratch, (struct decimal){.digits = less ? -difference : difference}, !vi);
     return text_format(scratch,
-                       vi ? "Đã chi %.*s đồng, mức được hưởng %.*s đồng: %s %.*s đồng"
-                          : "Paid %.*s đồng, due %.*s đồng: %s by %.*s đồng",
-                       TEXT_ARGS(paid), TEXT_ARGS(owed), vi ? less ? "thiếu" : "thừa" : less ? "short" : "over",
-                       TEXT_ARGS(between));
+                       vi ? "Đã chi %.*s đồng, mức được hưởng %.*s đồng: %.*s %.*s đồng"
+                          : "Paid %.*s đồng, due %.*s đồng: %.*s by %.*s đồng",
+                       TEXT_ARGS(paid), TEXT_ARGS(owed), TEXT_ARGS(which), TEXT_ARGS(between));
 }
 
 struct text check_finding_say(struct arena *scratch, const struct check_run *run,

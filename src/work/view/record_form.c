@@ -75,10 +75,10 @@ static bool offer_several(struct view_context *view, struct node *shown, const s
                           struct failure *why)
 {
     const struct record_value *value = &values[field->slot];
-    const struct value under = field->same_here ? values[field->same_here->slot].value : value_unknown();
+    const struct value under = field->shared_here ? values[field->shared_here->slot].value : value_unknown();
     const struct unit_set own = {&view->viewer->acting_for, 1};
     const struct record_query query = {.register_ = field->of_register, .units = &own, .begin = DAY_NONE, .end = DAY_NONE, .state = field->state, .limit = OFFERED_MAX,
-                                       .filter_field = value_known(under) ? field->same_there : NULL, .filter_value = under};
+                                       .filter_field = value_known(under) ? field->shared_there : NULL, .filter_value = under};
     struct record_page page = {0};
     struct record *chosen;
     if (!view->viewer->acting_for || !field->of_register->name_field)

@@ -198,7 +198,7 @@ static void only_what_was_confirmed_is_recommended_upon(void **state)
     const char *other = text_format(house->arena, "%lld", (long long)a_mission(house)).bytes;
     assert_string_equal(problem_of(house, "record-write", house_write_given(house, "advice", "004.mttq", "mission", other, "findings", on, "subject",
                                                                             "Thu hồi khoản chi trùng", "sent_on", "08/09/2021", NULL)),
-                        "record.not-same");
+                        "record.not-shared");
 }
 
 int main(void)
